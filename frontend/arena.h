@@ -1,0 +1,38 @@
+/* arena.h -- all memory of one compile, freed at once.
+ *
+ * The chunks are the collector's memory and are scanned, so a Value stored in the arena stays
+ * alive as long as the Arena struct itself is reachable: keep it on the C stack or inside
+ * something that is. Nothing else in the front end knows where memory comes from.
+ */
+#ifndef FRONTEND_ARENA_H
+#define FRONTEND_ARENA_H
+
+#include <stddef.h>
+
+typedef struct ArenaChunk ArenaChunk;
+
+typedef struct Arena {
+    ArenaChunk *chunks;     /* newest first */
+    char *next;             /* first free byte of the newest chunk */
+    char *limit;            /* its end */
+} Arena;
+
+/* Zeroed memory aligned for any object (arena). Never NULL. */
+void *arena_alloc(Arena *arena, size_t size);
+
+/* Memory for `size` bytes of characters, not aligned. */
+char *arena_text(Arena *arena, size_t size);
+
+/* A copy of n bytes with a NUL after them. */
+char *arena_copy(Arena *arena, const char *bytes, size_t n);
+
+/* printf into the arena. */
+char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Grows an array: room for `wanted` items of `item_size` bytes; updates *capacity. */
+void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t item_size);
+
+/* Frees every chunk; pointers into the arena are dead after this. */
+void arena_free(Arena *arena);
+
+#endif

@@ -1,0 +1,68 @@
+/* diag.h -- the first error ends the compile.
+ *
+ * diag_error() and its kin fill in a Diag and jump to the one setjmp of the front end (diag_catch
+ * in frontend.c). The Diag says what exception CPython raises and with what attributes; the entry
+ * turns it into the runtime's exception.
+ *
+ * Two stages report positions differently in CPython, and so do we:
+ * the parser counts offsets in characters and shows the line of the source it read; symbol table
+ * and compiler count them in UTF-8 bytes and read the line again from the file by its name (None
+ * for "<string>"). diag_error() is for the latter; the lexer and parser have diag_syntax().
+ */
+#ifndef FRONTEND_DIAG_H
+#define FRONTEND_DIAG_H
+
+#include <setjmp.h>
+#include <stdbool.h>
+
+#include "frontend/ast.h"
+
+typedef struct Unit Unit;
+
+/* What went wrong. Strings are arena. */
+typedef struct Diag {
+    const char *type;       /* name of the exception class; NULL: the runtime's is pending already */
+    const char *message;
+    bool has_position;      /* false: an exception of the message alone (MemoryError, ...) */
+    int lineno;             /* from 1 */
+    int offset;             /* from 1; 0 and -1 as CPython gives them */
+    int end_lineno;
+    int end_offset;
+    const char *text;       /* the source line, UTF-8, or NULL for None */
+    jmp_buf catch;          /* set by the entry */
+} Diag;
+
+/* A SyntaxError of the symbol table or the compiler at `span` (columns as in the tree). */
+_Noreturn void diag_error(Unit *unit, Span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A SyntaxError (or subclass `type`) of lexer or parser, with everything given. `text` NULL is the
+   line `lineno` of the source; columns are bytes from 0 and become characters from 1. */
+_Noreturn void diag_syntax(Unit *unit, const char *type, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* An exception without a position: MemoryError, ValueError, OverflowError, RecursionError. */
+_Noreturn void diag_raise(Unit *unit, const char *type, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A runtime function failed while constants were made: its exception is pending already. */
+_Noreturn void diag_pending(Unit *unit);
+
+/* The value, if a runtime call gave one; else ends the compile with its pending exception. */
+static inline Value diag_check(Unit *unit, Value value)
+{
+    if (!value)
+        diag_pending(unit);
+    return value;
+}
+
+/* A warning of category "SyntaxWarning" or "DeprecationWarning" at a line. If the warning filters
+   make it an error, the compile ends with a SyntaxError at the span, as in CPython. */
+void diag_warning(Unit *unit, const char *category, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* An impossible state of the compiler itself: prints where, and aborts. */
+_Noreturn void diag_bug(const char *file, int line, const char *what);
+#define BUG(what) diag_bug(__FILE__, __LINE__, what)
+
+#endif

@@ -1,0 +1,116 @@
+/* dict.h -- dict and set. */
+#ifndef TP_DICT_H
+#define TP_DICT_H
+
+#include "object.h"
+
+typedef struct DictEntry {
+    int64_t hash;
+    Value key;         /* 0: deleted */
+    Value value;
+} DictEntry;
+
+/* Insertion-ordered hash table: `entries` in order of insertion, `index` an open-addressed table
+ * of positions in it (1, 2, 4 or 8 bytes each). */
+struct Dict {
+    Object head;
+    int64_t length;        /* live entries */
+    int64_t nentries;      /* used entries, deleted ones included */
+    DictEntry *entries;
+    void *index;
+    uint32_t version;      /* changes when keys are added or removed or storage moves */
+    uint8_t log2_size;     /* of index; 0: no storage yet */
+    bool has_only_str;     /* every key is an exact str: lookups need no Python code */
+    bool is_watched;       /* a namespace with global cells: writes go through tp_cells_changed */
+    uint8_t flags;
+    Dict *dict;            /* subclasses only */
+};
+
+/* Linear probing with perturbation, the table CPython 3.11 has: iteration order is the same. */
+typedef struct SetEntry {
+    Value key;             /* 0: free; TP_SET_DELETED: was used */
+    int64_t hash;
+} SetEntry;
+
+struct Set {
+    Object head;
+    int64_t fill;          /* used and deleted */
+    int64_t used;
+    int64_t mask;
+    SetEntry *table;
+    int64_t hash;          /* frozenset; -1: not computed */
+    int64_t finger;        /* where pop() looks next */
+    Dict *dict;            /* subclasses only */
+    SetEntry small[8];
+};
+
+static inline bool tp_is_dict(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_DICT);
+}
+static inline Dict *tp_as_dict(Value v)
+{
+    return (Dict *)tp_obj(v);
+}
+static inline bool tp_is_set(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_SET);
+}
+
+Dict *tp_dict_new(void);
+Dict *tp_dict_new_sized(int64_t n);
+/* Value for key; 0 without exception if absent, 0 with one if hashing or comparing failed. */
+Value tp_dict_get(Dict *d, Value key);
+Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);
+/* key an exact str (interned for speed): never raises. */
+Value tp_dict_get_str(Dict *d, Value key);
+Value tp_dict_get_cstr(Dict *d, const char *key);
+int tp_dict_set(Dict *d, Value key, Value value);
+int tp_dict_set_hash(Dict *d, Value key, int64_t hash, Value value);
+int tp_dict_set_cstr(Dict *d, const char *key, Value value);
+/* 1 removed, 0 absent, -1 failed. */
+int tp_dict_del(Dict *d, Value key);
+int tp_dict_contains(Dict *d, Value key);
+Value tp_dict_setdefault(Dict *d, Value key, Value value);
+Dict *tp_dict_copy(Dict *d);
+/* Merge any mapping or iterable of pairs; override 1: replace; 2: TypeError-style check is the
+ * caller's: gives -1 with KeyError(key) on a duplicate. */
+int tp_dict_update(Dict *d, Value other);
+int tp_dict_merge(Dict *d, Value other, int override);
+void tp_dict_clear(Dict *d);
+/* Walk: *pos starts at 0; false at the end. Safe when values change, not when keys do. */
+bool tp_dict_next(Dict *d, int64_t *pos, Value *key, Value *value);
+Value tp_dict_keys_list(Dict *d);
+Value tp_dict_values_list(Dict *d);
+Value tp_dict_items_list(Dict *d);
+
+Value tp_set_new(void);
+Value tp_frozenset_new(void);
+Value tp_set_from(Value iterable);
+Value tp_frozenset_from(Value iterable);
+int tp_set_add(Value set, Value item);
+int tp_set_contains(Value set, Value item);
+int tp_set_discard(Value set, Value item);         /* 1 removed, 0 absent, -1 */
+int tp_set_update(Value set, Value iterable);
+bool tp_set_next(Value set, int64_t *pos, Value *item, int64_t *hash);
+int64_t tp_set_len(Value set);
+
+/* ---- global cells: compiled code reads a global with one load ----
+ *
+ * A cell mirrors one name of one module namespace: the module's value if there is one, else the
+ * value in builtins, else 0. The dict code calls tp_cells_changed for a watched dict whenever the
+ * value of a str key is set or removed (0). */
+typedef struct GlobalCell {
+    Value value;           /* 0: not defined */
+    Value name;
+    Dict *globals;
+    bool is_builtin;       /* value comes from builtins */
+    int32_t hint;          /* position in globals->entries where the name was last seen */
+} GlobalCell;
+GlobalCell *tp_cell_for(Dict *globals, Value name); /* the same cell each time; watches globals */
+void tp_cells_changed(Dict *d, Value key, Value value);
+/* STORE_GLOBAL, STORE_NAME of module code, and their deletion (NameError if absent). */
+int tp_cell_store(GlobalCell *cell, Value value);
+int tp_cell_delete(GlobalCell *cell);
+
+#endif

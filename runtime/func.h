@@ -1,0 +1,152 @@
+/* func.h -- functions, builtin functions, methods, cells, descriptors, generators, modules. */
+#ifndef TP_FUNC_H
+#define TP_FUNC_H
+
+#include "code.h"
+#include "dict.h"
+#include "list.h"
+#include "state.h"
+
+/* The most parameters a C entry takes one by one; with more it takes one array. */
+enum { TP_MAX_DIRECT = 8 };
+
+/* A Python function. `entry` is the C function of its code object and has one C parameter for each
+ * parameter of the code object, in the order of co_varnames (positional, keyword-only, *args,
+ * **kwargs), after the Function itself:
+ *     Value entry(Function *self, Value a, Value b)         up to TP_MAX_DIRECT parameters
+ *     Value entry(Function *self, const Value *parameters)  more
+ * `arity` >= 0 says: called with exactly that many positional arguments, nothing needs binding. */
+struct Function {
+    Object head;
+    int32_t arity;             /* -1 unless all parameters are plain positional and <= TP_MAX_DIRECT */
+    int32_t nparams;           /* C parameters of entry */
+    void *entry;
+    Code *code;
+    Dict *globals;
+    Value *closure;            /* Cell * values, as many as co_freevars */
+    Tuple *defaults;           /* or 0 */
+    Dict *kwdefaults;          /* or 0 */
+    Value name, qualname;
+    Value doc, module;         /* 0: None */
+    Value annotations;         /* dict, tuple of pairs until asked, or 0 */
+    Dict *dict;                /* or 0 */
+    Dict *builtins;
+};
+
+/* A function or method written in C; as an attribute of a builtin type it is the unbound method
+ * (method descriptor), bound it is a Builtin with self set. */
+typedef struct Builtin {
+    Object head;
+    const MethodDef *def;
+    Value self;                /* bound object, module, or 0 */
+    Type *owner;               /* type that has it as a method, or 0 */
+    Value module;              /* __module__, or 0 */
+    const struct Signature *signature;
+    int32_t min_args, max_args; /* positional arguments that need no binding but padding with 0;
+                                   -1, -1 for raw ones and those with *args, **kwargs */
+    Value name;
+} Builtin;
+
+typedef struct Method {        /* bound method */
+    Object head;
+    Value function, self;
+    Dict *dict;
+} Method;
+
+typedef struct Cell {
+    Object head;
+    Value value;               /* 0: empty */
+} Cell;
+
+typedef struct Module {
+    Object head;
+    Dict *dict;
+    Value name;
+    const struct ModuleDef *def; /* C modules */
+} Module;
+
+Value tp_function_new(Code *code, Dict *globals, Value qualname, Tuple *defaults, Dict *kwdefaults,
+                      Value annotations, Value *closure);
+/* Bind any call to f's parameters and run it. */
+Value tp_function_call(Value f, int nargs, const Value *args, Tuple *kwnames);
+/* Call entry with nparams values (the switch over C arities). */
+Value tp_function_enter(Function *f, const Value *parameters);
+
+Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module);
+Value tp_method_new(Value function, Value self);
+Value tp_cell_new(Value value);
+Value tp_property_new(Value get, Value set, Value del, Value doc);
+
+/* ---- argument binding for C functions (args.c) ---- */
+
+/* A parsed signature text. */
+typedef struct Signature {
+    int32_t nparams;           /* all parameters, *args and **kwargs included */
+    int32_t nposonly, npositional; /* positional parameters, of them positional-only */
+    int32_t nrequired;         /* leading positional parameters without default */
+    int32_t varargs, kwargs;   /* index of *args and **kwargs, or -1 */
+    Value *names;              /* interned, one each */
+    bool *is_required;         /* one each */
+} Signature;
+const Signature *tp_signature_parse(const char *text);
+/* Fill out[nparams]; 0, or -1 with CPython's TypeError for a function of that name. */
+int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *args,
+                 Tuple *kwnames, Value *out);
+/* For RawFn, NewFn and InitFn: the same from a signature text parsed once a place:
+ *     Value a[2];
+ *     if (TP_ARGS("float", "(x=0, /)", a) < 0) return 0;      -- uses nargs, args, kwnames */
+#define TP_ARGS(name, signature, out)                                                            \
+    ({                                                                                           \
+        static const Signature *signature_;                                                      \
+        if (!signature_)                                                                         \
+            signature_ = tp_signature_parse(signature);                                          \
+        tp_args_bind(signature_, name, nargs, args, kwnames, out);                               \
+    })
+
+/* ---- generators (gen.c) ---- */
+
+/* What a compiled generator body does: runs from g->resume with `sent` (0: throw tp_state.pending
+ * at the yield) until the next yield, whose value it returns. At its end it sets g->resume = -1 and
+ * returns the return value; on error it sets g->resume = -1 and returns 0 with the exception. */
+typedef struct Generator Generator;
+typedef Value (*ResumeFn)(Generator *g, Value sent);
+struct Generator {
+    Object head;
+    ResumeFn body;
+    Frame frame;               /* linked while running */
+    int32_t resume;            /* which yield to go on from; 0 not started; -1 finished */
+    bool is_running;
+    uint8_t kind;              /* of code: generator, coroutine, async generator */
+    Value name, qualname;
+    Value yield_from;          /* what `yield from`/await delegates to, or 0 */
+    Value handled;             /* its own exception state while suspended */
+    Value slots[];             /* locals and temporaries that live across yields */
+};
+Generator *tp_generator_new(Function *f, ResumeFn body, int nslots);
+enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
+/* Run until the next yield (*result is what is yielded), the end (*result is what is returned) or
+ * an exception. Works for any iterator when sent is None. */
+enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result);
+
+/* ---- modules (module.c, import.c) ---- */
+
+Value tp_module_new(Value name);
+/* import machinery as IMPORT_NAME does it. */
+Value tp_import_name(Value name, Dict *globals, Value fromlist, int level);
+Value tp_import_module(const char *dotted_name);   /* sys.modules entry of the name itself */
+Value tp_import_from(Value module, Value name);
+int tp_import_star(Value module, Dict *namespace);
+extern Dict *tp_sys_modules;
+extern Dict *tp_builtins;                          /* namespace of the builtins module */
+
+/* A module written in C: one file, one line in modules/modules.def. */
+typedef struct ModuleDef {
+    const char *name;
+    const MethodDef *functions;
+    int (*init)(Value module);   /* adds types and constants; -1 on failure; may be 0 */
+    const char *doc;
+} ModuleDef;
+int tp_module_add(Value module, const char *name, Value value);
+int tp_module_add_type(Value module, Type *type);  /* ready it and add it under its last name */
+
+#endif

@@ -1,0 +1,129 @@
+/* int.h -- numbers: int (small words and limbs), bool, float, complex. */
+#ifndef TP_INT_H
+#define TP_INT_H
+
+#include <gmp.h>
+#include "object.h"
+
+/* An int outside the 62-bit range: magnitude in limbs, least significant first, no leading zeros. */
+typedef struct Int {
+    Object head;
+    int64_t size;          /* number of limbs, negative for a negative value */
+    mp_limb_t limbs[];
+} Int;
+
+/* An instance of a Python subclass of int: wraps the plain value. */
+typedef struct IntSubclass {
+    Object head;
+    Dict *dict;
+    Value value;           /* a small int or an Int */
+} IntSubclass;
+
+/* A float that cannot be self-tagged, and the layout of float subclasses. */
+typedef struct Float {
+    Object head;
+    double value;
+    Dict *dict;            /* subclasses only */
+} Float;
+
+typedef struct Complex {
+    Object head;
+    double real, imag;
+    Dict *dict;
+} Complex;
+
+/* Is v an int (bools and subclass instances included)? A bool is one. */
+static inline bool tp_is_int(Value v)
+{
+    return tp_is_small(v) || tp_is_bool(v) || (tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_INT));
+}
+static inline bool tp_is_float(Value v)
+{
+    return tp_is_tagged_float(v) || (tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_FLOAT));
+}
+bool tp_is_complex(Value v);
+
+/* The plain int (small word or Int) behind an int, bool or subclass instance. Never fails. */
+Value tp_int_plain(Value v);
+
+Value tp_int_from_i64_slow(int64_t i);
+Value tp_int_from_u64(uint64_t i);
+static inline Value tp_int(int64_t i)
+{
+    return tp_fits_small(i) ? tp_small(i) : tp_int_from_i64_slow(i);
+}
+/* From n limbs (not normalised) with a sign; copies them. */
+Value tp_int_from_limbs(const mp_limb_t *limbs, int64_t n, bool negative);
+/* Truncated double; OverflowError/ValueError for inf and nan. */
+Value tp_int_from_double(double d);
+/* n ASCII digits of base 2..36, no sign, no underscores. */
+Value tp_int_from_digits(const char *digits, int64_t n, int base);
+/* int(text, base) with sign, spaces, prefix and underscores; ValueError as CPython words it. */
+Value tp_int_from_str(Value text, int base);
+Value tp_int_from_bytes(const uint8_t *bytes, int64_t n, bool little, bool is_signed);
+
+/* The value as int64_t: 0, or -1 with OverflowError ("Python int too large to convert to C long").
+ * v must be an int. */
+int tp_int_as_i64(Value v, int64_t *out);
+/* The same without exception: false if it does not fit. */
+bool tp_int_fits_i64(Value v, int64_t *out);
+int tp_int_as_u64(Value v, uint64_t *out);
+/* Through __index__: TypeError if v has none. */
+int tp_index_as_i64(Value v, int64_t *out);
+/* Through __index__, clamped to int64 range instead of overflowing (for slices and repeats). */
+int tp_index_clamped(Value v, int64_t *out);
+/* OverflowError if too large. */
+int tp_int_as_double(Value v, double *out);
+
+/* Arithmetic on plain ints (call tp_int_plain first). 0 on failure (ZeroDivisionError, memory). */
+Value tp_int_add(Value a, Value b);
+Value tp_int_sub(Value a, Value b);
+Value tp_int_mul(Value a, Value b);
+Value tp_int_floordiv(Value a, Value b);
+Value tp_int_mod(Value a, Value b);
+Value tp_int_truediv(Value a, Value b);
+Value tp_int_pow(Value a, Value b);
+Value tp_int_pow_mod(Value a, Value b, Value modulus);
+Value tp_int_lshift(Value a, Value b);
+Value tp_int_rshift(Value a, Value b);
+Value tp_int_neg(Value a);
+int tp_int_cmp(Value a, Value b);   /* <0, 0, >0 */
+int tp_int_sign(Value v);
+int64_t tp_int_hash(Value v);
+int64_t tp_int_bit_length(Value v);
+/* Digits in base 2..36 with sign and no prefix, a str. ValueError past the digit limit (base 10). */
+Value tp_int_to_str(Value v, int base);
+
+/* ---- float ---- */
+
+Value tp_float_box(double d);
+static inline Value tp_float(double d)
+{
+    Value v = tp_tag_float(d);
+    return v ? v : tp_float_box(d);
+}
+/* The double of a float (v must be one). */
+static inline double tp_float_value(Value v)
+{
+    return tp_is_tagged_float(v) ? tp_tagged_float_value(v) : ((Float *)tp_obj(v))->value;
+}
+/* float(v) of anything with __float__ or __index__: 0, or -1. */
+int tp_as_double(Value v, double *out);
+/* float(text). */
+Value tp_float_from_str(Value text);
+/* Shortest text that reads back as d ("1.5", "1e+16", "nan"), as repr; buffer of 32 bytes. */
+int tp_float_repr(double d, char *buffer);
+int64_t tp_double_hash(double d);
+/* Python's float % and // and ** (b nonzero where it matters). */
+double tp_float_mod(double a, double b);
+double tp_float_floordiv(double a, double b);
+Value tp_float_pow(double a, double b);
+
+Value tp_complex(double real, double imag);
+
+/* __format__ of int and float: spec parsed by format.c (see str.h). */
+Value tp_int_format(Value v, Value spec);
+Value tp_float_format(Value v, Value spec);
+Value tp_complex_format(Value v, Value spec);
+
+#endif

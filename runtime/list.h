@@ -1,0 +1,71 @@
+/* list.h -- list, tuple, range, slice. */
+#ifndef TP_LIST_H
+#define TP_LIST_H
+
+#include "object.h"
+
+struct List {
+    Object head;
+    int64_t length;
+    int64_t capacity;
+    Value *items;      /* 0 while capacity is 0 */
+    Dict *dict;        /* subclasses only */
+};
+
+/* Items stand in the object; a subclass instance with a __dict__ has it behind the last item. */
+struct Tuple {
+    Object head;
+    int64_t length;
+    Value items[];
+};
+
+typedef struct Range {
+    Object head;
+    Value start, stop, step;  /* ints */
+    Value length;             /* an int */
+} Range;
+
+typedef struct Slice {
+    Object head;
+    Value start, stop, step;
+} Slice;
+
+static inline bool tp_is_list(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_LIST);
+}
+static inline bool tp_is_tuple(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_TUPLE);
+}
+static inline List *tp_as_list(Value v)
+{
+    return (List *)tp_obj(v);
+}
+static inline Tuple *tp_as_tuple(Value v)
+{
+    return (Tuple *)tp_obj(v);
+}
+
+extern Tuple *tp_empty_tuple;
+
+Value tp_list_new(int64_t length);                 /* items must be filled in by the caller */
+Value tp_list_of(int64_t n, const Value *items);
+int tp_list_append(Value list, Value item);        /* -1: out of memory */
+int tp_list_extend(Value list, Value iterable);
+Value tp_list_slice(Value list, int64_t start, int64_t end);
+int tp_list_insert(Value list, int64_t index, Value item);
+int tp_list_sort(Value list, Value key, bool reverse); /* stable; key 0 or None for none */
+Value tp_list_as_tuple(Value list);
+
+Tuple *tp_tuple_new(int64_t length);               /* items must be filled in by the caller */
+Value tp_tuple_of(int64_t n, const Value *items);
+Value tp_tuple_pack(int n, ...);                   /* n Values */
+Value tp_tuple_slice(Value tuple, int64_t start, int64_t end);
+
+Value tp_range_new(Value start, Value stop, Value step);
+Value tp_slice_new(Value start, Value stop, Value step);
+/* Indices of a slice for a sequence of that length; gives the number of items, -1 on failure. */
+int64_t tp_slice_indices(Value slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
+
+#endif

@@ -1,0 +1,162 @@
+/* str.h -- str, bytes and bytearray, and building them. */
+#ifndef TP_STR_H
+#define TP_STR_H
+
+#include <stdarg.h>
+#include "object.h"
+
+/* Immutable text of `length` characters, stored 1, 2 or 4 bytes each: the fewest that its largest
+ * character needs. `data` points behind the header (then the object is allocated atomic), or into
+ * a buffer with room to spare that longer strings share (see tp_str_concat): s += x in a loop is
+ * linear. Terminated by a zero character when the data is inline. */
+struct Str {
+    Object head;
+    int64_t length;    /* characters */
+    int64_t hash;      /* -1: not computed yet */
+    uint8_t width;     /* bytes a character: 1, 2, 4 */
+    bool is_ascii;     /* all characters below 128 */
+    bool is_interned;  /* the one str of its content in the intern table */
+    uint8_t flags;
+    uint32_t unused;
+    void *data;
+    Value owner;       /* 0, or the shared buffer that data points into */
+    Dict *dict;        /* subclasses only */
+};
+
+typedef struct Bytes {
+    Object head;
+    int64_t length;
+    int64_t hash;      /* -1: not computed yet */
+    char *data;        /* behind the header, zero-terminated */
+    Value owner;       /* as Str.owner */
+    Dict *dict;
+} Bytes;
+
+typedef struct ByteArray {
+    Object head;
+    int64_t length;
+    int64_t capacity;
+    int64_t exports;   /* live memoryviews: cannot be resized */
+    char *data;
+    Dict *dict;
+} ByteArray;
+
+static inline bool tp_is_str(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_STR);
+}
+static inline bool tp_is_bytes(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_BYTES);
+}
+static inline Str *tp_as_str(Value v)
+{
+    return (Str *)tp_obj(v);
+}
+static inline uint32_t tp_str_at(const Str *s, int64_t i)
+{
+    return s->width == 1   ? ((const uint8_t *)s->data)[i]
+           : s->width == 2 ? ((const uint16_t *)s->data)[i]
+                           : ((const uint32_t *)s->data)[i];
+}
+
+/* ---- making ---- */
+
+/* From valid UTF-8 (invalid bytes: UnicodeDecodeError, 0). Single characters below 256 and the
+ * empty str are shared. */
+Value tp_str_utf8(const char *bytes, int64_t n);
+Value tp_str_cstr(const char *ascii_or_utf8);      /* zero-terminated, must be valid; never fails */
+Value tp_str_latin1(const uint8_t *chars, int64_t n);
+Value tp_str_ucs4(const uint32_t *chars, int64_t n); /* any code points, surrogates too */
+Value tp_str_char(uint32_t c);
+/* printf-like with the formats of tp_raise; 0 on failure. */
+Value tp_str_format_c(const char *format, ...);
+Value tp_str_vformat_c(const char *format, va_list args);
+
+/* The one str of this content: pointer equality for names. */
+Value tp_intern(Value str);
+Value tp_intern_cstr(const char *name);
+/* A constant name: `TP_NAME(append)` is the interned str "append", looked up once a place. */
+#define TP_NAME(id) ({ static Value name_; if (!name_) name_ = tp_intern_cstr(#id); name_; })
+
+/* ---- using ---- */
+
+/* UTF-8 of a str, zero-terminated, collected memory; *n bytes (n may be NULL). 0 with
+ * UnicodeEncodeError for lone surrogates. */
+const char *tp_str_to_utf8(Value str, int64_t *n);
+/* The same for messages and file names: surrogates escaped, never fails. */
+const char *tp_str_to_c(Value str);
+bool tp_str_equal(Value a, Value b);               /* both str */
+bool tp_str_equal_cstr(Value str, const char *ascii);
+int tp_str_cmp(Value a, Value b);                  /* code point order */
+int64_t tp_str_hash(Value str);
+Value tp_str_concat(Value a, Value b);             /* both str; amortised for growing a */
+Value tp_str_slice(Value str, int64_t start, int64_t end); /* 0 <= start <= end <= length */
+Value tp_str_join(Value separator, Value iterable);
+Value tp_str_joinv(int n, const Value *parts);     /* n strs, one after the other (f-strings) */
+/* First index of needle in str[start:end], or -1. */
+int64_t tp_str_find(Value str, Value needle, int64_t start, int64_t end);
+Value tp_str_mod(Value format, Value args);        /* format % args */
+/* repr() of a str. */
+Value tp_str_repr(Value str);
+
+/* Text under construction. */
+typedef struct StrBuilder {
+    int64_t length, capacity;  /* in characters */
+    int width;
+    uint32_t max_char;
+    void *data;                /* collected, atomic */
+} StrBuilder;
+void tp_builder_init(StrBuilder *b);
+int tp_builder_char(StrBuilder *b, uint32_t c);    /* -1: out of memory */
+int tp_builder_str(StrBuilder *b, Value str);
+int tp_builder_cstr(StrBuilder *b, const char *ascii);
+int tp_builder_utf8(StrBuilder *b, const char *bytes, int64_t n);
+Value tp_builder_finish(StrBuilder *b);
+
+/* ---- characters (unicode.c, on utf8proc) ---- */
+
+bool tp_char_is_alpha(uint32_t c), tp_char_is_decimal(uint32_t c), tp_char_is_digit(uint32_t c);
+bool tp_char_is_numeric(uint32_t c), tp_char_is_lower(uint32_t c), tp_char_is_upper(uint32_t c);
+bool tp_char_is_title(uint32_t c), tp_char_is_space(uint32_t c), tp_char_is_printable(uint32_t c);
+bool tp_char_is_xid_start(uint32_t c), tp_char_is_xid_continue(uint32_t c);
+int tp_char_decimal(uint32_t c);                   /* 0..9 or -1 */
+
+/* ---- hashing: SipHash-1-3 keyed by PYTHONHASHSEED ---- */
+void tp_hash_init(void);
+int64_t tp_hash_bytes(const void *data, size_t n); /* never -1; 0 for n = 0 */
+
+/* ---- bytes ---- */
+
+Value tp_bytes_new(const char *data, int64_t n);   /* data 0: uninitialised */
+Value tp_bytearray_new(const char *data, int64_t n);
+/* The bytes of a bytes-like object (bytes, bytearray, memoryview, array): 0, or -1 with TypeError
+ * ("a bytes-like object is required, not 'X'"). Borrowed. */
+int tp_bytes_view(Value v, const char **data, int64_t *n);
+Value tp_bytes_repr(Value bytes);
+
+/* ---- codecs ---- */
+Value tp_encode(Value str, const char *encoding, const char *errors);   /* bytes */
+Value tp_decode(const char *data, int64_t n, const char *encoding, const char *errors); /* str */
+/* File names and arguments: UTF-8 with surrogateescape. */
+Value tp_fsdecode(const char *bytes, int64_t n);
+const char *tp_fsencode(Value str_or_bytes);       /* 0 with an exception (embedded NUL, type) */
+
+/* ---- format specs (format.c) ---- */
+typedef struct FormatSpec {
+    uint32_t fill;
+    char align;         /* '<' '>' '=' '^' or 0 */
+    char sign;          /* '+' '-' ' ' or 0 */
+    bool alternate;     /* # */
+    bool no_neg_zero;   /* z */
+    int64_t width;      /* -1: none */
+    char thousands;     /* ',' '_' or 0 */
+    int64_t precision;  /* -1: none */
+    uint32_t type;      /* or 0 */
+} FormatSpec;
+/* Parse spec (a str) for a value of that type name; -1 with ValueError. */
+int tp_format_spec_parse(Value spec, FormatSpec *out, const char *type_name);
+/* Pad `body` (a str) as spec says; default_align where none is given. */
+Value tp_format_pad(Value body, const FormatSpec *spec, char default_align);
+
+#endif

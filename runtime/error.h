@@ -15,14 +15,33 @@
 typedef struct Exception {
     Object head;
     Dict *dict;
-    Tuple *args;
+    Value args;        /* tuple, or 0: made from `message` when asked for (tp_exc_args) */
+    const char *message; /* constant text raised from C, not yet a str; or 0 */
     Value traceback;   /* Traceback object or 0 */
     Value context;
     Value cause;
-    Value notes;       /* __notes__ list or 0 */
     bool suppress_context;
-    Value extra[8];    /* fields of the special ones: StopIteration value, OSError errno..., etc. */
+    Value extra[];     /* fields of the special ones (enum ExcField); 0 reads as None */
 } Exception;
+
+/* What extra[] holds, by class. */
+enum ExcField {
+    EXC_VALUE = 0,                 /* StopIteration.value, SystemExit.code */
+    EXC_NAME = 0, EXC_OBJ = 1,     /* NameError, AttributeError */
+    EXC_IMPORT_MSG = 0, EXC_IMPORT_NAME = 1, EXC_IMPORT_PATH = 2,
+    EXC_ERRNO = 0, EXC_STRERROR = 1, EXC_FILENAME = 2, EXC_FILENAME2 = 3, EXC_WRITTEN = 4,
+    EXC_MSG = 0, EXC_SYNTAX_FILENAME = 1, EXC_LINENO = 2, EXC_OFFSET = 3, EXC_TEXT = 4,
+    EXC_END_LINENO = 5, EXC_END_OFFSET = 6, EXC_PRINT = 7,
+    EXC_ENCODING = 0, EXC_OBJECT = 1, EXC_START = 2, EXC_END = 3, EXC_REASON = 4,
+    EXC_GROUP_MSG = 0, EXC_GROUP_EXCS = 1
+};
+
+static inline bool tp_is_exc(Value v)
+{
+    return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_EXC);
+}
+/* The args tuple of an exception. */
+Value tp_exc_args(Value exception);
 
 /* Raise an exception with a formatted message; always returns 0.
  * Formats: %s C string, %.100s, %c, %d, %i, %u, %ld, %lu, %zd, %zu, %lld, %x, %%, and
@@ -41,8 +60,31 @@ Value tp_raise_stmt(Value exc, Value cause);
 Value tp_reraise(void);
 /* OSError from errno with the file name (str, bytes or 0); picks the subclass. Returns 0. */
 Value tp_raise_errno(int error, Value filename);
-/* Wrong type argument etc. */
+/* The same with two file names (rename). */
+Value tp_raise_errno2(int error, Value filename, Value filename2);
 Value tp_raise_no_memory(void);
+/* NameError: "name 'x' is not defined", with its name attribute. */
+Value tp_raise_name(Value name);
+/* UnboundLocalError "cannot access local variable 'x' where it is not associated with a value";
+ * NameError "cannot access free variable 'x' where it is not associated with a value in enclosing
+ * scope". */
+Value tp_raise_unbound(Value name);
+Value tp_raise_free(Value name);
+/* AttributeError with name and obj attributes set and the message formatted. */
+Value tp_raise_attribute(Value object, Value name, const char *format, ...);
+/* ImportError (or ModuleNotFoundError) with name and path (or 0). */
+Value tp_raise_import(Type *type, Value name, Value path, const char *format, ...);
+/* SyntaxError (or a subclass) with its position; text, end_line, end_offset may be 0/None. Line
+ * and offset are 1-based. */
+Value tp_raise_syntax(Type *type, Value message, Value filename, int line, int offset, Value text,
+                      int end_line, int end_offset);
+/* UnicodeDecodeError and UnicodeEncodeError instances raised. */
+Value tp_raise_decode(const char *encoding, const char *data, int64_t n, int64_t start, int64_t end,
+                      const char *reason);
+Value tp_raise_encode(const char *encoding, Value str, int64_t start, int64_t end,
+                      const char *reason);
+/* The value a StopIteration instance carries. */
+Value tp_stop_value(Value exception);
 
 /* Is an exception pending and an instance of type? */
 bool tp_error_is(Type *type);
@@ -67,6 +109,9 @@ void tp_error_print(Value exception);
 void tp_error_unraisable(Value where);
 /* The whole end of a program: SystemExit status or printed traceback; gives the exit status. */
 int tp_error_exit_status(void);
+
+/* Make the exception classes ready. */
+void tp_errors_init(void);
 
 /* Issue a warning (category, text); -1 if it became an exception. */
 int tp_warn(Type *category, int stack_level, const char *format, ...);

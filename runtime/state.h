@@ -6,7 +6,11 @@
 
 /* One activation of a compiled function, on the C stack (or inside a Generator), linked to its
  * caller. `at` is the byte offset of the current instruction in co_code: stored once a line while
- * running, exactly when an error leaves an instruction. */
+ * running, exactly when an error leaves an instruction. The outermost frame is tp_base_frame, whose
+ * code is 0: so tp_state.frame is never 0, and who walks the chain stops where code is 0.
+ *
+ * Entering fills in all fields (object and locals 0) and links with tp_frame_push; leaving is
+ * tp_state.frame = frame.back. */
 struct Frame {
     Frame *back;
     Code *code;
@@ -15,7 +19,7 @@ struct Frame {
     Value locals;         /* namespace of a module or class body; snapshot where locals() asks; or 0 */
     Value object;         /* the frame object Python asked for, or 0 */
     int32_t at;
-    int32_t flags;
+    int32_t depth;        /* of back plus one: what sys.setrecursionlimit limits */
 };
 
 typedef struct State {
@@ -29,6 +33,28 @@ typedef struct State {
 } State;
 
 extern State tp_state;
+extern Frame tp_base_frame;
+
+/* Raise RecursionError for a frame that is too deep; always -1. */
+int tp_recursion_error(void);
+
+/* Link a frame whose other fields are filled in: 0, or -1 with RecursionError (then not linked). */
+static inline int tp_frame_push(Frame *frame)
+{
+    Frame *back = tp_state.frame;
+    frame->back = back;
+    frame->depth = back->depth + 1;
+    if (__builtin_expect(frame->depth > tp_state.recursion_limit, 0) ||
+        __builtin_expect((char *)frame < tp_state.stack_limit, 0))
+        return tp_recursion_error();
+    tp_state.frame = frame;
+    return 0;
+}
+
+/* A whole program: start the runtime on a stack large enough for any recursion limit, run
+ * program(data) (which gives an exit status), finish the runtime. Gives the status to exit with.
+ * This is what main calls; the next three are its parts. */
+int tp_run(int argc, char **argv, int (*program)(void *data), void *data);
 
 /* Start the runtime: collector, types, builtins, sys. Call once, from main, before anything. */
 void tp_runtime_init(int argc, char **argv);

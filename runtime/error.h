@@ -43,7 +43,8 @@ static inline bool tp_is_exc(Value v)
 /* The args tuple of an exception. */
 Value tp_exc_args(Value exception);
 
-/* Raise an exception with a formatted message; always returns 0.
+/* Raise an exception with a formatted message; always returns 0. The format itself must be a
+ * constant: it is kept.
  * Formats: %s C string, %.100s, %c, %d, %i, %u, %ld, %lu, %zd, %zu, %lld, %x, %%, and
  * %S str(Value), %R repr(Value), %A ascii(Value), %U a str Value, %T type name of a Value,
  * %N the name of a Type*. */

@@ -12,6 +12,9 @@
 
 void tp_heap_init(void);
 
+/* The program runs on another stack, which grows down from `bottom`. Call before tp_heap_init. */
+void tp_heap_set_stack(void *bottom);
+
 /* size bytes, scanned for Values and pointers. Aborts when memory is out. */
 void *tp_heap_alloc(size_t size);
 

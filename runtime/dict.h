@@ -3,6 +3,7 @@
 #define TP_DICT_H
 
 #include "object.h"
+#include "str.h"
 
 typedef struct DictEntry {
     int64_t hash;
@@ -16,6 +17,7 @@ struct Dict {
     Object head;
     int64_t length;        /* live entries */
     int64_t nentries;      /* used entries, deleted ones included */
+    int64_t filled;        /* slots of index ever used; at two thirds the table is renewed */
     DictEntry *entries;
     void *index;
     uint32_t version;      /* changes when keys are added or removed or storage moves */
@@ -57,6 +59,22 @@ static inline bool tp_is_set(Value v)
     return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_SET);
 }
 
+/* tp_hash with the cases of most keys in line. */
+static inline int64_t tp_hash_quick(Value v)
+{
+    if (tp_is_exact(v, &tp_str_type)) {
+        int64_t hash = tp_as_str(v)->hash;
+        return hash != -1 ? hash : tp_str_hash(v);
+    }
+    /* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. */
+    if (tp_is_small(v) && v != tp_small(-1)) {
+        int64_t i = tp_small_value(v);
+        if (i > -TP_SMALL_MAX && i < TP_SMALL_MAX)
+            return i;
+    }
+    return tp_hash(v);
+}
+
 Dict *tp_dict_new(void);
 Dict *tp_dict_new_sized(int64_t n);
 /* Value for key; 0 without exception if absent, 0 with one if hashing or comparing failed. */
@@ -70,7 +88,11 @@ int tp_dict_set_hash(Dict *d, Value key, int64_t hash, Value value);
 int tp_dict_set_cstr(Dict *d, const char *key, Value value);
 /* 1 removed, 0 absent, -1 failed. */
 int tp_dict_del(Dict *d, Value key);
+int tp_dict_del_hash(Dict *d, Value key, int64_t hash);
 int tp_dict_contains(Dict *d, Value key);
+int tp_dict_contains_hash(Dict *d, Value key, int64_t hash);
+/* The value, removed; 0 without exception if absent. */
+Value tp_dict_pop_hash(Dict *d, Value key, int64_t hash);
 Value tp_dict_setdefault(Dict *d, Value key, Value value);
 Dict *tp_dict_copy(Dict *d);
 /* Merge any mapping or iterable of pairs; override 1: replace; 2: TypeError-style check is the
@@ -83,6 +105,25 @@ bool tp_dict_next(Dict *d, int64_t *pos, Value *key, Value *value);
 Value tp_dict_keys_list(Dict *d);
 Value tp_dict_values_list(Dict *d);
 Value tp_dict_items_list(Dict *d);
+
+/* keys(), values(), items() of d, by type. */
+typedef struct DictView {
+    Object head;
+    Dict *dict;
+} DictView;
+Value tp_dict_view(Type *type, Dict *d);
+
+/* Iterators of dicts and of their views, by type; forwards or, for a reverse type, backwards. */
+typedef struct DictIterator {
+    Object head;
+    Dict *dict;            /* 0 once exhausted */
+    int64_t position;      /* next entry to look at */
+    int64_t used;          /* length of the dict when the iterator was made; -1: it has changed */
+    int64_t left;          /* entries still to come */
+} DictIterator;
+Value tp_dict_iterator(Type *type, Dict *d);
+
+/* ---- set and frozenset ---- */
 
 Value tp_set_new(void);
 Value tp_frozenset_new(void);

@@ -75,6 +75,7 @@ Value tp_function_enter(Function *f, const Value *parameters);
 Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module);
 Value tp_method_new(Value function, Value self);
 Value tp_cell_new(Value value);
+Value tp_mappingproxy_new(Value mapping);
 Value tp_property_new(Value get, Value set, Value del, Value doc);
 
 /* ---- argument binding for C functions (args.c) ---- */

@@ -63,9 +63,36 @@ Value tp_tuple_of(int64_t n, const Value *items);
 Value tp_tuple_pack(int n, ...);                   /* n Values */
 Value tp_tuple_slice(Value tuple, int64_t start, int64_t end);
 
+/* list.append where the list is known. */
+static inline int tp_list_push(List *l, Value item)
+{
+    if (l->length < l->capacity) {
+        l->items[l->length++] = item;
+        return 0;
+    }
+    return tp_list_append(tp_ref(l), item);
+}
+/* Make room for n items in all, or have length n (new items are 0): -1 with MemoryError. */
+int tp_list_reserve(List *l, int64_t n);
+int tp_list_resize(List *l, int64_t n);
+
+/* Iterators of list and tuple: the next item, or 0 at the end. */
+typedef struct ListIterator {
+    Object head;
+    int64_t position;
+    List *list;        /* 0 once exhausted */
+} ListIterator;
+
+typedef struct RangeIterator {
+    Object head;
+    int64_t next, step, left;
+} RangeIterator;
+
 Value tp_range_new(Value start, Value stop, Value step);
 Value tp_slice_new(Value start, Value stop, Value step);
 /* Indices of a slice for a sequence of that length; gives the number of items, -1 on failure. */
+int64_t tp_slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
+int tp_slice_unpack(Value slice, int64_t *start, int64_t *stop, int64_t *step);
 int64_t tp_slice_indices(Value slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
 
 #endif

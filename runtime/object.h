@@ -230,6 +230,10 @@ Value tp_type_new(Type *metatype, Value name, Tuple *bases, Dict *namespace, int
 /* The text of a type's name for messages ("int", "Foo", "collections.deque"). */
 const char *tp_type_name(Value v);
 
+/* origin[args] as types.GenericAlias makes it (genericalias.c); a | b of types. */
+Value tp_genericalias_new(Value origin, Value args);
+Value tp_type_or(Value a, Value b);
+
 /* ---- attributes (name is a str; interned for speed) ---- */
 
 Value tp_getattr(Value v, Value name);

@@ -1,0 +1,56 @@
+/* sequence.h -- what list, tuple, str, bytes, deque and the like have in common. */
+#ifndef TP_SEQUENCE_H
+#define TP_SEQUENCE_H
+
+#include "dict.h"
+#include "object.h"
+
+/* tp_equal with identity, small ints and strs in line. */
+static inline int tp_equal_quick(Value a, Value b)
+{
+    if (a == b)
+        return 1;
+    if (tp_both_small(a, b))
+        return 0;
+    if (tp_is_exact(a, &tp_str_type) && tp_is_exact(b, &tp_str_type))
+        return tp_str_equal(a, b);
+    return tp_equal(a, b);
+}
+
+/* The outcome of a comparison that lengths decide. */
+static inline bool tp_order_lengths(int64_t a, int64_t b, int op)
+{
+    switch (op) {
+    case TP_LT: return a < b;
+    case TP_LE: return a <= b;
+    case TP_EQ: return a == b;
+    case TP_NE: return a != b;
+    case TP_GT: return a > b;
+    default: return a >= b;
+    }
+}
+
+/* Index `key` of a sequence called `name` in messages ("list"): false with TypeError or IndexError
+ * pending. Negative ones are left as they are. */
+bool tp_sequence_index(const char *name, Value key, int64_t *index);
+
+/* A start or stop argument of a search method, clamped; -1 with TypeError. */
+int tp_slice_bound(Value v, int64_t *out);
+
+/* An argument that CPython takes as Py_ssize_t: -1 with TypeError or OverflowError. */
+int tp_ssize_argument(Value v, int64_t *out);
+
+/* self + other where other has the wrong type: other's __radd__ decides, else TypeError "can only
+ * concatenate NAME". */
+Value tp_concat_fails(Value self, Value other, const char *name);
+
+/* self * other: the result of other's __rmul__ if it has one, else 0 with the count in *n, else 0
+ * with an exception. */
+Value tp_repeat_count(Value self, Value other, int64_t *n);
+/* other * self: NotImplemented, or 0 with the count in *n, or 0 with an exception. */
+Value tp_rrepeat_count(Value other, int64_t *n);
+
+/* Write `length` items n times, one after the other. */
+void tp_repeat_items(Value *to, const Value *items, int64_t length, int64_t n);
+
+#endif

@@ -54,12 +54,25 @@ static inline Value tp_int(int64_t i)
 }
 /* From n limbs (not normalised) with a sign; copies them. */
 Value tp_int_from_limbs(const mp_limb_t *limbs, int64_t n, bool negative);
+/* int(v) as the type called with one argument: a plain int. */
+Value tp_int_from(Value v);
+/* round(plain int, ndigits). */
+Value tp_int_round(Value v, Value ndigits);
 /* Truncated double; OverflowError/ValueError for inf and nan. */
 Value tp_int_from_double(double d);
 /* n ASCII digits of base 2..36, no sign, no underscores. */
 Value tp_int_from_digits(const char *digits, int64_t n, int base);
 /* int(text, base) with sign, spaces, prefix and underscores; ValueError as CPython words it. */
 Value tp_int_from_str(Value text, int base);
+/* The same from n bytes; `source` is what the message of the error shows. */
+Value tp_int_parse(const char *text, int64_t n, int base, Value source);
+/* The characters of a str as number syntax sees them: decimal digits of any script and spaces made
+ * ASCII, '?' for what is neither. Borrowed or collected, not always zero-terminated. */
+const char *tp_number_text(Value text, int64_t *n);
+static inline bool tp_is_ascii_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 Value tp_int_from_bytes(const uint8_t *bytes, int64_t n, bool little, bool is_signed);
 
 /* The value as int64_t: 0, or -1 with OverflowError ("Python int too large to convert to C long").
@@ -91,6 +104,25 @@ int tp_int_cmp(Value a, Value b);   /* <0, 0, >0 */
 int tp_int_sign(Value v);
 int64_t tp_int_hash(Value v);
 int64_t tp_int_bit_length(Value v);
+/* Both at once; -1 on failure. */
+int tp_int_divmod(Value a, Value b, Value *quotient, Value *remainder);
+Value tp_int_and(Value a, Value b);
+Value tp_int_or(Value a, Value b);
+Value tp_int_xor(Value a, Value b);
+Value tp_int_invert(Value a);
+int64_t tp_int_bit_count(Value v);          /* ones of the magnitude */
+int64_t tp_int_trailing_zeros(Value v);     /* 0 for 0 */
+Value tp_int_gcd(Value a, Value b);         /* not negative */
+Value tp_int_isqrt(Value v);                /* v >= 0 */
+/* v is about f * 2^*exponent, f in [0.5, 1) correctly rounded (0 for 0). */
+double tp_int_frexp(Value v, int64_t *exponent);
+/* n bytes of two's complement or magnitude; -1 with OverflowError if v does not fit. */
+int tp_int_to_bytes(Value v, uint8_t *bytes, int64_t n, bool little, bool is_signed);
+/* A read-only mpz that shows a plain int; *one is room for a small one's limb. And back. */
+void tp_int_as_mpz(Value v, mpz_t z, mp_limb_t *one);
+Value tp_int_from_mpz(const mpz_t z);
+/* sys.set_int_max_str_digits(): 0 for no limit. */
+extern int tp_int_max_str_digits;
 /* Digits in base 2..36 with sign and no prefix, a str. ValueError past the digit limit (base 10). */
 Value tp_int_to_str(Value v, int base);
 
@@ -114,12 +146,18 @@ Value tp_float_from_str(Value text);
 /* Shortest text that reads back as d ("1.5", "1e+16", "nan"), as repr; buffer of 32 bytes. */
 int tp_float_repr(double d, char *buffer);
 int64_t tp_double_hash(double d);
+int64_t tp_float_hash(Value v);               /* of a float; every NaN object has its own */
+bool tp_int_equals_double(Value plain_int, double d); /* exactly */
 /* Python's float % and // and ** (b nonzero where it matters). */
 double tp_float_mod(double a, double b);
 double tp_float_floordiv(double a, double b);
 Value tp_float_pow(double a, double b);
 
 Value tp_complex(double real, double imag);
+/* (a + bj) ** (c + dj) */
+Value tp_complex_pow(double a, double b, double c, double d);
+/* What complex math takes: a complex, __complex__, or what tp_as_double takes. 0, or -1. */
+int tp_as_complex(Value v, double *real, double *imag);
 
 /* __format__ of int and float: spec parsed by format.c (see str.h). */
 Value tp_int_format(Value v, Value spec);

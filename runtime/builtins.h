@@ -1,0 +1,23 @@
+/* builtins.h -- what the files of the builtins module share. */
+#ifndef TP_BUILTINS_H
+#define TP_BUILTINS_H
+
+#include "func.h"
+
+extern Value tp_builtins_module;
+
+/* Tables of functions, each ending with METHOD_END. */
+extern const MethodDef tp_eval_functions[];     /* builtins_eval.c */
+extern const MethodDef tp_print_functions[];    /* builtins_print.c */
+
+/* Positional arguments only, at least min and at most max: 0, or -1 with CPython's TypeError. */
+int tp_check_positional(const char *name, int nargs, Tuple *kwnames, int min, int max);
+
+Value tp_callable_iterator_new(Value callable, Value sentinel);
+Value tp_build_class(Value body, Value name, int nbases, const Value *bases, Tuple *kwnames);
+Value tp_function_run_body(Function *f, Value namespace);
+
+/* sys.NAME, or 0 without exception. */
+Value tp_sys_get(Value name);
+
+#endif

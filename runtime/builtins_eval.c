@@ -1,0 +1,298 @@
+/* builtins_eval.c -- builtin functions on code and namespaces: eval, exec, compile, __import__,
+ * globals, locals, vars, dir. */
+#include <string.h>
+
+#include "runtime/builtins.h"
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/frame.h"
+#include "runtime/heap.h"
+#include "runtime/import.h"
+#include "runtime/int.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+CompilerHooks tp_compiler;
+
+/* ---- the namespaces of the caller ---- */
+
+static Dict *current_globals(void)
+{
+    Frame *frame = tp_state.frame;
+    return frame->globals ? frame->globals : tp_builtins;
+}
+
+/* What locals() gives: a class or module body's namespace, or the snapshot that a function makes
+ * before it calls something that may ask. */
+static Value current_locals(void)
+{
+    Frame *frame = tp_state.frame;
+    if (frame->locals)
+        return frame->locals;
+    if (frame->code && frame->code->flags & CO_NEWLOCALS)
+        return tp_ref(tp_dict_new());
+    return tp_ref(current_globals());
+}
+
+static Value builtin_globals(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_ref(current_globals());
+}
+
+static Value builtin_locals(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return current_locals();
+}
+
+static Value builtin_vars(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self;
+    if (tp_check_positional("vars", nargs, kwnames, 0, 1) < 0)
+        return 0;
+    if (nargs == 0)
+        return current_locals();
+    Value dict = tp_getattr_or_null(args[0], TP_NAME(__dict__), 0);
+    if (!dict && !tp_error_pending())
+        return tp_raise(&tp_TypeError, "vars() argument must have __dict__ attribute");
+    return dict;
+}
+
+static Value sorted_list(Value iterable)
+{
+    Value list = tp_list_from(iterable);
+    return !list || tp_list_sort(list, 0, false) < 0 ? 0 : list;
+}
+
+static Value builtin_dir(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self;
+    if (tp_check_positional("dir", nargs, kwnames, 0, 1) < 0)
+        return 0;
+    if (nargs == 0) {
+        Value names = tp_call_method_cstr(current_locals(), "keys", 0, 0);
+        return names ? sorted_list(names) : 0;
+    }
+    Value method = tp_lookup_special(args[0], TP_NAME(__dir__));
+    if (!method)
+        return tp_error_pending() ? 0
+                                  : tp_raise(&tp_TypeError, "object does not provide __dir__");
+    Value names = tp_call0(method);
+    return names ? sorted_list(names) : 0;
+}
+
+/* ---- compile ---- */
+
+/* Source text of a str or bytes-like value; 0 with CPython's error. `what` names the function and
+ * what it takes. */
+static const char *source_text(Value source, const char *function, const char *what, int64_t *n,
+                               int *flags)
+{
+    const char *text;
+    if (tp_is_str(source)) {
+        if (!(text = tp_str_to_utf8(source, n)))
+            return 0;
+        *flags |= 0x0100; /* the source is UTF-8, whatever its coding line says */
+    } else if (tp_is_bytes(source) || tp_instance(source, &tp_bytearray_type) ||
+               tp_instance(source, &tp_memoryview_type)) {
+        if (tp_bytes_view(source, &text, n) < 0)
+            return 0;
+    } else {
+        tp_raise(&tp_TypeError, "%s() arg 1 must be a %s", function, what);
+        return 0;
+    }
+    if (memchr(text, 0, (size_t)*n)) {
+        tp_raise(&tp_SyntaxError, "source code string cannot contain null bytes");
+        return 0;
+    }
+    return text;
+}
+
+static Value compile_text(const char *text, int64_t n, const char *filename, const char *mode,
+                          int flags, int optimize)
+{
+    if (!tp_compiler.compile)
+        return tp_raise(&tp_NotImplementedError, "this executable has no compiler linked in");
+    return tp_compiler.compile(text, (size_t)n, filename, mode, flags, optimize);
+}
+
+/* The __future__ flags of the code that calls, which compiled text inherits. */
+static int inherited_flags(void)
+{
+    Frame *frame = tp_state.frame;
+    return frame->code ? frame->code->flags & 0x1ff0000 : 0;
+}
+
+static Value builtin_compile(Value self, Value *args)
+{
+    (void)self;
+    int64_t flags = 0, optimize = -1;
+    const char *filename = tp_fsencode(args[1]);
+    if (!filename)
+        return 0;
+    if (!tp_is_str(args[2]))
+        return tp_raise(&tp_TypeError, "compile() argument 'mode' must be str, not %T", args[2]);
+    const char *mode = tp_str_to_c(args[2]);
+    if ((args[3] && tp_index_as_i64(args[3], &flags) < 0) ||
+        (args[5] && tp_index_as_i64(args[5], &optimize) < 0))
+        return 0;
+    if (flags & ~(int64_t)(0x1fe0000 | 0x7600 | 0x1ff0000))
+        return tp_raise(&tp_ValueError, "compile(): unrecognised flags");
+    if (optimize < -1 || optimize > 2)
+        return tp_raise(&tp_ValueError, "compile(): invalid optimize value");
+    if (flags & 0x400)
+        return tp_raise(&tp_NotImplementedError, "compile() to a syntax tree");
+    if (strcmp(mode, "exec") != 0 && strcmp(mode, "eval") != 0 && strcmp(mode, "single") != 0)
+        return tp_raise(&tp_ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+    int dont_inherit = args[4] ? tp_truth(args[4]) : 0;
+    if (dont_inherit < 0)
+        return 0;
+    int all_flags = (int)flags | (dont_inherit ? 0 : inherited_flags());
+    int64_t n;
+    const char *text = source_text(args[0], "compile", "string, bytes or AST object", &n,
+                                   &all_flags);
+    return text ? compile_text(text, n, filename, mode, all_flags, (int)(optimize < 0 ? 0 : optimize))
+                : 0;
+}
+
+/* ---- eval and exec ---- */
+
+/* Run a module-like code object in these namespaces. */
+static Value run_code(Code *code, Dict *globals, Value locals)
+{
+    if (!code->entry) {
+        if (!tp_compiler.prepare)
+            return tp_raise(&tp_NotImplementedError, "this executable has no compiler linked in");
+        if (tp_compiler.prepare(code, "exec") < 0)
+            return 0;
+    }
+    Value f = tp_function_new(code, globals, code->qualname, 0, 0, 0, 0);
+    return f ? tp_function_run_body((Function *)tp_obj(f), locals) : 0;
+}
+
+static bool is_mapping(Value v)
+{
+    return tp_is_dict(v) || tp_type_of(v)->getitem;
+}
+
+/* Fill in the namespaces that were not given, and __builtins__. */
+static int namespaces(Value *globals, Value *locals)
+{
+    if (*globals == TP_NONE) {
+        *globals = tp_ref(current_globals());
+        if (*locals == TP_NONE)
+            *locals = current_locals();
+    } else if (*locals == TP_NONE) {
+        *locals = *globals;
+    }
+    if (!tp_dict_get_str(tp_as_dict(*globals), TP_NAME(__builtins__)))
+        return tp_dict_set(tp_as_dict(*globals), TP_NAME(__builtins__), tp_builtins_module);
+    return 0;
+}
+
+static Value code_of(Value source, const char *function, const char *mode)
+{
+    int flags = inherited_flags();
+    int64_t n;
+    const char *text = source_text(source, function, "string, bytes or code object", &n, &flags);
+    if (!text)
+        return 0;
+    if (mode[1] == 'v')
+        while (n && (*text == ' ' || *text == '\t'))
+            text++, n--;
+    return compile_text(text, n, "<string>", mode, flags, 0);
+}
+
+static Value run_source(Value *args, const char *function, const char *mode)
+{
+    Value globals = args[1] ? args[1] : TP_NONE, locals = args[2] ? args[2] : TP_NONE;
+    Value source = args[0];
+    if (namespaces(&globals, &locals) < 0)
+        return 0;
+    if (tp_is_exact(source, &tp_code_type)) {
+        if (((Code *)tp_obj(source))->nfreevars)
+            return tp_raise(&tp_TypeError,
+                            "code object passed to %s() may not contain free variables", function);
+    } else if (!(source = code_of(source, function, mode))) {
+        return 0;
+    }
+    return run_code((Code *)tp_obj(source), tp_as_dict(globals), locals);
+}
+
+static Value builtin_eval(Value self, Value *args)
+{
+    (void)self;
+    if (args[2] && args[2] != TP_NONE && !is_mapping(args[2]))
+        return tp_raise(&tp_TypeError, "locals must be a mapping");
+    if (args[1] && args[1] != TP_NONE && !tp_is_dict(args[1]))
+        return tp_raise(&tp_TypeError, is_mapping(args[1])
+                                           ? "globals must be a real dict; try eval(code, {}, mapping)"
+                                           : "globals must be a dict");
+    return run_source(args, "eval", "eval");
+}
+
+static Value builtin_exec(Value self, Value *args)
+{
+    (void)self;
+    if (args[1] && args[1] != TP_NONE && !tp_is_dict(args[1]))
+        return tp_raise(&tp_TypeError, "exec() globals must be a dict, not %T", args[1]);
+    if (args[2] && args[2] != TP_NONE && !is_mapping(args[2]))
+        return tp_raise(&tp_TypeError, "locals must be a mapping or None, not %T", args[2]);
+    if (args[3] && args[3] != TP_NONE) {
+        if (!tp_is_exact(args[0], &tp_code_type))
+            return tp_raise(&tp_TypeError,
+                            "closure can only be used when source is a code object");
+        return tp_raise(&tp_NotImplementedError, "exec() with a closure");
+    }
+    return run_source(args, "exec", "exec") ? TP_NONE : 0;
+}
+
+/* ---- import ---- */
+
+static Value builtin_import(Value self, Value *args)
+{
+    (void)self;
+    int64_t level = 0;
+    if (!tp_is_str(args[0]))
+        return tp_raise(&tp_TypeError, "module name must be a string");
+    if (args[4] && tp_index_as_i64(args[4], &level) < 0)
+        return 0;
+    if (level < 0)
+        return tp_raise(&tp_ValueError, "level must be >= 0");
+    Dict *globals = args[1] && tp_is_dict(args[1]) ? tp_as_dict(args[1]) : 0;
+    return tp_import_name(tp_intern(args[0]), globals,
+                          args[3] ? args[3] : tp_ref(tp_empty_tuple), (int)level);
+}
+
+static Value builtin_breakpoint(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self;
+    Value hook = tp_sys_get(TP_NAME(breakpointhook));
+    if (!hook)
+        return tp_raise(&tp_RuntimeError, "lost sys.breakpointhook");
+    return tp_call(hook, nargs, args, kwnames);
+}
+
+const MethodDef tp_eval_functions[] = {
+    METHOD("__import__", builtin_import,
+           "(name, globals=None, locals=None, fromlist=(), level=0)", "Import a module."),
+    METHOD_RAW("breakpoint", builtin_breakpoint, 0, "breakpoint(*args, **kws)"),
+    METHOD("compile", builtin_compile,
+           "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
+           "_feature_version=-1)",
+           "Compile source into a code object that can be executed by exec() or eval()."),
+    METHOD_RAW("dir", builtin_dir, 0, "dir([object]) -> list of strings"),
+    METHOD("eval", builtin_eval, "(source, globals=None, locals=None, /)",
+           "Evaluate the given source in the context of globals and locals."),
+    METHOD("exec", builtin_exec, "(source, globals=None, locals=None, /, *, closure=None)",
+           "Execute the given source in the context of globals and locals."),
+    METHOD("globals", builtin_globals, "()",
+           "Return the dictionary containing the current scope's global variables."),
+    METHOD("locals", builtin_locals, "()",
+           "Return a dictionary containing the current scope's local variables."),
+    METHOD_RAW("vars", builtin_vars, 0, "vars([object]) -> dictionary"),
+    METHOD_END,
+};

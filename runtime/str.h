@@ -6,9 +6,10 @@
 #include "object.h"
 
 /* Immutable text of `length` characters, stored 1, 2 or 4 bytes each: the fewest that its largest
- * character needs. `data` points behind the header (then the object is allocated atomic), or into
- * a buffer with room to spare that longer strings share (see tp_str_concat): s += x in a loop is
- * linear. Terminated by a zero character when the data is inline. */
+ * character needs. Either the characters stand in the object, where `owner` would be (the object
+ * is allocated atomic and has neither owner nor dict; a zero character ends the data), or `data`
+ * points into what `owner` keeps alive: a buffer with room to spare that longer strings share
+ * (see tp_str_concat, which makes s += x in a loop linear), or another str. */
 struct Str {
     Object head;
     int64_t length;    /* characters */
@@ -16,20 +17,24 @@ struct Str {
     uint8_t width;     /* bytes a character: 1, 2, 4 */
     bool is_ascii;     /* all characters below 128 */
     bool is_interned;  /* the one str of its content in the intern table */
-    uint8_t flags;
+    uint8_t flags;     /* STR_ bits */
     uint32_t unused;
     void *data;
-    Value owner;       /* 0, or the shared buffer that data points into */
+    Value owner;       /* of data; only there if data is not inline */
     Dict *dict;        /* subclasses only */
+};
+
+enum {
+    STR_CONCAT = 1     /* made by concatenation: the next one gets room to spare */
 };
 
 typedef struct Bytes {
     Object head;
     int64_t length;
     int64_t hash;      /* -1: not computed yet */
-    char *data;        /* behind the header, zero-terminated */
+    char *data;        /* as Str.data; zero-terminated if inline */
     Value owner;       /* as Str.owner */
-    Dict *dict;
+    Dict *dict;        /* subclasses only */
 } Bytes;
 
 typedef struct ByteArray {
@@ -60,7 +65,35 @@ static inline uint32_t tp_str_at(const Str *s, int64_t i)
                            : ((const uint32_t *)s->data)[i];
 }
 
+/* The shared strs of one character below 256, and the empty one. */
+typedef struct CharStr {
+    Str str;
+    uint8_t text[8];
+} CharStr;
+extern CharStr tp_chars[257];
+static inline Value tp_latin1_char(uint8_t c)
+{
+    return tp_ref(&tp_chars[c]);
+}
+#define TP_EMPTY_STR tp_ref(&tp_chars[256])
+
+/* Iterators of str (both types), bytes and bytearray. */
+typedef struct StrIterator {
+    Object head;
+    Value text;        /* 0 when exhausted */
+    int64_t index;
+} StrIterator;
+
 /* ---- making ---- */
+
+/* A str of n characters to be filled in by the caller at once; max_char (or any upper bound of the
+ * same width and ASCII-ness) fixes its storage. 0 with MemoryError. Not for n = 0, nor for one
+ * character below 256: these are shared. */
+Str *tp_str_alloc(int64_t n, uint32_t max_char);
+/* str(v) of a str: itself, or the plain str a subclass instance holds. */
+Value tp_str_exact(Value str);
+/* Instance of a subclass of str (or str itself) with that content. */
+Value tp_str_subclass(Type *type, Value content);
 
 /* From valid UTF-8 (invalid bytes: UnicodeDecodeError, 0). Single characters below 256 and the
  * empty str are shared. */
@@ -90,6 +123,7 @@ bool tp_str_equal(Value a, Value b);               /* both str */
 bool tp_str_equal_cstr(Value str, const char *ascii);
 int tp_str_cmp(Value a, Value b);                  /* code point order */
 int64_t tp_str_hash(Value str);
+Value tp_str_repeat(Value str, int64_t times);
 Value tp_str_concat(Value a, Value b);             /* both str; amortised for growing a */
 Value tp_str_slice(Value str, int64_t start, int64_t end); /* 0 <= start <= end <= length */
 Value tp_str_join(Value separator, Value iterable);
@@ -104,10 +138,15 @@ Value tp_str_repr(Value str);
 typedef struct StrBuilder {
     int64_t length, capacity;  /* in characters */
     int width;
-    uint32_t max_char;
-    void *data;                /* collected, atomic */
+    uint32_t max_char;         /* at least the largest character so far */
+    void *data;                /* inside `str` */
+    Str *str;                  /* what tp_builder_finish gives; 0 while nothing was added */
 } StrBuilder;
 void tp_builder_init(StrBuilder *b);
+/* Make room for n more characters up to max_char; -1: out of memory. */
+int tp_builder_reserve(StrBuilder *b, int64_t n, uint32_t max_char);
+int tp_builder_slice(StrBuilder *b, Value str, int64_t start, int64_t end);
+int tp_builder_fill(StrBuilder *b, uint32_t c, int64_t n);
 int tp_builder_char(StrBuilder *b, uint32_t c);    /* -1: out of memory */
 int tp_builder_str(StrBuilder *b, Value str);
 int tp_builder_cstr(StrBuilder *b, const char *ascii);

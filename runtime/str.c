@@ -1,0 +1,545 @@
+/* str.c -- storage of str: making, interning, hashing, comparing, concatenating, building.
+ *
+ * A plain str is one object without pointers: header and characters. Two kinds point elsewhere:
+ * instances of subclasses, which share the characters of the plain str they were made from, and
+ * strs that grow. When a str that is itself the result of a concatenation is extended, the result
+ * goes into a TextBuffer with room to spare; extending a str that ends where its buffer's used
+ * part ends appends in place and makes only a new header. The prefix strs stay valid, as what is
+ * before their end is never written again. So n appends cost O(n) characters copied.
+ *
+ * Start at `tp_str_alloc` and `tp_str_concat`.
+ */
+#include <stdio.h>
+#include "text.h"
+#include "error.h"
+#include "heap.h"
+#include "int.h"
+#include "list.h"
+
+/* Bytes before the inline characters: owner and dict are not there. */
+#define HEADER offsetof(Str, owner)
+
+/* Smaller results of concatenation are copied each time. */
+enum { GROW_FROM = 200 };
+
+#define ONE(c)                                                                                  \
+    {{{&tp_str_type}, 1, -1, 1, (c) < 128, true, 0, 0, tp_chars[c].text, 0, 0}, {c}}
+#define FOUR(c) ONE(c), ONE((c) + 1), ONE((c) + 2), ONE((c) + 3)
+#define SIXTEEN(c) FOUR(c), FOUR((c) + 4), FOUR((c) + 8), FOUR((c) + 12)
+#define SIXTY_FOUR(c) SIXTEEN(c), SIXTEEN((c) + 16), SIXTEEN((c) + 32), SIXTEEN((c) + 48)
+
+_Alignas(16) CharStr tp_chars[257] = {
+    SIXTY_FOUR(0), SIXTY_FOUR(64), SIXTY_FOUR(128), SIXTY_FOUR(192),
+    {{{&tp_str_type}, 0, 0, 1, true, true, 0, 0, tp_chars[256].text, 0, 0}, {0}},
+};
+
+/* ---- making ---- */
+
+static Str *alloc(int64_t n, int width, bool is_ascii)
+{
+    size_t size = tp_size((size_t)n + 1, (size_t)width, HEADER);
+    Str *s = !size         ? NULL
+             : size < 4096 ? tp_heap_alloc_atomic(size)
+                           : tp_heap_try_alloc_atomic(size);
+    if (!s)
+        return NULL;
+    s->head.type = &tp_str_type;
+    s->length = n;
+    s->hash = -1;
+    s->width = (uint8_t)width;
+    s->is_ascii = is_ascii;
+    s->is_interned = false;
+    s->flags = 0;
+    s->unused = 0;
+    s->data = &s->owner;
+    text_put(s->data, width, n, 0);
+    return s;
+}
+
+Str *tp_str_alloc(int64_t n, uint32_t max_char)
+{
+    return alloc(n, text_width(max_char), max_char < 128);
+}
+
+/* A header for characters that live elsewhere. */
+static Str *alloc_view(Type *type, const Str *like, void *data, int64_t length, Value owner)
+{
+    Str *s = tp_heap_object(type, 0);
+    s->length = length;
+    s->hash = -1;
+    s->width = like->width;
+    s->is_ascii = like->is_ascii;
+    s->data = data;
+    s->owner = owner;
+    return s;
+}
+
+Value tp_str_subclass(Type *type, Value content)
+{
+    if (type == &tp_str_type)
+        return tp_str_exact(content);
+    Str *from = tp_as_str(content);
+    Str *s = alloc_view(type, from, from->data, from->length, content);
+    s->hash = from->hash;
+    return tp_ref(s);
+}
+
+Value tp_str_exact(Value str)
+{
+    if (tp_is_exact(str, &tp_str_type))
+        return str;
+    Str *s = tp_as_str(str);
+    /* made by tp_str_subclass, so the owner is a str of the same characters */
+    return tp_str_exact(s->owner);
+}
+
+Value tp_str_latin1(const uint8_t *chars, int64_t n)
+{
+    if (n <= 1)
+        return n ? tp_latin1_char(*chars) : TP_EMPTY_STR;
+    Str *s = alloc(n, 1, text_max(chars, 1, n) < 128);
+    if (!s)
+        return 0;
+    memcpy(s->data, chars, (size_t)n);
+    return tp_ref(s);
+}
+
+/* From characters stored in any width. */
+static Value from_chars(const void *chars, int width, int64_t n)
+{
+    if (width == 1)
+        return tp_str_latin1(chars, n);
+    if (n <= 1)
+        return n ? tp_str_char(text_get(chars, width, 0)) : TP_EMPTY_STR;
+    uint32_t max = text_max(chars, width, n);
+    Str *s = tp_str_alloc(n, max);
+    if (!s)
+        return 0;
+    if (s->width == width) {
+        memcpy(s->data, chars, (size_t)n * width);
+    } else {
+        for (int64_t i = 0; i < n; i++)
+            text_put(s->data, s->width, i, text_get(chars, width, i));
+    }
+    return tp_ref(s);
+}
+
+Value tp_str_ucs4(const uint32_t *chars, int64_t n)
+{
+    return from_chars(chars, 4, n);
+}
+
+Value tp_str_char(uint32_t c)
+{
+    if (c < 256)
+        return tp_latin1_char((uint8_t)c);
+    Str *s = alloc(1, text_width(c), false);
+    text_put(s->data, s->width, 0, c);
+    return tp_ref(s);
+}
+
+Value tp_str_utf8(const char *bytes, int64_t n)
+{
+    if (n <= 0)
+        return TP_EMPTY_STR;
+    if (text_max(bytes, 1, n) < 128)
+        return tp_str_latin1((const uint8_t *)bytes, n);
+    return tp_decode(bytes, n, "utf-8", "strict");
+}
+
+Value tp_str_cstr(const char *text)
+{
+    return tp_str_utf8(text, (int64_t)strlen(text));
+}
+
+Value tp_str_slice(Value str, int64_t start, int64_t end)
+{
+    Str *s = tp_as_str(str);
+    if (start == 0 && end == s->length)
+        return tp_str_exact(str);
+    return from_chars(text_at(s->data, s->width, start), s->width, end - start);
+}
+
+/* ---- interning ---- */
+
+static Value *intern_table; /* open addressing, 0: free */
+static int64_t intern_mask = -1, intern_count;
+
+static void intern_grow(void)
+{
+    int64_t old_size = intern_mask + 1;
+    Value *old = intern_table;
+    int64_t size = old_size ? old_size * 2 : 4096;
+    intern_table = tp_heap_alloc((size_t)size * sizeof(Value));
+    intern_mask = size - 1;
+    for (int64_t i = 0; i < old_size; i++) {
+        if (old[i]) {
+            int64_t at = tp_as_str(old[i])->hash & intern_mask;
+            while (intern_table[at])
+                at = (at + 1) & intern_mask;
+            intern_table[at] = old[i];
+        }
+    }
+}
+
+/* The place of the str with these characters, or the free place for it. */
+static Value *intern_find(const void *data, int width, int64_t n, int64_t hash)
+{
+    if (intern_count * 2 > intern_mask)
+        intern_grow();
+    int64_t at = hash & intern_mask;
+    for (; intern_table[at]; at = (at + 1) & intern_mask) {
+        Str *s = tp_as_str(intern_table[at]);
+        if (s->hash == hash && s->length == n && s->width == width &&
+            !memcmp(s->data, data, (size_t)n * width))
+            break;
+    }
+    return &intern_table[at];
+}
+
+static Value intern_add(Value *place, Str *s, int64_t hash)
+{
+    s->hash = hash;
+    s->is_interned = true;
+    intern_count++;
+    return *place = tp_ref(s);
+}
+
+Value tp_intern(Value str)
+{
+    Str *s = tp_as_str(str);
+    if (s->is_interned)
+        return str;
+    if (s->length == 0)
+        return TP_EMPTY_STR;
+    if (s->length == 1 && s->width == 1)
+        return tp_latin1_char(*(uint8_t *)s->data);
+    int64_t hash = tp_str_hash(str);
+    Value *place = intern_find(s->data, s->width, s->length, hash);
+    if (*place)
+        return *place;
+    if (s->data != &s->owner) { /* keeps no buffer alive */
+        Str *copy = alloc(s->length, s->width, s->is_ascii);
+        if (!copy)
+            return 0;
+        memcpy(copy->data, s->data, (size_t)s->length * s->width);
+        s = copy;
+    }
+    return intern_add(place, s, hash);
+}
+
+Value tp_intern_cstr(const char *name)
+{
+    int64_t n = (int64_t)strlen(name);
+    if (n <= 1 || text_max(name, 1, n) >= 128)
+        return tp_intern(tp_str_cstr(name));
+    int64_t hash = tp_hash_bytes(name, (size_t)n);
+    Value *place = intern_find(name, 1, n, hash);
+    if (*place)
+        return *place;
+    Str *s = alloc(n, 1, true);
+    memcpy(s->data, name, (size_t)n);
+    return intern_add(place, s, hash);
+}
+
+/* ---- hashing and comparing ---- */
+
+int64_t tp_str_hash(Value str)
+{
+    Str *s = tp_as_str(str);
+    if (s->hash == -1)
+        s->hash = tp_hash_bytes(s->data, (size_t)s->length * s->width);
+    return s->hash;
+}
+
+bool tp_str_equal(Value a, Value b)
+{
+    if (a == b)
+        return true;
+    const Str *s = tp_as_str(a), *t = tp_as_str(b);
+    if (s->length != t->length || s->width != t->width)
+        return false;
+    if (s->hash != t->hash && s->hash != -1 && t->hash != -1)
+        return false;
+    if (s->is_interned && t->is_interned)
+        return false;
+    return !memcmp(s->data, t->data, (size_t)s->length * s->width);
+}
+
+bool tp_str_equal_cstr(Value str, const char *ascii)
+{
+    const Str *s = tp_as_str(str);
+    size_t n = strlen(ascii);
+    return s->is_ascii && s->length == (int64_t)n && !memcmp(s->data, ascii, n);
+}
+
+int tp_str_cmp(Value a, Value b)
+{
+    const Str *s = tp_as_str(a), *t = tp_as_str(b);
+    int64_t n = s->length < t->length ? s->length : t->length;
+    if (s->width == 1 && t->width == 1) {
+        int order = memcmp(s->data, t->data, (size_t)n);
+        if (order)
+            return order < 0 ? -1 : 1;
+    } else {
+        for (int64_t i = 0; i < n; i++) {
+            uint32_t c = tp_str_at(s, i), d = tp_str_at(t, i);
+            if (c != d)
+                return c < d ? -1 : 1;
+        }
+    }
+    return (s->length > t->length) - (s->length < t->length);
+}
+
+/* ---- concatenating ---- */
+
+/* a + b as the new end of a buffer with room to spare. */
+static Value grow(const Str *a, const Str *b, int width, bool is_ascii)
+{
+    int64_t length = a->length + b->length;
+    int64_t used = length * width;
+    TextBuffer *buffer = a->data != (const void *)&a->owner && a->head.type == &tp_str_type
+                             ? (TextBuffer *)tp_obj(a->owner)
+                             : NULL;
+    bool has_room = buffer && width == a->width &&
+                    (char *)a->data + a->length * width == buffer->data + buffer->used &&
+                    used <= buffer->capacity;
+    if (!has_room) {
+        size_t capacity = (size_t)used * 2;
+        buffer = tp_heap_try_alloc_atomic(sizeof(TextBuffer) + capacity);
+        if (!buffer)
+            return 0;
+        buffer->capacity = (int64_t)capacity;
+        text_copy(buffer->data, width, 0, a->data, a->width, a->length);
+    }
+    text_copy(buffer->data, width, a->length, b->data, b->width, b->length);
+    buffer->used = used;
+    Str *s = tp_heap_object(&tp_str_type, 0);
+    s->length = length;
+    s->hash = -1;
+    s->width = (uint8_t)width;
+    s->is_ascii = is_ascii;
+    s->flags = STR_CONCAT;
+    s->data = buffer->data;
+    s->owner = tp_ref(buffer);
+    return tp_ref(s);
+}
+
+Value tp_str_concat(Value left, Value right)
+{
+    const Str *a = tp_as_str(left), *b = tp_as_str(right);
+    if (a->length == 0)
+        return tp_str_exact(right);
+    if (b->length == 0)
+        return tp_str_exact(left);
+    int width = a->width > b->width ? a->width : b->width;
+    bool is_ascii = a->is_ascii && b->is_ascii;
+    int64_t length = a->length + b->length;
+    if ((a->flags & STR_CONCAT) && length >= GROW_FROM)
+        return grow(a, b, width, is_ascii);
+    Str *s = alloc(length, width, is_ascii);
+    if (!s)
+        return 0;
+    text_copy(s->data, width, 0, a->data, a->width, a->length);
+    text_copy(s->data, width, a->length, b->data, b->width, b->length);
+    s->flags = STR_CONCAT;
+    return tp_ref(s);
+}
+
+Value tp_str_repeat(Value str, int64_t times)
+{
+    const Str *s = tp_as_str(str);
+    if (times <= 0 || s->length == 0)
+        return TP_EMPTY_STR;
+    if (times == 1)
+        return tp_str_exact(str);
+    int64_t length;
+    if (__builtin_mul_overflow(s->length, times, &length))
+        return tp_raise_no_memory();
+    Str *result = alloc(length, s->width, s->is_ascii);
+    if (!result)
+        return 0;
+    if (s->length == 1) {
+        text_fill(result->data, s->width, 0, tp_str_at(s, 0), length);
+        return tp_ref(result);
+    }
+    char *to = result->data;
+    size_t total = (size_t)length * s->width, done = (size_t)s->length * s->width;
+    memcpy(to, s->data, done);
+    for (; done < total; done *= 2) /* doubling what is there */
+        memcpy(to + done, to, done * 2 <= total ? done : total - done);
+    return tp_ref(result);
+}
+
+Value tp_str_joinv(int n, const Value *parts)
+{
+    int64_t length = 0;
+    uint32_t bound = 0;
+    Value only = 0; /* the one part that is not empty */
+    int full = 0;
+    for (int i = 0; i < n; i++) {
+        const Str *s = tp_as_str(parts[i]);
+        if (s->length) {
+            length += s->length;
+            bound |= text_bound(s);
+            only = parts[i];
+            full++;
+        }
+    }
+    if (full <= 1)
+        return full ? tp_str_exact(only) : TP_EMPTY_STR;
+    Str *result = tp_str_alloc(length, bound);
+    if (!result)
+        return 0;
+    int64_t at = 0;
+    for (int i = 0; i < n; i++) {
+        const Str *s = tp_as_str(parts[i]);
+        text_copy(result->data, result->width, at, s->data, s->width, s->length);
+        at += s->length;
+    }
+    return tp_ref(result);
+}
+
+Value tp_str_join(Value separator, Value iterable)
+{
+    int64_t n;
+    const Value *items;
+    if (!tp_is_list(iterable) && !tp_is_tuple(iterable)) {
+        Value list = tp_list_from(iterable);
+        if (!list) {
+            if (tp_error_is(&tp_TypeError) && !tp_type_of(iterable)->iter &&
+                !tp_type_of(iterable)->getitem)
+                return tp_error_clear(), tp_raise(&tp_TypeError, "can only join an iterable");
+            return 0;
+        }
+        iterable = list;
+    }
+    if (tp_is_list(iterable)) {
+        n = tp_as_list(iterable)->length;
+        items = tp_as_list(iterable)->items;
+    } else {
+        n = tp_as_tuple(iterable)->length;
+        items = tp_as_tuple(iterable)->items;
+    }
+    if (n == 0)
+        return TP_EMPTY_STR;
+    if (n == 1 && tp_is_exact(items[0], &tp_str_type))
+        return items[0];
+    const Str *sep = tp_as_str(separator);
+    int64_t length = sep->length * (n - 1);
+    uint32_t bound = n > 1 && sep->length ? text_bound(sep) : 0;
+    for (int64_t i = 0; i < n; i++) {
+        if (!tp_is_str(items[i]))
+            return tp_raise(&tp_TypeError, "sequence item %zd: expected str instance, %T found", i,
+                            items[i]);
+        const Str *s = tp_as_str(items[i]);
+        length += s->length;
+        if (s->length)
+            bound |= text_bound(s);
+    }
+    if (length == 0)
+        return TP_EMPTY_STR;
+    if (length == 1 && bound < 256) {
+        if (sep->length)
+            return tp_str_exact(separator);
+        return tp_str_joinv((int)n, items);
+    }
+    Str *result = tp_str_alloc(length, bound);
+    if (!result)
+        return 0;
+    int width = result->width;
+    int64_t at = 0;
+    for (int64_t i = 0; i < n; i++) {
+        if (i && sep->length) {
+            text_copy(result->data, width, at, sep->data, sep->width, sep->length);
+            at += sep->length;
+        }
+        const Str *s = tp_as_str(items[i]);
+        text_copy(result->data, width, at, s->data, s->width, s->length);
+        at += s->length;
+    }
+    return tp_ref(result);
+}
+
+int64_t tp_str_find(Value str, Value needle, int64_t start, int64_t end)
+{
+    const Str *s = tp_as_str(str), *t = tp_as_str(needle);
+    int64_t at = text_find(text_at(s->data, s->width, start), s->width, end - start, t->data,
+                           t->width, t->length);
+    return at < 0 ? -1 : at + start;
+}
+
+/* ---- to UTF-8 ---- */
+
+enum Surrogates { SURROGATES_FAIL, SURROGATES_ESCAPED };
+
+/* UTF-8 of a str that is not ASCII; *bad is the first surrogate if it fails (result 0). */
+static char *to_utf8(const Str *s, enum Surrogates surrogates, int64_t *n, int64_t *bad)
+{
+    int64_t most = s->length * (s->width == 1 ? 2 : s->width == 2 ? 6 : 4);
+    if (s->width == 4 && surrogates == SURROGATES_ESCAPED)
+        most = s->length * 6;
+    char *out = tp_heap_alloc_atomic((size_t)most + 1), *p = out;
+    for (int64_t i = 0; i < s->length; i++) {
+        uint32_t c = tp_str_at(s, i);
+        if (c < 0x80) {
+            *p++ = (char)c;
+        } else if (c < 0x800) {
+            *p++ = (char)(0xc0 | c >> 6);
+            *p++ = (char)(0x80 | (c & 63));
+        } else if (c >= 0xd800 && c < 0xe000) {
+            if (surrogates == SURROGATES_FAIL) {
+                *bad = i;
+                return NULL;
+            }
+            if (c >= 0xdc80 && c <= 0xdcff)
+                *p++ = (char)(c & 0xff);
+            else
+                p += sprintf(p, "\\u%04x", c);
+        } else if (c < 0x10000) {
+            *p++ = (char)(0xe0 | c >> 12);
+            *p++ = (char)(0x80 | (c >> 6 & 63));
+            *p++ = (char)(0x80 | (c & 63));
+        } else {
+            *p++ = (char)(0xf0 | c >> 18);
+            *p++ = (char)(0x80 | (c >> 12 & 63));
+            *p++ = (char)(0x80 | (c >> 6 & 63));
+            *p++ = (char)(0x80 | (c & 63));
+        }
+    }
+    *p = 0;
+    *n = p - out;
+    return out;
+}
+
+/* The characters of an ASCII str, zero-terminated. */
+static const char *ascii_data(const Str *s)
+{
+    if (s->data == &s->owner || s->length <= 1)
+        return s->data;
+    char *copy = tp_heap_alloc_atomic((size_t)s->length + 1);
+    memcpy(copy, s->data, (size_t)s->length);
+    copy[s->length] = 0;
+    return copy;
+}
+
+const char *tp_str_to_utf8(Value str, int64_t *n)
+{
+    const Str *s = tp_as_str(str);
+    int64_t bytes = s->length, bad = 0;
+    const char *result = s->is_ascii ? ascii_data(s) : to_utf8(s, SURROGATES_FAIL, &bytes, &bad);
+    if (!result) {
+        tp_encode(str, "utf-8", "strict"); /* raises */
+        return NULL;
+    }
+    if (n)
+        *n = bytes;
+    return result;
+}
+
+const char *tp_str_to_c(Value str)
+{
+    const Str *s = tp_as_str(str);
+    int64_t n, bad;
+    return s->is_ascii ? ascii_data(s) : to_utf8(s, SURROGATES_ESCAPED, &n, &bad);
+}

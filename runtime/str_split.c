@@ -1,0 +1,264 @@
+/* str_split.c -- splitting, partitioning and stripping str. */
+#include "text.h"
+#include "error.h"
+#include "list.h"
+#include "sequence.h"
+#include "unicode.h"
+
+static inline bool is_space(const Str *s, int64_t i)
+{
+    return s->width == 1 ? tp_latin1_flags[((const uint8_t *)s->data)[i]] & CHAR_SPACE
+                         : tp_char_is_space(tp_str_at(s, i));
+}
+
+static int append_slice(Value list, Value self, int64_t start, int64_t end)
+{
+    Value part = tp_str_slice(self, start, end);
+    return part ? tp_list_append(list, part) : -1;
+}
+
+/* ---- split ---- */
+
+static Value split_spaces(Value self, int64_t limit)
+{
+    const Str *s = tp_as_str(self);
+    Value list = tp_list_new(0);
+    if (!list)
+        return 0;
+    int64_t i = 0, n = s->length;
+    for (;;) {
+        while (i < n && is_space(s, i))
+            i++;
+        if (i == n)
+            return list;
+        int64_t start = i;
+        if (limit-- == 0) { /* the rest, without the spaces at its end */
+            while (n > start && is_space(s, n - 1))
+                n--;
+            return append_slice(list, self, start, n) < 0 ? 0 : list;
+        }
+        while (i < n && !is_space(s, i))
+            i++;
+        if (append_slice(list, self, start, i) < 0)
+            return 0;
+    }
+}
+
+static void reverse(Value list)
+{
+    List *l = tp_as_list(list);
+    for (int64_t i = 0, j = l->length - 1; i < j; i++, j--) {
+        Value swap = l->items[i];
+        l->items[i] = l->items[j];
+        l->items[j] = swap;
+    }
+}
+
+static Value rsplit_spaces(Value self, int64_t limit)
+{
+    const Str *s = tp_as_str(self);
+    Value list = tp_list_new(0);
+    if (!list)
+        return 0;
+    int64_t i = s->length;
+    for (;;) {
+        while (i > 0 && is_space(s, i - 1))
+            i--;
+        if (i == 0)
+            break;
+        int64_t end = i, start = 0;
+        if (limit-- == 0) {
+            while (is_space(s, start))
+                start++;
+            if (append_slice(list, self, start, end) < 0)
+                return 0;
+            break;
+        }
+        while (i > 0 && !is_space(s, i - 1))
+            i--;
+        if (append_slice(list, self, i, end) < 0)
+            return 0;
+    }
+    reverse(list);
+    return list;
+}
+
+static Value split_on(Value self, Value separator, int64_t limit)
+{
+    const Str *s = tp_as_str(self), *sep = tp_as_str(separator);
+    Value list = tp_list_new(0);
+    if (!list)
+        return 0;
+    int64_t start = 0;
+    while (limit-- != 0) {
+        int64_t at = text_find(text_at(s->data, s->width, start), s->width, s->length - start,
+                               sep->data, sep->width, sep->length);
+        if (at < 0)
+            break;
+        if (append_slice(list, self, start, start + at) < 0)
+            return 0;
+        start += at + sep->length;
+    }
+    return append_slice(list, self, start, s->length) < 0 ? 0 : list;
+}
+
+static Value rsplit_on(Value self, Value separator, int64_t limit)
+{
+    const Str *s = tp_as_str(self), *sep = tp_as_str(separator);
+    Value list = tp_list_new(0);
+    if (!list)
+        return 0;
+    int64_t end = s->length;
+    while (limit-- != 0) {
+        int64_t at = text_rfind(s->data, s->width, end, sep->data, sep->width, sep->length);
+        if (at < 0)
+            break;
+        if (append_slice(list, self, at + sep->length, end) < 0)
+            return 0;
+        end = at;
+    }
+    if (append_slice(list, self, 0, end) < 0)
+        return 0;
+    reverse(list);
+    return list;
+}
+
+static Value split(Value self, Value *args, Value (*on_spaces)(Value, int64_t),
+                   Value (*on)(Value, Value, int64_t))
+{
+    int64_t limit = -1;
+    if (args[1] && tp_ssize_argument(args[1], &limit) < 0)
+        return 0;
+    if (!args[0] || args[0] == TP_NONE)
+        return on_spaces(self, limit);
+    if (!tp_is_str(args[0]))
+        return tp_raise(&tp_TypeError, "must be str or None, not %T", args[0]);
+    if (tp_as_str(args[0])->length == 0)
+        return tp_raise(&tp_ValueError, "empty separator");
+    return on(self, args[0], limit);
+}
+
+Value str_split(Value self, Value *args)
+{
+    return split(self, args, split_spaces, split_on);
+}
+
+Value str_rsplit(Value self, Value *args)
+{
+    return split(self, args, rsplit_spaces, rsplit_on);
+}
+
+Value str_splitlines(Value self, Value *args)
+{
+    int64_t keep_ends = 0;
+    if (args[0] && text_int_arg(args[0], &keep_ends) < 0)
+        return 0;
+    const Str *s = tp_as_str(self);
+    Value list = tp_list_new(0);
+    if (!list)
+        return 0;
+    for (int64_t i = 0; i < s->length;) {
+        int64_t start = i;
+        while (i < s->length && !tp_char_is_line_break(tp_str_at(s, i)))
+            i++;
+        int64_t end = i;
+        if (i < s->length) {
+            bool is_crlf = tp_str_at(s, i) == '\r' && i + 1 < s->length &&
+                           tp_str_at(s, i + 1) == '\n';
+            i += is_crlf ? 2 : 1;
+            if (keep_ends)
+                end = i;
+        }
+        if (append_slice(list, self, start, end) < 0)
+            return 0;
+    }
+    return list;
+}
+
+/* ---- partition ---- */
+
+static Value three(Value a, Value b, Value c)
+{
+    return a && b && c ? tp_tuple_pack(3, a, b, c) : 0;
+}
+
+static int check_separator(Value separator)
+{
+    if (!tp_is_str(separator))
+        return tp_raise_int(&tp_TypeError, "must be str, not %T", separator);
+    if (tp_as_str(separator)->length == 0)
+        return tp_raise_int(&tp_ValueError, "empty separator");
+    return 0;
+}
+
+Value str_partition(Value self, Value *args)
+{
+    if (check_separator(args[0]) < 0)
+        return 0;
+    const Str *s = tp_as_str(self), *sep = tp_as_str(args[0]);
+    int64_t at = text_find(s->data, s->width, s->length, sep->data, sep->width, sep->length);
+    if (at < 0)
+        return three(tp_str_exact(self), TP_EMPTY_STR, TP_EMPTY_STR);
+    return three(tp_str_slice(self, 0, at), args[0],
+                 tp_str_slice(self, at + sep->length, s->length));
+}
+
+Value str_rpartition(Value self, Value *args)
+{
+    if (check_separator(args[0]) < 0)
+        return 0;
+    const Str *s = tp_as_str(self), *sep = tp_as_str(args[0]);
+    int64_t at = text_rfind(s->data, s->width, s->length, sep->data, sep->width, sep->length);
+    if (at < 0)
+        return three(TP_EMPTY_STR, TP_EMPTY_STR, tp_str_exact(self));
+    return three(tp_str_slice(self, 0, at), args[0],
+                 tp_str_slice(self, at + sep->length, s->length));
+}
+
+/* ---- strip ---- */
+
+static Value strip(Value self, Value chars, bool left, bool right, const char *name)
+{
+    const Str *s = tp_as_str(self);
+    int64_t start = 0, end = s->length;
+    if (!chars || chars == TP_NONE) {
+        if (left) {
+            while (start < end && is_space(s, start))
+                start++;
+        }
+        if (right) {
+            while (end > start && is_space(s, end - 1))
+                end--;
+        }
+        return tp_str_slice(self, start, end);
+    }
+    if (!tp_is_str(chars))
+        return tp_raise(&tp_TypeError, "%s arg must be None or str", name);
+    const Str *set = tp_as_str(chars);
+    if (left) {
+        while (start < end &&
+               text_find_char(set->data, set->width, set->length, tp_str_at(s, start)) >= 0)
+            start++;
+    }
+    if (right) {
+        while (end > start &&
+               text_find_char(set->data, set->width, set->length, tp_str_at(s, end - 1)) >= 0)
+            end--;
+    }
+    return tp_str_slice(self, start, end);
+}
+
+Value str_strip(Value self, Value *args)
+{
+    return strip(self, args[0], true, true, "strip");
+}
+
+Value str_lstrip(Value self, Value *args)
+{
+    return strip(self, args[0], true, false, "lstrip");
+}
+
+Value str_rstrip(Value self, Value *args)
+{
+    return strip(self, args[0], false, true, "rstrip");
+}

@@ -1,0 +1,96 @@
+/* text.h -- what the files of str, bytes and bytearray share: copying and searching characters of
+ * 1, 2 or 4 bytes. Indices and counts are in characters. */
+#ifndef TP_TEXT_H
+#define TP_TEXT_H
+
+#include <string.h>
+#include "str.h"
+
+/* A buffer with room to spare at its end; `owner` of the strs or bytes that are its prefixes. */
+typedef struct TextBuffer {
+    int64_t used, capacity; /* bytes */
+    char data[];
+} TextBuffer;
+
+static inline int text_width(uint32_t max_char)
+{
+    return max_char < 0x100 ? 1 : max_char < 0x10000 ? 2 : 4;
+}
+
+/* A bound of the characters of that str that keeps its width and ASCII-ness. */
+static inline uint32_t text_bound(const Str *s)
+{
+    return s->is_ascii ? 0x7f : s->width == 1 ? 0xff : s->width == 2 ? 0xffff : 0x10ffff;
+}
+
+static inline uint32_t text_get(const void *data, int width, int64_t i)
+{
+    return width == 1   ? ((const uint8_t *)data)[i]
+           : width == 2 ? ((const uint16_t *)data)[i]
+                        : ((const uint32_t *)data)[i];
+}
+
+static inline void text_put(void *data, int width, int64_t i, uint32_t c)
+{
+    if (width == 1)
+        ((uint8_t *)data)[i] = (uint8_t)c;
+    else if (width == 2)
+        ((uint16_t *)data)[i] = (uint16_t)c;
+    else
+        ((uint32_t *)data)[i] = c;
+}
+
+static inline const void *text_at(const void *data, int width, int64_t i)
+{
+    return (const char *)data + i * width;
+}
+
+/* Copy n characters, from a storage to one at least as wide. */
+void text_copy(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n);
+void text_fill(void *to, int width, int64_t at, uint32_t c, int64_t n);
+/* An upper bound of n characters, exact in width and ASCII-ness. */
+uint32_t text_max(const void *data, int width, int64_t n);
+
+/* First and last index of needle in hay, or -1. The empty needle is found at 0 and at n. */
+int64_t text_find(const void *hay, int hay_width, int64_t n, const void *needle, int needle_width,
+                  int64_t m);
+int64_t text_rfind(const void *hay, int hay_width, int64_t n, const void *needle, int needle_width,
+                   int64_t m);
+int64_t text_find_char(const void *hay, int width, int64_t n, uint32_t c);
+int64_t text_rfind_char(const void *hay, int width, int64_t n, uint32_t c);
+/* Occurrences that do not overlap, at most `limit` (-1: all). */
+int64_t text_count(const void *hay, int hay_width, int64_t n, const void *needle, int needle_width,
+                   int64_t m, int64_t limit);
+
+/* Clamp slice bounds as str.find and its kin do: start and end may be 0 (not given) or None. -1 on
+ * a TypeError. Afterwards 0 <= *end <= length, and *start may lie behind *end. */
+int text_bounds(Value start, Value end, int64_t length, int64_t *from, int64_t *to);
+
+/* The str with the storage its characters need, for one that was made with a bound too high. */
+Value text_narrow(Str *s);
+
+/* An argument that CPython takes as a C int (-1 with TypeError or OverflowError), and the TypeError
+ * "name() argument 1 must be str, not X". */
+int text_int_arg(Value v, int64_t *out);
+Value text_bad_argument(const char *function, const char *argument, const char *expected, Value v);
+/* Checks of the RawFns: min..max positional arguments and no keywords. -1 with TypeError. */
+int text_arity(const char *function, int nargs, Tuple *kwnames, int min, int max);
+
+/* Methods of str in other files than the type's. */
+Value str_capitalize(Value self, Value *args), str_casefold(Value self, Value *args);
+Value str_lower(Value self, Value *args), str_upper(Value self, Value *args);
+Value str_swapcase(Value self, Value *args), str_title(Value self, Value *args);
+Value str_isalnum(Value self, Value *args), str_isalpha(Value self, Value *args);
+Value str_isascii(Value self, Value *args), str_isdecimal(Value self, Value *args);
+Value str_isdigit(Value self, Value *args), str_isidentifier(Value self, Value *args);
+Value str_islower(Value self, Value *args), str_isnumeric(Value self, Value *args);
+Value str_isprintable(Value self, Value *args), str_isspace(Value self, Value *args);
+Value str_istitle(Value self, Value *args), str_isupper(Value self, Value *args);
+Value str_split(Value self, Value *args), str_rsplit(Value self, Value *args);
+Value str_splitlines(Value self, Value *args), str_partition(Value self, Value *args);
+Value str_rpartition(Value self, Value *args), str_strip(Value self, Value *args);
+Value str_lstrip(Value self, Value *args), str_rstrip(Value self, Value *args);
+Value str_format(Value self, int nargs, const Value *args, Tuple *kwnames);
+Value str_format_map(Value self, Value *args), str_dunder_format(Value self, Value *args);
+
+#endif

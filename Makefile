@@ -1,31 +1,36 @@
 # taipan: `make` builds build/taipan; `make help` lists the rest.
 
-CC      ?= gcc
-AR      ?= ar
-B       ?= build
-PREFIX  ?= /usr/local
-OPT     ?= -O2
-WARN    := -Wall -Wextra
-CFLAGS  ?=
-ALL_CFLAGS := -std=gnu11 $(OPT) -g $(WARN) -fno-strict-aliasing -ffunction-sections -fdata-sections \
-              -D_GNU_SOURCE -I. $(CFLAGS)
+CC     ?= gcc
+AR     ?= ar
+B      ?= build
+PREFIX ?= /usr/local
+OPT    ?= -O2
+CFLAGS ?=
+ALL_CFLAGS := -std=gnu11 $(OPT) -g -Wall -Wextra -fno-strict-aliasing -ffunction-sections \
+              -fdata-sections -D_GNU_SOURCE -I. $(CFLAGS)
 
 RUNTIME  := $(wildcard runtime/*.c runtime/modules/*.c)
 FRONTEND := $(wildcard frontend/*.c)
 CODEGEN  := $(wildcard codegen/*.c)
-DRIVER   := $(wildcard taipan.c)
+UNIT     := $(wildcard tests/unit/*.c)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 
-LIBS_STATIC := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lpcre2-8 -Wl,-Bdynamic -lm -ldl -lpthread
-LIBS_TCC    := -Wl,-Bstatic -ltcc -Wl,-Bdynamic
+STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -Wl,-Bdynamic -lm -ldl -lpthread
+
+# Debian packages: what building needs, by a file each that shows it is there.
+NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
+         /usr/include/gc.h:libgc-dev /usr/include/gmp.h:libgmp-dev \
+         /usr/include/x86_64-linux-gnu/gmp.h:libgmp-dev /usr/include/utf8proc.h:libutf8proc-dev \
+         /usr/include/pcre2.h:libpcre2-dev /usr/lib/python3.11/os.py:libpython3.11-stdlib
 
 all: $B/taipan
 
-$B/taipan: $(call obj,$(DRIVER)) $(call obj,$(FRONTEND)) $(call obj,$(CODEGEN)) $B/libtaipan.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -rdynamic -o $@ $(filter %.o,$^) -Wl,--whole-archive $B/libtaipan.a \
-	    -Wl,--no-whole-archive $(LIBS_TCC) $(LIBS_STATIC)
+$B/taipan: $(call obj,taipan.c) $B/libtaipan_compiler.a $B/libtaipan.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC_LIBS)
 
 $B/libtaipan.a: $(call obj,$(RUNTIME))
+$B/libtaipan_compiler.a: $(call obj,$(FRONTEND) $(CODEGEN))
+$B/%.a:
 	@rm -f $@
 	$(AR) rcs $@ $^
 
@@ -33,17 +38,83 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
--include $(patsubst %.o,%.d,$(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) $(DRIVER)))
+# The header of emitted C as libtcc reads it, embedded in run.c.
+$B/codegen/run.o: ALL_CFLAGS += -DTCC_HEADER='"$B/tcc_header.h"'
+$B/codegen/run.o: $B/tcc_header.h
+$B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.def $(wildcard runtime/*.h)
+	@mkdir -p $(@D)
+	tcc -E -P -I. $< -o $@.tmp && grep -v '^$$' $@.tmp > $@ && rm $@.tmp
+
+$B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $^ $(STATIC_LIBS)
+
+-include $(patsubst %.o,%.d,$(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) taipan.c))
+-include $(wildcard $B/unit/*.d)
 
 # Everything compiles, linked or not.
-check-compile: $(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) $(DRIVER))
+check-compile: $(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) $(wildcard taipan.c))
+
+# Debian packages that are missing, installed if we may.
+deps:
+	@missing=; for need in $(NEEDS); do \
+	    case $$need in /usr/include/gmp.h:*) [ -e /usr/include/x86_64-linux-gnu/gmp.h ] && continue ;; \
+	                   /usr/include/x86_64-linux-gnu/gmp.h:*) [ -e /usr/include/gmp.h ] && continue ;; esac; \
+	    [ -e $${need%%:*} ] || missing="$$missing $${need##*:}"; \
+	done; [ -z "$$missing" ] && exit 0; \
+	missing=$$(printf '%s\n' $$missing | sort -u | tr '\n' ' '); \
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo=sudo; else \
+	    echo "missing Debian packages; type: sudo apt-get install -y $$missing" >&2; exit 1; fi; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing
+
+run: deps
+	@$(MAKE) -s -j$$(nproc) all
+	@$B/taipan $(FILE) $(ARGS)
+
+test: deps
+	@$(MAKE) -s -j$$(nproc) all unit
+	@B=$B tests/run $(T)
+
+unit: $(patsubst tests/unit/%.c,$B/unit/%,$(UNIT))
+
+# Asserts on, a collection at every chance on a small set of tests.
+test-debug:
+	@$(MAKE) -s -j$$(nproc) B=$B/debug OPT="-O1 -DTP_DEBUG" all unit
+	@B=$B/debug TP_GC_STRESS=1 LIMIT=300 MODES=run tests/run $(or $(T),lang/smoke unit)
+
+# ASan and UBSan; the collector scans memory that ASan calls dead, so its own reads are not checked.
+sanitize:
+	@$(MAKE) -s -j$$(nproc) B=$B/sanitize CC=clang \
+	    OPT="-O1 -fsanitize=address,undefined -fno-sanitize=alignment -fno-omit-frame-pointer" all unit
+	@B=$B/sanitize MODES=run LIMIT=300 \
+	    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
+	    UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run $(T)
+
+bench: all
+	@B=$B tests/bench/run $(T)
+
+golden: all
+	@tests/golden $(T)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/taipan \
+	    $(DESTDIR)$(PREFIX)/include/taipan/runtime
+	install -s $B/taipan $(DESTDIR)$(PREFIX)/bin/taipan
+	install -m 644 $B/libtaipan.a $B/libtaipan_compiler.a $(DESTDIR)$(PREFIX)/lib/taipan
+	strip -g $(DESTDIR)$(PREFIX)/lib/taipan/*.a
+	install -m 644 runtime/*.h runtime/*.def $(DESTDIR)$(PREFIX)/include/taipan/runtime
 
 clean:
 	rm -rf $B
 
 help:
-	@echo "make            build build/taipan"
-	@echo "make run FILE=  build and run a program"
-	@echo "make test       build and run the tests"
+	@echo "make                build build/taipan"
+	@echo "make run FILE=F.py  install what is missing, build, run a program (ARGS=...)"
+	@echo "make test [T=lang]  build and run the tests (those below tests/lang)"
+	@echo "make test-debug     the same with asserts and a collection at every chance"
+	@echo "make sanitize       the same under ASan and UBSan"
+	@echo "make bench          speed against CPython and PyPy"
+	@echo "make golden [T=..]  rewrite expectations; read the diff"
+	@echo "make install        into PREFIX (default /usr/local)"
 
-.PHONY: all check-compile clean help
+.PHONY: all check-compile deps run test unit test-debug sanitize bench golden install clean help

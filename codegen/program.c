@@ -1,0 +1,254 @@
+/* program.c -- which modules a program needs, found from the import statements in code objects.
+ *
+ * An import statement is IMPORT_NAME with its level and its names as constants just before it, so
+ * the code objects tell everything that is imported by name. `import a.b.c` needs a, a.b and a.b.c;
+ * `from a import b` needs a, and a.b if that is a module. All imports of the user's modules are
+ * followed; of the standard library's modules those that run when the module is imported, as the
+ * others are mostly self-tests and rare fall-backs that would draw in half the library. */
+#include "program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/import.h"
+#include "runtime/int.h"
+#include "runtime/str.h"
+
+enum {
+#define OP(name, number, operand, effect, caches) OP_##name = number,
+#include "frontend/opcode.def"
+#undef OP
+};
+
+char *program_read_file(const char *path, size_t *n)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status) < 0 || (S_ISDIR(status.st_mode) && (errno = EISDIR))) {
+        int error = errno;
+        if (fd >= 0)
+            close(fd);
+        tp_raise_errno(error, tp_fsdecode(path, (int64_t)strlen(path)));
+        return 0;
+    }
+    size_t capacity = status.st_size > 0 ? (size_t)status.st_size + 1 : 65536, used = 0;
+    char *data = tp_heap_try_alloc_atomic(capacity);
+    while (data) {
+        ssize_t got = read(fd, data + used, capacity - used);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            int error = errno;
+            close(fd);
+            tp_raise_errno(error, tp_fsdecode(path, (int64_t)strlen(path)));
+            return 0;
+        }
+        if (got == 0)
+            break;
+        used += (size_t)got;
+        if (used == capacity)
+            data = tp_heap_realloc(data, capacity *= 2);
+    }
+    close(fd);
+    if (data)
+        data[used] = '\0';
+    *n = used;
+    return data;
+}
+
+static ProgramModule *find(Program *program, const char *name)
+{
+    for (int i = 0; i < program->nmodules; i++)
+        if (strcmp(program->modules[i].name, name) == 0)
+            return &program->modules[i];
+    return 0;
+}
+
+static ProgramModule *add(Program *program, const char *name)
+{
+    if (program->nmodules == program->capacity) {
+        program->capacity = program->capacity ? 2 * program->capacity : 16;
+        ProgramModule *grown = tp_heap_alloc((size_t)program->capacity * sizeof *grown);
+        if (program->nmodules)
+            memcpy(grown, program->modules, (size_t)program->nmodules * sizeof *grown);
+        program->modules = grown;
+    }
+    ProgramModule *module = &program->modules[program->nmodules++];
+    *module = (ProgramModule){.name = name};
+    return module;
+}
+
+static char *text(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char buffer[PATH_MAX];
+    vsnprintf(buffer, sizeof buffer, format, args);
+    va_end(args);
+    char *copy = tp_heap_alloc_atomic(strlen(buffer) + 1);
+    return strcpy(copy, buffer);
+}
+
+static bool is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static int compile_module(ProgramModule *module, int optimize)
+{
+    module->source = program_read_file(module->path, &module->source_size);
+    if (!module->source)
+        return -1;
+    Value code = tp_compiler.compile(module->source, module->source_size, module->path, "exec", 0,
+                                     optimize);
+    module->code = (Code *)tp_obj(code);
+    return code ? 0 : -1;
+}
+
+/* Look for module `name` (its parents are there already); 1 found, 0 not, -1 exception. */
+static int locate(Program *program, const char *name, int optimize)
+{
+    if (find(program, name))
+        return 1;
+    if (tp_c_module_find(name)) {
+        add(program, name);
+        return 1;
+    }
+    Value path = tp_getattr_cstr(tp_import_module("sys"), "path");
+    if (!path)
+        return -1;
+    char *relative = text("%s", name);
+    for (char *p = relative; *p; p++)
+        if (*p == '.')
+            *p = '/';
+    List *directories = tp_as_list(path);
+    for (int64_t i = 0; i < directories->length; i++) {
+        if (!tp_is_str(directories->items[i]))
+            continue;
+        const char *directory = tp_str_to_c(directories->items[i]);
+        const char *prefix = *directory ? directory : ".";
+        char *package = text("%s/%s/__init__.py", prefix, relative);
+        char *plain = text("%s/%s.py", prefix, relative);
+        bool is_package = is_file(package);
+        if (!is_package && !is_file(plain))
+            continue;
+        ProgramModule *module = add(program, name);
+        module->path = is_package ? package : plain;
+        module->is_package = is_package;
+        module->is_stdlib = strcmp(prefix, tp_stdlib_directory) == 0;
+        return compile_module(module, optimize) < 0 ? -1 : 1;
+    }
+    return 0;
+}
+
+/* A dotted name with all its parents. */
+static int require(Program *program, const char *name, int optimize)
+{
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+        int found = locate(program, text("%.*s", (int)(dot - name), name), optimize);
+        if (found <= 0)
+            return found;
+    }
+    return locate(program, name, optimize);
+}
+
+/* The absolute name of `name` imported at `level` from module; 0 if the dots leave the package. */
+static const char *absolute_name(const ProgramModule *module, const char *name, int level)
+{
+    if (level == 0)
+        return name;
+    char *package = text("%s", module->name);
+    for (int up = module->is_package ? 1 : 0; up < level; up++) {
+        char *dot = strrchr(package, '.');
+        if (!dot)
+            return 0;
+        *dot = '\0';
+    }
+    return *name ? text("%s.%s", package, name) : package;
+}
+
+static int follow_import(Program *program, int module_index, const char *name, int level,
+                         Value names, int optimize)
+{
+    const char *absolute = absolute_name(&program->modules[module_index], name, level);
+    if (!absolute || !*absolute)
+        return 0;
+    int found = require(program, absolute, optimize);
+    if (found <= 0 || !tp_is_tuple(names))
+        return found < 0 ? -1 : 0;
+    ProgramModule *target = find(program, absolute);
+    if (!target->is_package)
+        return 0;
+    Tuple *list = tp_as_tuple(names);
+    for (int64_t i = 0; i < list->length; i++) {
+        const char *item = tp_str_to_c(list->items[i]);
+        if (*item != '*' && locate(program, text("%s.%s", absolute, item), optimize) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static const char *const compiler_names[] = {"exec", "eval", "compile", "__import__",
+                                             "import_module"};
+
+static int follow_code(Program *program, int module_index, const Code *code, int optimize)
+{
+    const Tuple *consts = tp_as_tuple(code->consts), *names = tp_as_tuple(code->names);
+    for (int64_t i = 0; i < names->length; i++)
+        for (size_t k = 0; k < sizeof compiler_names / sizeof *compiler_names; k++)
+            if (tp_str_equal_cstr(names->items[i], compiler_names[k]))
+                program->needs_compiler = true;
+
+    const Bytes *bytes = (const Bytes *)tp_obj(code->code);
+    const uint8_t *ops = (const uint8_t *)bytes->data;
+    Value before = TP_NONE, last = TP_NONE; /* the two constants loaded last */
+    uint32_t arg = 0;
+    for (int64_t at = 0; at + 1 < bytes->length; at += 2) {
+        arg = arg << 8 | ops[at + 1];
+        if (ops[at] == OP_EXTENDED_ARG)
+            continue;
+        if (ops[at] == OP_LOAD_CONST) {
+            before = last;
+            last = consts->items[arg];
+        } else if (ops[at] == OP_IMPORT_NAME) {
+            if (follow_import(program, module_index, tp_str_to_c(names->items[arg]),
+                              (int)tp_small_value(before), last, optimize) < 0)
+                return -1;
+        }
+        arg = 0;
+    }
+    for (int64_t i = 0; i < consts->length; i++) {
+        if (!tp_is_exact(consts->items[i], &tp_code_type))
+            continue;
+        const Code *inner = (const Code *)tp_obj(consts->items[i]);
+        bool runs_at_import = !(inner->flags & CO_OPTIMIZED);
+        if (program->modules[module_index].is_stdlib && !runs_at_import)
+            continue;
+        if (follow_code(program, module_index, inner, optimize) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int program_load(Program *program, const char *main_path, int optimize)
+{
+    ProgramModule *main_module = add(program, "__main__");
+    main_module->path = main_path;
+    if (compile_module(main_module, optimize) < 0)
+        return -1;
+    for (int i = 0; i < program->nmodules; i++)
+        if (program->modules[i].code &&
+            follow_code(program, i, program->modules[i].code, optimize) < 0)
+            return -1;
+    return 0;
+}

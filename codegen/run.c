@@ -1,0 +1,118 @@
+/* run.c -- compile in this process: code objects to machine code in memory, by libtcc.
+ *
+ * The header that emitted C includes is embedded, preprocessed for libtcc when taipan is built, so
+ * that nothing needs to be found on the machine where a program runs. What emitted C may call is
+ * given to libtcc by address, from abi.def. libtcc's memory is no root of the collector: the tables
+ * of constants and caches are registered by tp_module_bind, as everywhere. */
+#include "run.h"
+
+#include <libtcc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "codegen.h"
+#include "frontend/frontend.h"
+#include "runtime/error.h"
+#include "runtime/tp.h"
+
+typedef struct Symbol {
+    const char *name;
+    const void *address;
+} Symbol;
+
+static const Symbol symbols[] = {
+#define ABI(returns, name, params, fails) {#name, name},
+#define ABI_DATA(type, name) {#name, &name},
+#include "runtime/abi.def"
+#undef ABI
+#undef ABI_DATA
+    {"memcpy", memcpy}, {"memset", memset}, {"memmove", memmove},
+};
+
+/* build/tcc_header.h: runtime/tp.h and all it includes as libtcc reads it. */
+__asm__(".section .rodata\n"
+        "tcc_header_start: .incbin \"" TCC_HEADER "\"\n"
+        "tcc_header_end: .byte 0\n"
+        ".previous\n");
+extern const char tcc_header_start[], tcc_header_end[];
+
+static void note_tcc_error(void *opaque, const char *message)
+{
+    Value *first = opaque;
+    if (!*first && !strstr(message, "warning:"))
+        *first = tp_str_cstr(message);
+}
+
+/* The unit libtcc reads: the header, then the emitted text after its #include line. */
+static char *join_unit(const char *text, size_t n)
+{
+    const char *body = strstr(text, "#include \"runtime/tp.h\"");
+    body = body ? strchr(body, '\n') : text;
+    size_t header_size = (size_t)(tcc_header_end - tcc_header_start);
+    size_t body_size = n - (size_t)(body - text);
+    char *unit = malloc(header_size + body_size + 1);
+    if (!unit)
+        return 0;
+    memcpy(unit, tcc_header_start, header_size);
+    memcpy(unit + header_size, body, body_size);
+    unit[header_size + body_size] = '\0';
+    return unit;
+}
+
+static const CompiledModule *compile_unit(const char *unit, const char *symbol)
+{
+    Value message = 0;
+    TCCState *tcc = tcc_new();
+    if (!tcc) {
+        tp_raise_no_memory();
+        return 0;
+    }
+    tcc_set_error_func(tcc, &message, note_tcc_error);
+    tcc_set_options(tcc, "-nostdlib -nostdinc -w");
+    tcc_set_output_type(tcc, TCC_OUTPUT_MEMORY);
+    for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
+        tcc_add_symbol(tcc, symbols[i].name, symbols[i].address);
+    const CompiledModule *compiled = 0;
+    if (tcc_compile_string(tcc, unit) == 0 && tcc_relocate(tcc, TCC_RELOCATE_AUTO) == 0)
+        compiled = tcc_get_symbol(tcc, symbol);
+    if (!compiled) {
+        tp_raise(&tp_SystemError, "emitted C does not compile: %S",
+                 message ? message : tp_str_cstr("no message"));
+        tcc_delete(tcc);
+    }
+    /* the state owns the machine code: it lives as long as the process */
+    return compiled;
+}
+
+static int prepare(Code *code, const char *module_name)
+{
+    CodegenOptions options = {.module_name = module_name};
+    size_t n;
+    char *text = codegen_module(code, &options, &n);
+    if (!text)
+        return -1;
+    char *unit = join_unit(text, n);
+    free(text);
+    if (!unit) {
+        tp_raise_no_memory();
+        return -1;
+    }
+    const CompiledModule *compiled = compile_unit(unit, codegen_module_symbol(module_name));
+    free(unit);
+    return compiled && tp_module_bind(compiled, code) ? 0 : -1;
+}
+
+static Value compile(const char *source, size_t n, const char *filename, const char *mode,
+                     int flags, int optimize)
+{
+    enum FrontendMode frontend_mode = strcmp(mode, "eval") == 0     ? FRONTEND_EVAL
+                                      : strcmp(mode, "single") == 0 ? FRONTEND_SINGLE
+                                                                    : FRONTEND_EXEC;
+    return frontend_compile(source, n, filename, frontend_mode, flags, optimize);
+}
+
+void run_install_hooks(void)
+{
+    tp_compiler.compile = compile;
+    tp_compiler.prepare = prepare;
+}

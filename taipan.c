@@ -1,0 +1,405 @@
+/* taipan.c -- the front door: run a Python program, build it, or show a stage of its compilation.
+ *
+ *     taipan FILE.py                source -> code object -> C -> libtcc -> run
+ *     taipan build FILE.py -o APP   the same C through the system compiler
+ *     taipan emit-c FILE.py         the C itself
+ *
+ * Start at main, at the end: it picks a row of `commands`. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "codegen/build.h"
+#include "codegen/codegen.h"
+#include "codegen/program.h"
+#include "codegen/run.h"
+#include "frontend/frontend.h"
+#include "runtime/error.h"
+#include "runtime/main.h"
+#include "runtime/str.h"
+
+#define TAIPAN_VERSION "0.1.0"
+
+enum { STATUS_USAGE = 2 };
+
+static const char usage[] =
+    "usage: taipan [run] [-O | -OO] FILE.py [ARG...]    run a program\n"
+    "       taipan -c TEXT | -m MODULE | - [ARG...]     run text, a module, standard input\n"
+    "       taipan build FILE.py [-o APP] [OPTION...]   make an executable\n"
+    "       taipan emit-c FILE.py [-o FILE.c]           show the C it becomes\n"
+    "       taipan dis | tokens | ast | scopes | ir FILE.py\n"
+    "       taipan pyc FILE.py [-o FILE.pyc]            write CPython's bytecode file\n"
+    "\n"
+    "options of build:\n"
+    "  -o APP          where the executable goes (default: FILE without .py)\n"
+    "  -O0 -O1 -O2 -O3 optimisation of the C compiler (default -O2)\n"
+    "  --cc CC         the C compiler (default: $CC, else cc)\n"
+    "  --static        link the C library too\n"
+    "  --keep-c DIR    leave the C files in DIR\n"
+    "  -j N            C compilers at a time (default: one a processor)\n"
+    "  -v              show commands and times\n"
+    "\n"
+    "      --version   show the version\n"
+    "  -h, --help      show this text\n";
+
+static int usage_error(const char *format, const char *what)
+{
+    fputs("taipan: ", stderr);
+    fprintf(stderr, format, what);
+    fputs("\nTry `taipan --help' for more information.\n", stderr);
+    return STATUS_USAGE;
+}
+
+/* The value of option argv[*i] ("-o X" or "-oX"); 0 if it is missing. */
+static const char *option_value(char **argv, int *i, const char *name)
+{
+    size_t n = strlen(name);
+    if (argv[*i][n])
+        return argv[*i] + n + (argv[*i][n] == '=');
+    return argv[*i + 1] ? argv[++*i] : 0;
+}
+
+static bool is_option(const char *arg, const char *name)
+{
+    size_t n = strlen(name);
+    if (strncmp(arg, name, n) != 0)
+        return false;
+    return arg[n] == '\0' || (name[1] == '-' ? arg[n] == '=' : true);
+}
+
+/* ---- running ---- */
+
+/* Compile source text and run it as __main__ with sys.argv = argv. */
+static int run_source(const char *source, size_t n, const char *filename, const char *file_attribute,
+                      int optimize)
+{
+    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, 0, optimize);
+    if (!code || tp_compiler.prepare((Code *)tp_obj(code), "__main__") < 0)
+        return tp_error_exit_status();
+    return tp_main_run((Code *)tp_obj(code), file_attribute);
+}
+
+/* A file that can't be opened ends with CPython's words and status. */
+static int cannot_open(const char *path)
+{
+    char absolute[PATH_MAX];
+    int error = errno;
+    if (path[0] != '/' && getcwd(absolute, sizeof absolute - strlen(path) - 1))
+        strcat(strcat(absolute, "/"), path);
+    else
+        snprintf(absolute, sizeof absolute, "%s", path);
+    fprintf(stderr, "taipan: can't open file '%s': [Errno %d] %s\n", absolute, error,
+            strerror(error));
+    return STATUS_USAGE;
+}
+
+static int run_file(const char *path, int argc, char **argv, int optimize)
+{
+    static char main_of_directory[PATH_MAX];
+    struct stat status;
+    if (stat(path, &status) < 0)
+        return cannot_open(path);
+    if (S_ISDIR(status.st_mode)) {
+        snprintf(main_of_directory, sizeof main_of_directory, "%s/__main__.py", path);
+        if (access(main_of_directory, R_OK) < 0) {
+            fprintf(stderr, "taipan: can't find '__main__' module in '%s'\n", path);
+            return 1;
+        }
+        tp_main_set_argv(argc, argv, path);
+        path = main_of_directory;
+    } else {
+        if (access(path, R_OK) < 0)
+            return cannot_open(path);
+        char directory[PATH_MAX];
+        const char *slash = strrchr(path, '/');
+        snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) : 0, path);
+        char absolute[PATH_MAX];
+        tp_main_set_argv(argc, argv, realpath(slash ? directory : ".", absolute) ? absolute : "");
+    }
+    size_t n;
+    char *source = program_read_file(path, &n);
+    if (!source)
+        return tp_error_exit_status();
+    return run_source(source, n, path, path, optimize);
+}
+
+static int run_standard_input(int argc, char **argv, int optimize)
+{
+    size_t n;
+    tp_main_set_argv(argc, argv, "");
+    char *source = program_read_file("/dev/stdin", &n);
+    if (!source)
+        return tp_error_exit_status();
+    return run_source(source, n, "<stdin>", 0, optimize);
+}
+
+/* `taipan [-O] [run] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */
+static int command_run(int argc, char **argv)
+{
+    int optimize = 0, i = 0;
+    for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+        const char *arg = argv[i];
+        if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0) {
+            optimize = (int)strlen(arg) - 1;
+        } else if (is_option(arg, "-c")) {
+            const char *text = option_value(argv, &i, "-c");
+            if (!text)
+                return usage_error("argument expected for the %s option", "-c");
+            argv[i] = "-c";
+            tp_main_set_argv(argc - i, argv + i, "");
+            return run_source(text, strlen(text), "<string>", 0, optimize);
+        } else if (is_option(arg, "-m")) {
+            const char *name = option_value(argv, &i, "-m");
+            if (!name)
+                return usage_error("argument expected for the %s option", "-m");
+            argv[i] = "-m";
+            char directory[PATH_MAX];
+            tp_main_set_argv(argc - i, argv + i, getcwd(directory, sizeof directory) ? directory : "");
+            return tp_main_run_module(name);
+        } else {
+            return usage_error("unknown option %s", arg);
+        }
+    }
+    if (i == argc)
+        return usage_error("%s: no file to run", "run");
+    if (strcmp(argv[i], "-") == 0)
+        return run_standard_input(argc - i, argv + i, optimize);
+    return run_file(argv[i], argc - i, argv + i, optimize);
+}
+
+/* ---- building ---- */
+
+static int command_build(int argc, char **argv)
+{
+    BuildOptions options = {.c_optimize = 2};
+    for (int i = 0; i < argc; i++) {
+        const char *arg = argv[i], *value = arg;
+        if (arg[0] != '-') {
+            if (options.input)
+                return usage_error("build: one file, not also '%s'", arg);
+            options.input = arg;
+        } else if (arg[1] == 'O' && arg[2] >= '0' && arg[2] <= '3' && !arg[3]) {
+            options.c_optimize = arg[2] - '0';
+        } else if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0) {
+            options.optimize = (int)strlen(arg) - 1;
+        } else if (strcmp(arg, "--static") == 0) {
+            options.is_static = true;
+        } else if (strcmp(arg, "-v") == 0) {
+            options.is_verbose = true;
+        } else if (is_option(arg, "-o")) {
+            value = options.output = option_value(argv, &i, "-o");
+        } else if (is_option(arg, "--cc")) {
+            value = options.cc = option_value(argv, &i, "--cc");
+        } else if (is_option(arg, "--keep-c")) {
+            value = options.c_directory = option_value(argv, &i, "--keep-c");
+        } else if (is_option(arg, "-j")) {
+            value = option_value(argv, &i, "-j");
+            if (value && (options.jobs = atoi(value)) < 1)
+                return usage_error("build: -j takes a positive number, not '%s'", value);
+        } else {
+            return usage_error("build: unknown option %s", arg);
+        }
+        if (!value)
+            return usage_error("build: argument expected for the %s option", arg);
+    }
+    if (!options.input)
+        return usage_error("%s: no file to build", "build");
+    if (access(options.input, R_OK) < 0)
+        return cannot_open(options.input);
+    int status = build_program(&options);
+    return status < 0 ? tp_error_exit_status() : status;
+}
+
+/* ---- showing a stage ---- */
+
+typedef struct Stage {
+    const char *input, *output;
+    const char *source;
+    size_t n;
+    int optimize;
+} Stage;
+
+static Code *stage_code(const Stage *stage)
+{
+    Value code = frontend_compile(stage->source, stage->n, stage->input, FRONTEND_EXEC, 0,
+                                  stage->optimize);
+    return (Code *)tp_obj(code);
+}
+
+static int stage_tokens(const Stage *stage, FILE *out)
+{
+    return frontend_print_tokens(out, stage->source, stage->n, stage->input);
+}
+
+static int stage_ast(const Stage *stage, FILE *out)
+{
+    return frontend_print_ast(out, stage->source, stage->n, stage->input);
+}
+
+static int stage_scopes(const Stage *stage, FILE *out)
+{
+    return frontend_print_scopes(out, stage->source, stage->n, stage->input);
+}
+
+static int stage_dis(const Stage *stage, FILE *out)
+{
+    return frontend_print_dis(out, stage->source, stage->n, stage->input, stage->optimize);
+}
+
+static int stage_pyc(const Stage *stage, FILE *out)
+{
+    Code *code = stage_code(stage);
+    struct stat status;
+    if (!code || stat(stage->input, &status) < 0)
+        return -1;
+    return frontend_write_pyc(out, code, (uint32_t)status.st_mtime, (uint32_t)status.st_size);
+}
+
+static int stage_emit(const Stage *stage, FILE *out)
+{
+    Code *code = stage_code(stage);
+    if (!code)
+        return -1;
+    CodegenOptions options = {.module_name = "__main__", .with_constants = true,
+                              .source = stage->source, .source_size = stage->n};
+    size_t n;
+    char *text = codegen_module(code, &options, &n);
+    if (!text)
+        return -1;
+    fwrite(text, 1, n, out);
+    free(text);
+    return 0;
+}
+
+static int stage_ir(const Stage *stage, FILE *out)
+{
+    Code *code = stage_code(stage);
+    return code ? codegen_print_ir(code, out) : -1;
+}
+
+typedef int (*StageFn)(const Stage *stage, FILE *out);
+
+/* Print to standard output, or to a file that appears only when all went well. */
+static int write_stage(const Stage *stage, StageFn print)
+{
+    if (!stage->output) {
+        if (print(stage, stdout) < 0)
+            return tp_error_exit_status();
+        if (fflush(stdout) == 0 && !ferror(stdout))
+            return 0;
+        fprintf(stderr, "taipan: error: can't write: %s\n", strerror(errno));
+        return 1;
+    }
+    char temporary[PATH_MAX];
+    snprintf(temporary, sizeof temporary, "%s.XXXXXX", stage->output);
+    int fd = mkstemp(temporary);
+    FILE *out = fd < 0 ? 0 : fdopen(fd, "w");
+    if (!out) {
+        fprintf(stderr, "taipan: error: can't write '%s': %s\n", stage->output, strerror(errno));
+        return 1;
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    int status = 0;
+    if (print(stage, out) < 0)
+        status = tp_error_exit_status();
+    if (fchmod(fd, 0666 & ~mask) < 0 || fclose(out) != 0 ||
+        (status == 0 && rename(temporary, stage->output) < 0)) {
+        fprintf(stderr, "taipan: error: can't write '%s': %s\n", stage->output, strerror(errno));
+        status = 1;
+    }
+    if (status != 0)
+        unlink(temporary);
+    return status;
+}
+
+static int show_stage(int argc, char **argv, const char *command, StageFn print)
+{
+    static char pyc_name[PATH_MAX];
+    Stage stage = {0};
+    for (int i = 0; i < argc; i++) {
+        const char *arg = argv[i];
+        if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0) {
+            stage.optimize = (int)strlen(arg) - 1;
+        } else if (is_option(arg, "-o")) {
+            if (!(stage.output = option_value(argv, &i, "-o")))
+                return usage_error("%s: argument expected for the -o option", command);
+        } else if ((arg[0] == '-' && arg[1]) || stage.input) {
+            return usage_error("unknown argument %s", arg);
+        } else {
+            stage.input = arg;
+        }
+    }
+    if (!stage.input)
+        return usage_error("%s: no file", command);
+    if (access(stage.input, R_OK) < 0)
+        return cannot_open(stage.input);
+    if (print == stage_pyc && !stage.output) {
+        snprintf(pyc_name, sizeof pyc_name, "%sc", stage.input);
+        stage.output = pyc_name;
+    }
+    stage.source = program_read_file(stage.input, &stage.n);
+    return stage.source ? write_stage(&stage, print) : tp_error_exit_status();
+}
+
+/* ---- main ---- */
+
+static const struct Command {
+    const char *name;
+    int (*run)(int argc, char **argv); /* one of run and print */
+    StageFn print;
+} commands[] = {
+    {"run", command_run, 0},
+    {"build", command_build, 0},
+    {"emit-c", 0, stage_emit},
+    {"ir", 0, stage_ir},
+    {"dis", 0, stage_dis},
+    {"scopes", 0, stage_scopes},
+    {"ast", 0, stage_ast},
+    {"tokens", 0, stage_tokens},
+    {"pyc", 0, stage_pyc},
+};
+
+typedef struct CommandLine {
+    int argc;
+    char **argv;
+} CommandLine;
+
+/* Everything that needs the runtime. */
+static int run_command(void *data)
+{
+    int argc = ((CommandLine *)data)->argc;
+    char **argv = ((CommandLine *)data)->argv;
+    run_install_hooks();
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        const struct Command *command = &commands[i];
+        if (strcmp(argv[1], command->name) != 0)
+            continue;
+        if (command->run)
+            return command->run(argc - 2, argv + 2);
+        return show_stage(argc - 2, argv + 2, command->name, command->print);
+    }
+    return command_run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fputs(usage, stderr);
+        return STATUS_USAGE;
+    }
+    if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        puts("taipan " TAIPAN_VERSION " (Python 3.11.2)");
+        return 0;
+    }
+    CommandLine line = {argc, argv};
+    return tp_run(argc, argv, run_command, &line);
+}

@@ -1,0 +1,42 @@
+#!/bin/bash
+# The ways to run and build a program.
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+failures=0
+
+# same NAME WANTED COMMAND...: standard output is exactly that
+same() {
+    local name=$1 want=$2 got; shift 2
+    got=$("$@" 2>&1)
+    [ "$got" = "$want" ] || { printf '%s: got\n%s\nnot\n%s\n' "$name" "$got" "$want"; failures=1; }
+}
+
+mkdir -p package
+echo 'import sys; print(__name__, sys.argv[1:])' >show.py
+echo 'import helper; print(helper.double(21))' >program.py
+echo 'def double(x): return 2 * x' >helper.py
+echo '' >package/__init__.py
+echo 'from . import part; print(__name__, __package__, part.value)' >package/__main__.py
+echo 'value = 7' >package/part.py
+echo 'import sys; sys.exit(int(sys.argv[1]))' >status.py
+
+same "file" "__main__ ['a', '-O', 'b c']" "$TAIPAN" show.py a -O "b c"
+same "run" "__main__ ['1']" "$TAIPAN" run show.py 1
+same "-c" "__main__ ['x']" "$TAIPAN" -c 'import sys; print(__name__, sys.argv[1:])' x
+same "-m" "__main__ ['x']" "$TAIPAN" -m show x
+same "package" "__main__ package 7" "$TAIPAN" -m package
+same "stdin" "__main__ ['x']" bash -c '"$TAIPAN" - x <show.py'
+same "import" "42" "$TAIPAN" program.py
+same "version" "taipan 0.1.0 (Python 3.11.2)" "$TAIPAN" --version
+"$TAIPAN" status.py 3; [ $? -eq 3 ] || { echo "status"; failures=1; }
+
+"$TAIPAN" build program.py -o app -O0 || failures=1
+mkdir elsewhere && mv app elsewhere
+same "built" "42" elsewhere/app
+"$TAIPAN" build show.py -O1 --keep-c kept || failures=1
+same "built with arguments" "__main__ ['a', 'b']" ./show a b
+[ -f kept/__main__.c ] || { echo "--keep-c kept nothing"; failures=1; }
+"$TAIPAN" build status.py -O0 --static -o status || failures=1
+./status 5; [ $? -eq 5 ] || { echo "status of a static program"; failures=1; }
+"$TAIPAN" emit-c show.py -o show.c && grep -q 'show.py' show.c || { echo "emit-c"; failures=1; }
+exit $failures

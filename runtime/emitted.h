@@ -1,0 +1,31 @@
+/* emitted.h -- structures that only emitted C and the helpers behind it know.
+ *
+ * C99 as libtcc takes it. */
+#ifndef TP_EMITTED_H
+#define TP_EMITTED_H
+
+#include "code.h"
+#include "dict.h"
+#include "func.h"
+#include "shape.h"
+#include "state.h"
+
+/* The iterator of a `for` loop, kept in the C frame: lists, tuples and ranges of small ints are
+ * walked by index, without an iterator object. */
+enum IterKind { ITER_OBJECT, ITER_LIST, ITER_TUPLE, ITER_RANGE };
+typedef struct Iter {
+    Value object;      /* the list or tuple, or an iterator object; 0: list exhausted */
+    int64_t index;     /* next position, or next value of a range */
+    int64_t stop, step; /* ranges; `stop` counts the values that are left */
+    int kind;
+} Iter;
+
+/* Well-known values of builtins that emitted code compares with before it takes a short way. */
+typedef struct KnownBuiltins {
+#define KNOWN(name, path) Value name##_;
+#include "known.def"
+#undef KNOWN
+} KnownBuiltins;
+extern KnownBuiltins tp_known;
+
+#endif

@@ -1,0 +1,658 @@
+/* fast.h -- the inline fast paths of emitted C, for compilers that optimise.
+ *
+ * Each function here takes the short way where it sees that it may, and else calls the function of
+ * the same name in the runtime. At the end the short names are redirected to these: emitted C says
+ * tp_add, the system compiler reads fast_add, and libtcc is given the address of fast_add.
+ */
+#ifndef TP_FAST_H
+#define TP_FAST_H
+
+#include "emitted.h"
+#include "list.h"
+#include "str.h"
+
+#define TP_LIKELY(x) __builtin_expect(!!(x), 1)
+#define TP_UNLIKELY(x) __builtin_expect(!!(x), 0)
+
+/* ---- entering and leaving ---- */
+
+static inline int fast_enter(Frame *frame, Function *fn)
+{
+    frame->code = fn->code;
+    frame->function = fn;
+    frame->globals = fn->globals;
+    frame->locals = 0;
+    frame->object = 0;
+    frame->at = 0;
+    return tp_frame_push(frame);
+}
+
+static inline Value fast_leave(Frame *frame, Value result)
+{
+    tp_state.frame = frame->back;
+    return result;
+}
+
+static inline bool fast_pending(void)
+{
+    return tp_state.pending != 0;
+}
+
+/* ---- names ---- */
+
+static inline Value fast_global(GlobalCell *cell)
+{
+    Value v = cell->value;
+    return TP_LIKELY(v != 0) ? v : tp_global(cell);
+}
+
+/* ---- numbers ---- */
+
+static inline Value fast_box_int(int64_t i)
+{
+    return TP_LIKELY(tp_fits_small(i)) ? tp_small(i) : tp_box_int(i);
+}
+
+static inline Value fast_box_float(double d)
+{
+    Value v = tp_tag_float(d);
+    return TP_LIKELY(v != 0) ? v : tp_box_float(d);
+}
+
+static inline bool fast_to_float(Value v, double *result)
+{
+    if (TP_LIKELY(tp_is_tagged_float(v))) {
+        *result = tp_tagged_float_value(v);
+        return true;
+    }
+    return tp_to_float(v, result);
+}
+
+static inline bool tp_both_floats(Value a, Value b)
+{
+    return tp_is_tagged_float(a) && tp_is_tagged_float(b);
+}
+
+static inline Value fast_add(Value a, Value b)
+{
+    int64_t r;
+    if (tp_both_small(a, b)) {
+        if (TP_LIKELY(!__builtin_add_overflow((int64_t)a, (int64_t)(b - 3), &r)))
+            return (Value)r;
+    } else if (tp_both_floats(a, b)) {
+        return fast_box_float(tp_tagged_float_value(a) + tp_tagged_float_value(b));
+    }
+    return tp_add(a, b);
+}
+
+static inline Value fast_iadd(Value a, Value b)
+{
+    int64_t r;
+    if (tp_both_small(a, b)) {
+        if (TP_LIKELY(!__builtin_add_overflow((int64_t)a, (int64_t)(b - 3), &r)))
+            return (Value)r;
+    } else if (tp_both_floats(a, b)) {
+        return fast_box_float(tp_tagged_float_value(a) + tp_tagged_float_value(b));
+    }
+    return tp_iadd(a, b);
+}
+
+static inline Value fast_sub(Value a, Value b)
+{
+    int64_t r;
+    if (tp_both_small(a, b)) {
+        if (TP_LIKELY(!__builtin_sub_overflow((int64_t)a, (int64_t)(b - 3), &r)))
+            return (Value)r;
+    } else if (tp_both_floats(a, b)) {
+        return fast_box_float(tp_tagged_float_value(a) - tp_tagged_float_value(b));
+    }
+    return tp_sub(a, b);
+}
+
+static inline Value fast_isub(Value a, Value b)
+{
+    int64_t r;
+    if (tp_both_small(a, b)) {
+        if (TP_LIKELY(!__builtin_sub_overflow((int64_t)a, (int64_t)(b - 3), &r)))
+            return (Value)r;
+    } else if (tp_both_floats(a, b)) {
+        return fast_box_float(tp_tagged_float_value(a) - tp_tagged_float_value(b));
+    }
+    return tp_isub(a, b);
+}
+
+static inline Value fast_mul(Value a, Value b)
+{
+    int64_t r;
+    if (tp_both_small(a, b)) {
+        if (TP_LIKELY(!__builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r)))
+            return (Value)r | 3;
+    } else if (tp_both_floats(a, b)) {
+        return fast_box_float(tp_tagged_float_value(a) * tp_tagged_float_value(b));
+    }
+    return tp_mul(a, b);
+}
+
+static inline Value fast_imul(Value a, Value b)
+{
+    int64_t r;
+    if (tp_both_small(a, b)) {
+        if (TP_LIKELY(!__builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r)))
+            return (Value)r | 3;
+    } else if (tp_both_floats(a, b)) {
+        return fast_box_float(tp_tagged_float_value(a) * tp_tagged_float_value(b));
+    }
+    return tp_imul(a, b);
+}
+
+static inline Value fast_truediv(Value a, Value b)
+{
+    if (tp_both_floats(a, b)) /* a tagged float is never zero */
+        return fast_box_float(tp_tagged_float_value(a) / tp_tagged_float_value(b));
+    return tp_truediv(a, b);
+}
+
+static inline int64_t fast_floordiv_int(int64_t a, int64_t b)
+{
+    int64_t q = a / b;
+    return q - ((a % b != 0) & ((a ^ b) < 0));
+}
+
+static inline int64_t fast_mod_int(int64_t a, int64_t b)
+{
+    int64_t r = a % b;
+    return r + (r != 0 && (r ^ b) < 0 ? b : 0);
+}
+
+static inline Value fast_floordiv(Value a, Value b)
+{
+    /* the one quotient that does not fit is TP_SMALL_MIN // -1 */
+    if (tp_both_small(a, b) && tp_small_value(b) > 0)
+        return tp_small(fast_floordiv_int(tp_small_value(a), tp_small_value(b)));
+    return tp_floordiv(a, b);
+}
+
+static inline Value fast_mod(Value a, Value b)
+{
+    if (tp_both_small(a, b) && tp_small_value(b) > 0)
+        return tp_small(fast_mod_int(tp_small_value(a), tp_small_value(b)));
+    return tp_mod(a, b);
+}
+
+static inline Value fast_and(Value a, Value b)
+{
+    return tp_both_small(a, b) ? a & b : tp_and(a, b);
+}
+
+static inline Value fast_or(Value a, Value b)
+{
+    return tp_both_small(a, b) ? a | b : tp_or(a, b);
+}
+
+static inline Value fast_xor(Value a, Value b)
+{
+    return tp_both_small(a, b) ? (a ^ b) | 3 : tp_xor(a, b);
+}
+
+static inline Value fast_rshift(Value a, Value b)
+{
+    if (tp_both_small(a, b) && (uint64_t)tp_small_value(b) < 62)
+        return tp_small(tp_small_value(a) >> tp_small_value(b));
+    return tp_rshift(a, b);
+}
+
+static inline Value fast_lshift(Value a, Value b)
+{
+    if (tp_both_small(a, b) && (uint64_t)tp_small_value(b) < 62) {
+        int64_t r = (int64_t)((a - 3) << tp_small_value(b));
+        if (TP_LIKELY(r >> tp_small_value(b) == (int64_t)(a - 3)))
+            return (Value)r | 3;
+    }
+    return tp_lshift(a, b);
+}
+
+static inline Value fast_neg(Value v)
+{
+    if (tp_is_small(v) && v != tp_small(TP_SMALL_MIN))
+        return tp_small(-tp_small_value(v));
+    if (tp_is_tagged_float(v))
+        return tp_tag_float(-tp_tagged_float_value(v));
+    return tp_neg(v);
+}
+
+static inline bool fast_add_over(int64_t a, int64_t b, int64_t *result)
+{
+    return __builtin_add_overflow(a, b, result);
+}
+
+static inline bool fast_sub_over(int64_t a, int64_t b, int64_t *result)
+{
+    return __builtin_sub_overflow(a, b, result);
+}
+
+static inline bool fast_mul_over(int64_t a, int64_t b, int64_t *result)
+{
+    return __builtin_mul_overflow(a, b, result);
+}
+
+static inline bool fast_lshift_over(int64_t a, int64_t b, int64_t *result)
+{
+    if ((uint64_t)b >= 63)
+        return true;
+    *result = (int64_t)((uint64_t)a << b);
+    return *result >> b != a;
+}
+
+static inline int64_t fast_rshift_int(int64_t a, int64_t b) /* b >= 0 */
+{
+    return a >> (b > 63 ? 63 : b);
+}
+
+/* ---- comparisons: 1, 0, or -1 ---- */
+
+#define TP_COMPARISON(name, op)                                                                  \
+    static inline int fast_##name(Value a, Value b)                                              \
+    {                                                                                            \
+        if (tp_both_small(a, b))                                                                 \
+            return (int64_t)a op(int64_t) b;                                                     \
+        if (tp_both_floats(a, b))                                                                \
+            return tp_tagged_float_value(a) op tp_tagged_float_value(b);                         \
+        return tp_##name(a, b);                                                                  \
+    }
+TP_COMPARISON(lt, <)
+TP_COMPARISON(le, <=)
+TP_COMPARISON(gt, >)
+TP_COMPARISON(ge, >=)
+#undef TP_COMPARISON
+
+/* Two interned strs are equal only if they are one; the same str always is. */
+static inline int fast_eq(Value a, Value b)
+{
+    if (tp_both_small(a, b))
+        return a == b;
+    if (a == b && tp_is_exact(a, &tp_str_type))
+        return 1;
+    return tp_eq(a, b);
+}
+
+static inline int fast_ne(Value a, Value b)
+{
+    if (tp_both_small(a, b))
+        return a != b;
+    if (a == b && tp_is_exact(a, &tp_str_type))
+        return 0;
+    return tp_ne(a, b);
+}
+
+static inline int fast_truth(Value v)
+{
+    if (tp_is_bool(v))
+        return v == TP_TRUE;
+    if (tp_is_small(v))
+        return v != tp_small(0);
+    if (v == TP_NONE)
+        return 0;
+    if (tp_is_exact(v, &tp_list_type))
+        return tp_as_list(v)->length != 0;
+    return tp_truth(v);
+}
+
+/* ---- items ---- */
+
+static inline Value fast_getitem_int(Value v, int64_t i)
+{
+    if (TP_LIKELY(tp_is_exact(v, &tp_list_type))) {
+        List *list = tp_as_list(v);
+        int64_t n = list->length;
+        if (i < 0)
+            i += n;
+        if (TP_LIKELY((uint64_t)i < (uint64_t)n))
+            return list->items[i];
+        i = i < 0 ? i - n : i;
+    } else if (tp_is_exact(v, &tp_tuple_type)) {
+        Tuple *tuple = tp_as_tuple(v);
+        if (TP_LIKELY((uint64_t)i < (uint64_t)tuple->length))
+            return tuple->items[i];
+    }
+    return tp_getitem_int(v, i);
+}
+
+static inline Value fast_getitem(Value v, Value key)
+{
+    if (tp_is_small(key)) {
+        int64_t i = tp_small_value(key);
+        if (tp_is_exact(v, &tp_list_type)) {
+            List *list = tp_as_list(v);
+            if (i < 0)
+                i += list->length;
+            if (TP_LIKELY((uint64_t)i < (uint64_t)list->length))
+                return list->items[i];
+        } else if (tp_is_exact(v, &tp_tuple_type)) {
+            Tuple *tuple = tp_as_tuple(v);
+            if (i < 0)
+                i += tuple->length;
+            if (TP_LIKELY((uint64_t)i < (uint64_t)tuple->length))
+                return tuple->items[i];
+        }
+    }
+    return tp_getitem(v, key);
+}
+
+static inline int fast_setitem_int(Value v, int64_t i, Value value)
+{
+    if (TP_LIKELY(tp_is_exact(v, &tp_list_type))) {
+        List *list = tp_as_list(v);
+        if (TP_LIKELY((uint64_t)i < (uint64_t)list->length)) {
+            list->items[i] = value;
+            return 0;
+        }
+    }
+    return tp_setitem_int(v, i, value);
+}
+
+static inline int fast_setitem(Value v, Value key, Value value)
+{
+    if (tp_is_small(key) && tp_is_exact(v, &tp_list_type)) {
+        List *list = tp_as_list(v);
+        int64_t i = tp_small_value(key);
+        if (i < 0)
+            i += list->length;
+        if (TP_LIKELY((uint64_t)i < (uint64_t)list->length)) {
+            list->items[i] = value;
+            return 0;
+        }
+    }
+    return tp_setitem(v, key, value);
+}
+
+static inline int64_t fast_len_int(Value v)
+{
+    if (tp_is_exact(v, &tp_list_type))
+        return tp_as_list(v)->length;
+    return tp_len_int(v);
+}
+
+static inline int fast_list_append(Value v, Value item)
+{
+    List *list = tp_as_list(v);
+    if (TP_LIKELY(list->length < list->capacity)) {
+        list->items[list->length++] = item;
+        return 0;
+    }
+    return tp_list_append(v, item);
+}
+
+/* ---- attributes ---- */
+
+static inline Value fast_attr(Value v, Value name, AttrCache *cache)
+{
+    Shape *shape = cache->shape;
+    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape && cache->slot >= 0) {
+        Value found = ((Instance *)tp_obj(v))->slots[cache->slot];
+        if (TP_LIKELY(found != 0)) /* an entry of __slots__ may be unset */
+            return found;
+    }
+    return tp_attr(v, name, cache);
+}
+
+static inline int fast_set_attr(Value v, Value name, Value value, AttrCache *cache)
+{
+    Shape *shape = cache->shape;
+    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape && cache->slot >= 0) {
+        ((Instance *)tp_obj(v))->slots[cache->slot] = value;
+        ((Instance *)tp_obj(v))->shape = cache->next_shape;
+        return 0;
+    }
+    return tp_set_attr(v, name, value, cache);
+}
+
+/* ---- calls ---- */
+
+static inline bool tp_is_function(Value v, int arity)
+{
+    return tp_is_exact(v, &tp_function_type) && ((Function *)tp_obj(v))->arity == arity;
+}
+
+#define TP_ENTRY(f, ...) ((Value(*)(Function *, ##__VA_ARGS__))((Function *)tp_obj(f))->entry)
+
+static inline Value fast_call0(Value f)
+{
+    return tp_is_function(f, 0) ? TP_ENTRY(f)((Function *)tp_obj(f)) : tp_call0(f);
+}
+
+static inline Value fast_call1(Value f, Value a)
+{
+    return tp_is_function(f, 1) ? TP_ENTRY(f, Value)((Function *)tp_obj(f), a) : tp_call1(f, a);
+}
+
+static inline Value fast_call2(Value f, Value a, Value b)
+{
+    return tp_is_function(f, 2) ? TP_ENTRY(f, Value, Value)((Function *)tp_obj(f), a, b)
+                                : tp_call2(f, a, b);
+}
+
+static inline Value fast_call3(Value f, Value a, Value b, Value c)
+{
+    return tp_is_function(f, 3) ? TP_ENTRY(f, Value, Value, Value)((Function *)tp_obj(f), a, b, c)
+                                : tp_call3(f, a, b, c);
+}
+
+/* A method as tp_load_method found it: self 0 says that `method` is bound or no method. */
+static inline Value fast_invoke0(Value method, Value self)
+{
+    if (self && tp_is_function(method, 1))
+        return TP_ENTRY(method, Value)((Function *)tp_obj(method), self);
+    return tp_invoke0(method, self);
+}
+
+static inline Value fast_invoke1(Value method, Value self, Value a)
+{
+    if (self && tp_is_function(method, 2))
+        return TP_ENTRY(method, Value, Value)((Function *)tp_obj(method), self, a);
+    return tp_invoke1(method, self, a);
+}
+
+static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
+{
+    if (self && tp_is_function(method, 3))
+        return TP_ENTRY(method, Value, Value, Value)((Function *)tp_obj(method), self, a, b);
+    return tp_invoke2(method, self, a, b);
+}
+
+/* The method of an instance whose shape the cache knows, or 0. */
+static inline Value tp_cached_method(Value v, AttrCache *cache)
+{
+    Shape *shape = cache->shape;
+    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape &&
+        cache->kind == CACHE_METHOD)
+        return cache->value;
+    return 0;
+}
+
+static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Value *self)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method) {
+        *self = v;
+        return method;
+    }
+    return tp_load_method(v, name, cache, self);
+}
+
+static inline Value fast_method0(Value v, Value name, AttrCache *cache)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method && tp_is_function(method, 1))
+        return TP_ENTRY(method, Value)((Function *)tp_obj(method), v);
+    return tp_method0(v, name, cache);
+}
+
+static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method && tp_is_function(method, 2))
+        return TP_ENTRY(method, Value, Value)((Function *)tp_obj(method), v, a);
+    return tp_method1(v, name, a, cache);
+}
+
+static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method && tp_is_function(method, 3))
+        return TP_ENTRY(method, Value, Value, Value)((Function *)tp_obj(method), v, a, b);
+    return tp_method2(v, name, a, b, cache);
+}
+
+/* v.append(item) */
+static inline Value fast_append(Value v, Value name, Value item, AttrCache *cache)
+{
+    if (TP_LIKELY(tp_is_exact(v, &tp_list_type)))
+        return fast_list_append(v, item) < 0 ? 0 : TP_NONE;
+    return tp_method1(v, name, item, cache);
+}
+
+static inline Value fast_builtin_len(Value callee, Value v)
+{
+    if (TP_LIKELY(callee == tp_known.len_)) {
+        int64_t n = fast_len_int(v);
+        return TP_LIKELY(n >= 0) ? tp_small(n) : 0;
+    }
+    return tp_call1(callee, v);
+}
+
+/* ---- loops ---- */
+
+static inline Value fast_for_next(Iter *iter)
+{
+    if (iter->kind == ITER_LIST) {
+        List *list = (List *)tp_obj(iter->object);
+        if (TP_LIKELY(list && iter->index < list->length))
+            return list->items[iter->index++];
+        iter->object = 0;
+        return 0;
+    }
+    if (iter->kind == ITER_RANGE) {
+        if (iter->stop <= 0)
+            return 0;
+        iter->stop--;
+        Value v = tp_small(iter->index);
+        iter->index += iter->step;
+        return v;
+    }
+    return tp_for_next(iter);
+}
+
+static inline void fast_for_range(Iter *iter, int64_t next, int64_t left, int64_t step)
+{
+    iter->kind = ITER_RANGE;
+    iter->object = 0;
+    iter->index = next;
+    iter->stop = left;
+    iter->step = step;
+}
+
+static inline int64_t fast_range_count(int64_t start, int64_t stop, int64_t step)
+{
+    if (step > 0)
+        return start < stop ? (int64_t)(((uint64_t)stop - (uint64_t)start - 1) / (uint64_t)step) + 1
+                            : 0;
+    return start > stop ? (int64_t)(((uint64_t)start - (uint64_t)stop - 1) / -(uint64_t)step) + 1
+                        : 0;
+}
+
+static inline Value fast_comprehension_arg(Value v)
+{
+    return tp_is_exact(v, &tp_list_type) ? v : tp_comprehension_arg(v);
+}
+
+static inline int fast_unpack(Value v, int n, Value *out)
+{
+    if (tp_is_exact(v, &tp_tuple_type) && tp_as_tuple(v)->length == n) {
+        for (int i = 0; i < n; i++)
+            out[i] = tp_as_tuple(v)->items[i];
+        return 0;
+    }
+    return tp_unpack(v, n, out);
+}
+
+/* ---- exceptions ---- */
+
+static inline Value fast_push_handled(Value exc)
+{
+    Value previous = tp_state.handled;
+    tp_state.handled = exc;
+    return previous;
+}
+
+static inline void fast_pop_handled(Value previous)
+{
+    tp_state.handled = previous;
+}
+
+/* ---- the names that emitted C uses ---- */
+#define tp_enter fast_enter
+#define tp_leave fast_leave
+#define tp_pending fast_pending
+#define tp_global fast_global
+#define tp_box_int fast_box_int
+#define tp_box_float fast_box_float
+#define tp_to_float fast_to_float
+#define tp_add fast_add
+#define tp_iadd fast_iadd
+#define tp_sub fast_sub
+#define tp_isub fast_isub
+#define tp_mul fast_mul
+#define tp_imul fast_imul
+#define tp_truediv fast_truediv
+#define tp_floordiv fast_floordiv
+#define tp_mod fast_mod
+#define tp_and fast_and
+#define tp_or fast_or
+#define tp_xor fast_xor
+#define tp_rshift fast_rshift
+#define tp_lshift fast_lshift
+#define tp_neg fast_neg
+#define tp_add_over fast_add_over
+#define tp_sub_over fast_sub_over
+#define tp_mul_over fast_mul_over
+#define tp_lshift_over fast_lshift_over
+#define tp_rshift_int fast_rshift_int
+#define tp_floordiv_int fast_floordiv_int
+#define tp_mod_int fast_mod_int
+#define tp_lt fast_lt
+#define tp_le fast_le
+#define tp_eq fast_eq
+#define tp_ne fast_ne
+#define tp_gt fast_gt
+#define tp_ge fast_ge
+#define tp_truth fast_truth
+#define tp_getitem fast_getitem
+#define tp_getitem_int fast_getitem_int
+#define tp_setitem fast_setitem
+#define tp_setitem_int fast_setitem_int
+#define tp_len_int fast_len_int
+#define tp_list_append fast_list_append
+#define tp_attr fast_attr
+#define tp_set_attr fast_set_attr
+#define tp_call0 fast_call0
+#define tp_call1 fast_call1
+#define tp_call2 fast_call2
+#define tp_call3 fast_call3
+#define tp_load_method fast_load_method
+#define tp_invoke0 fast_invoke0
+#define tp_invoke1 fast_invoke1
+#define tp_invoke2 fast_invoke2
+#define tp_method0 fast_method0
+#define tp_method1 fast_method1
+#define tp_method2 fast_method2
+#define tp_append fast_append
+#define tp_builtin_len fast_builtin_len
+#define tp_for_next fast_for_next
+#define tp_for_range fast_for_range
+#define tp_range_count fast_range_count
+#define tp_comprehension_arg fast_comprehension_arg
+#define tp_unpack fast_unpack
+#define tp_push_handled fast_push_handled
+#define tp_pop_handled fast_pop_handled
+
+#endif

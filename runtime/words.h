@@ -1,0 +1,14 @@
+/* words.h -- the macros that emitted C is written in. No includes, no comments between lines that
+ * libtcc would have to skip: its copy of the header ends with this file as it stands. */
+#define None TP_NONE
+#define True TP_TRUE
+#define False TP_FALSE
+#define INT(n) ((Value)((uint64_t)(int64_t)(n) << 2 | 3))
+#define VALUES(...) ((Value[]){__VA_ARGS__})
+#define AT(offset) (frame->at = (offset))
+#define AS_FN(v) ((Function *)(uintptr_t)(v))
+#define AS_CELL(v) ((Cell *)(uintptr_t)(v))
+#define AS_CODE(v) ((Code *)(uintptr_t)(v))
+#define IS_FN(v, name) ((v) == fn_##name)
+#define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
+#define POLL() (tp_state.poll ? tp_poll() : 0)

@@ -368,10 +368,6 @@ Value tp_calln(Value callee, int nargs, const Value *args)
 /* v.name as a call needs it: the method and its self, or any attribute with *self 0. */
 Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
 {
-    if (cache->kind == CACHE_METHOD && cache->type == tp_type_of(v)) {
-        *self = v;
-        return cache->value;
-    }
     *self = 0;
     return tp_getattr_cached(v, name, cache);
 }

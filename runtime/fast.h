@@ -459,50 +459,6 @@ static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
     return tp_invoke2(method, self, a, b);
 }
 
-/* The method of an instance whose shape the cache knows, or 0. */
-static inline Value tp_cached_method(Value v, AttrCache *cache)
-{
-    Shape *shape = cache->shape;
-    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape &&
-        cache->kind == CACHE_METHOD)
-        return cache->value;
-    return 0;
-}
-
-static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Value *self)
-{
-    Value method = tp_cached_method(v, cache);
-    if (method) {
-        *self = v;
-        return method;
-    }
-    return tp_load_method(v, name, cache, self);
-}
-
-static inline Value fast_method0(Value v, Value name, AttrCache *cache)
-{
-    Value method = tp_cached_method(v, cache);
-    if (method && tp_is_function(method, 1))
-        return TP_ENTRY(method, Value)((Function *)tp_obj(method), v);
-    return tp_method0(v, name, cache);
-}
-
-static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
-{
-    Value method = tp_cached_method(v, cache);
-    if (method && tp_is_function(method, 2))
-        return TP_ENTRY(method, Value, Value)((Function *)tp_obj(method), v, a);
-    return tp_method1(v, name, a, cache);
-}
-
-static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
-{
-    Value method = tp_cached_method(v, cache);
-    if (method && tp_is_function(method, 3))
-        return TP_ENTRY(method, Value, Value, Value)((Function *)tp_obj(method), v, a, b);
-    return tp_method2(v, name, a, b, cache);
-}
-
 /* v.append(item) */
 static inline Value fast_append(Value v, Value name, Value item, AttrCache *cache)
 {
@@ -638,13 +594,9 @@ static inline void fast_pop_handled(Value previous)
 #define tp_call1 fast_call1
 #define tp_call2 fast_call2
 #define tp_call3 fast_call3
-#define tp_load_method fast_load_method
 #define tp_invoke0 fast_invoke0
 #define tp_invoke1 fast_invoke1
 #define tp_invoke2 fast_invoke2
-#define tp_method0 fast_method0
-#define tp_method1 fast_method1
-#define tp_method2 fast_method2
 #define tp_append fast_append
 #define tp_builtin_len fast_builtin_len
 #define tp_for_next fast_for_next

@@ -31,6 +31,10 @@ enum {
 
 typedef unsigned __int128 U128;
 
+static const double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 /* 10^k scaled to 2^127 <= value < 2^128, rounded up; high 0: not computed yet */
 typedef struct Power {
     uint64_t high, low;
@@ -172,6 +176,19 @@ void tp_dtoa_round(double d, int count, char *digits, int *point)
     *point = atoi(text + (count > 1 ? count + 2 : 2)) + 1;
 }
 
+bool tp_dtoa_scaled(double d, int digits, uint64_t *out)
+{
+    double x = fabs(d), scaled;
+    if (digits > 22 || !((scaled = x * exact_powers[digits]) < 0x1p51))
+        return false;
+    /* scaled + error is the product exactly, so `above` has the sign of the distance to a half */
+    double error = fma(x, exact_powers[digits], -scaled), whole = floor(scaled);
+    double above = (scaled - whole - 0.5) + error;
+    *out = (uint64_t)whole;
+    *out += above > 0 || (above == 0 && (*out & 1));
+    return true;
+}
+
 int tp_dtoa_repr(double d, bool with_dot_zero, char *buffer)
 {
     char digits[20], *p = buffer;
@@ -229,10 +246,6 @@ int tp_float_repr(double d, char *buffer)
 }
 
 /* ---- reading ---- */
-
-static const double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 static const char *scan_name(const char *p, const char *end, bool is_negative, double *out)
 {

@@ -14,6 +14,10 @@ int tp_dtoa_shortest(double d, char digits[20], int *point);
  * with trailing zeros. count >= 1; digits has room for count + 1. */
 void tp_dtoa_round(double d, int count, char *digits, int *point);
 
+/* |d| * 10^digits rounded to an int (exact halves to even), 0 <= digits <= 22: false if that is not
+ * below 2^51 and has to be found another way. */
+bool tp_dtoa_scaled(double d, int digits, uint64_t *out);
+
 /* repr text: with_dot_zero appends ".0" to what looks like an int. Buffer of 32 bytes; gives the
  * length; zero-terminated. */
 int tp_dtoa_repr(double d, bool with_dot_zero, char *buffer);

@@ -451,23 +451,15 @@ static Value float_int(Value self)
 /* d to `digits` decimals, 0 <= digits: exact halves to even, everything else by the exact value. */
 static double round_decimals(double d, int digits)
 {
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     char text[400];
-    double x = fabs(d);
-    if (digits <= 22) {
-        /* scaled + error is x * 10^digits exactly */
-        double scaled = x * powers[digits];
-        if (scaled < 0x1p51) {
-            double error = fma(x, powers[digits], -scaled), whole = floor(scaled);
-            double above = (scaled - whole - 0.5) + error;
-            if (above > 0 || (above == 0 && fmod(whole, 2.0) == 1.0))
-                whole += 1.0;
-            return copysign(whole / powers[digits], d);
-        }
+    uint64_t scaled;
+    double power = 1.0;
+    if (tp_dtoa_scaled(d, digits, &scaled)) {
+        for (int i = 0; i < digits; i++)
+            power *= 10.0;  /* exact up to 10^22 */
+        return copysign((double)scaled / power, d);
     }
-    snprintf(text, sizeof text, "%.*f", digits, x);
+    snprintf(text, sizeof text, "%.*f", digits, fabs(d));
     return copysign(strtod(text, 0), d);
 }
 

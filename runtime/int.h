@@ -163,5 +163,9 @@ int tp_as_complex(Value v, double *real, double *imag);
 Value tp_int_format(Value v, Value spec);
 Value tp_float_format(Value v, Value spec);
 Value tp_complex_format(Value v, Value spec);
+/* The same with a parsed spec (type must be one of the float's or the int's, or 0). */
+struct FormatSpec;
+Value tp_double_format(double d, const struct FormatSpec *spec);
+Value tp_int_format_parsed(Value v, const struct FormatSpec *spec);
 
 #endif

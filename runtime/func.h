@@ -63,6 +63,7 @@ typedef struct Module {
     Dict *dict;
     Value name;
     const struct ModuleDef *def; /* C modules */
+    bool is_initializing;        /* its body is running: an import of it is circular */
 } Module;
 
 Value tp_function_new(Code *code, Dict *globals, Value qualname, Tuple *defaults, Dict *kwdefaults,

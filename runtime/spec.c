@@ -1,0 +1,260 @@
+/* spec.c -- ModuleSpec and the loader of source files.
+ *
+ * Importing does not need them; programs look at them, and linecache, inspect and pkgutil call the
+ * loader's get_source and get_data.
+ */
+#include <string.h>
+
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/list.h"
+#include "runtime/spec.h"
+#include "runtime/str.h"
+
+typedef struct Spec {
+    Object head;
+    Dict *dict;
+    Value name, loader, origin, paths, cached, state;
+    bool has_location;
+} Spec;
+
+typedef struct Loader {
+    Object head;
+    Dict *dict;
+    Value name, path;
+} Loader;
+
+/* ---- ModuleSpec ---- */
+
+Value tp_spec_new(Value name, Value loader, Value origin, Value paths, Value cached)
+{
+    Spec *spec = tp_heap_object(&tp_spec_type, 0);
+    spec->name = name;
+    spec->loader = loader;
+    spec->origin = origin;
+    spec->paths = paths;
+    spec->cached = cached;
+    spec->has_location = origin != 0;
+    return tp_ref(spec);
+}
+
+static Value spec_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    Value a[5];
+    if (TP_ARGS("ModuleSpec", "(name, loader, *, origin=None, loader_state=None, is_package=None)",
+                a) < 0)
+        return 0;
+    Spec *spec = tp_heap_object(type, 0);
+    spec->name = a[0];
+    spec->loader = a[1];
+    spec->origin = a[2];
+    spec->state = a[3];
+    if (a[4] && a[4] != TP_NONE) {
+        int is_package = tp_truth(a[4]);
+        if (is_package < 0)
+            return 0;
+        if (is_package)
+            spec->paths = tp_list_new(0);
+    }
+    return tp_ref(spec);
+}
+
+static Value spec_repr(Value self)
+{
+    Spec *spec = (Spec *)tp_obj(self);
+    StrBuilder b;
+    tp_builder_init(&b);
+    const struct {
+        const char *label;
+        Value value;
+    } parts[] = {{", loader=", spec->loader},
+                 {", origin=", spec->origin},
+                 {", submodule_search_locations=", spec->paths}};
+    tp_builder_cstr(&b, "ModuleSpec(name=");
+    Value text = tp_repr(spec->name);
+    if (!text)
+        return 0;
+    tp_builder_str(&b, text);
+    for (int i = 0; i < 3; i++) {
+        if (i > 0 && (!parts[i].value || parts[i].value == TP_NONE))
+            continue;
+        if (!(text = tp_repr(parts[i].value ? parts[i].value : TP_NONE)))
+            return 0;
+        tp_builder_cstr(&b, parts[i].label);
+        tp_builder_str(&b, text);
+    }
+    tp_builder_char(&b, ')');
+    return tp_builder_finish(&b);
+}
+
+static Value spec_get_parent(Value self)
+{
+    Spec *spec = (Spec *)tp_obj(self);
+    if (spec->paths && spec->paths != TP_NONE)
+        return spec->name;
+    Str *name = tp_as_str(spec->name);
+    int64_t n = name->length;
+    while (n > 0 && tp_str_at(name, n - 1) != '.')
+        n--;
+    return n > 0 ? tp_str_slice(spec->name, 0, n - 1) : tp_str_cstr("");
+}
+
+static Value spec_get_has_location(Value self)
+{
+    return tp_bool(((Spec *)tp_obj(self))->has_location);
+}
+
+static int spec_set_has_location(Value self, Value value)
+{
+    int truth = value ? tp_truth(value) : 0;
+    ((Spec *)tp_obj(self))->has_location = truth > 0;
+    return truth < 0 ? -1 : 0;
+}
+
+static const GetSetDef spec_getset[] = {
+    {"parent", spec_get_parent, 0, 0},
+    {"has_location", spec_get_has_location, spec_set_has_location, 0},
+    {0, 0, 0, 0},
+};
+
+static const MemberDef spec_members[] = {
+    {"name", offsetof(Spec, name), false, 0},
+    {"loader", offsetof(Spec, loader), false, 0},
+    {"origin", offsetof(Spec, origin), false, 0},
+    {"submodule_search_locations", offsetof(Spec, paths), false, 0},
+    {"cached", offsetof(Spec, cached), false, 0},
+    {"loader_state", offsetof(Spec, state), false, 0},
+    {0, 0, false, 0},
+};
+
+Type tp_spec_type = {
+    .head = {&tp_type_type},
+    .name = "_frozen_importlib.ModuleSpec",
+    .basic_size = sizeof(Spec),
+    .flags = TYPE_BASE,
+    .dict_offset = offsetof(Spec, dict),
+    .new_ = spec_new,
+    .repr = spec_repr,
+    .getset = spec_getset,
+    .members = spec_members,
+};
+
+Value tp_spec_load(Value spec, Value name)
+{
+    Value loader = tp_getattr_cstr(spec, "loader"), module = TP_NONE;
+    if (!loader)
+        return 0;
+    Value create = tp_getattr_or_null(loader, TP_NAME(create_module), 0);
+    if (create ? !(module = tp_call1(create, spec)) : tp_error_pending())
+        return 0;
+    if (module == TP_NONE)
+        module = tp_module_new(name);
+    if (tp_setattr_cstr(module, "__spec__", spec) < 0 ||
+        tp_setattr_cstr(module, "__loader__", loader) < 0 ||
+        tp_dict_set(tp_sys_modules, name, module) < 0)
+        return 0;
+    Value package = tp_getattr_cstr(spec, "parent");
+    if (!package || tp_setattr_cstr(module, "__package__", package) < 0)
+        return 0;
+    Value paths = tp_getattr_or_null(spec, TP_NAME(submodule_search_locations), 0);
+    if (paths ? paths != TP_NONE && tp_setattr_cstr(module, "__path__", paths) < 0
+              : tp_error_pending())
+        return 0;
+    if (!tp_call_method_cstr(loader, "exec_module", 1, &module)) {
+        Value error = tp_error_take();
+        tp_dict_del(tp_sys_modules, name);
+        tp_error_put(error);
+        return 0;
+    }
+    Value result = tp_dict_get(tp_sys_modules, name);
+    return result ? result : module;
+}
+
+/* ---- the loader of source files ---- */
+
+Value tp_source_loader_new(Value name, Value path)
+{
+    Loader *loader = tp_heap_object(&tp_source_loader_type, 0);
+    loader->name = name;
+    loader->path = path;
+    return tp_ref(loader);
+}
+
+static Value loader_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    Value a[2];
+    if (TP_ARGS("SourceFileLoader", "(fullname, path)", a) < 0)
+        return 0;
+    Loader *loader = tp_heap_object(type, 0);
+    loader->name = a[0];
+    loader->path = a[1];
+    return tp_ref(loader);
+}
+
+static Value read_whole(Value path, const char *mode)
+{
+    Value open = tp_dict_get_str(tp_builtins, TP_NAME(open));
+    Value file = open ? tp_call2(open, path, tp_str_cstr(mode)) : 0;
+    Value data = file ? tp_call_method_cstr(file, "read", 0, 0) : 0;
+    if (!data || !tp_call_method_cstr(file, "close", 0, 0))
+        return 0;
+    return data;
+}
+
+static Value loader_get_data(Value self, Value *args)
+{
+    (void)self;
+    return read_whole(args[0], "rb");
+}
+
+static Value loader_get_source(Value self, Value *args)
+{
+    (void)args;
+    Loader *loader = (Loader *)tp_obj(self);
+    return loader->path ? read_whole(loader->path, "r") : TP_NONE;
+}
+
+static Value loader_get_filename(Value self, Value *args)
+{
+    (void)args;
+    Value path = ((Loader *)tp_obj(self))->path;
+    return path ? path : TP_NONE;
+}
+
+static Value loader_is_package(Value self, Value *args)
+{
+    (void)args;
+    Value path = ((Loader *)tp_obj(self))->path;
+    if (!path || !tp_is_str(path))
+        return TP_FALSE;
+    const char *text = tp_str_to_c(path), *slash = strrchr(text, '/');
+    return tp_bool(strcmp(slash ? slash + 1 : text, "__init__.py") == 0);
+}
+
+static const MethodDef loader_methods[] = {
+    METHOD("get_data", loader_get_data, "(path)", "Return the data from path as raw bytes."),
+    METHOD("get_source", loader_get_source, "(fullname=None)", "Return the source of the module."),
+    METHOD("get_filename", loader_get_filename, "(name=None)",
+           "Return the path to the source file as found by the finder."),
+    METHOD("is_package", loader_is_package, "(fullname=None)", 0),
+    METHOD_END,
+};
+
+static const MemberDef loader_members[] = {
+    {"name", offsetof(Loader, name), false, 0},
+    {"path", offsetof(Loader, path), false, 0},
+    {0, 0, false, 0},
+};
+
+Type tp_source_loader_type = {
+    .head = {&tp_type_type},
+    .name = "_frozen_importlib_external.SourceFileLoader",
+    .basic_size = sizeof(Loader),
+    .flags = TYPE_BASE,
+    .dict_offset = offsetof(Loader, dict),
+    .new_ = loader_new,
+    .methods = loader_methods,
+    .members = loader_members,
+};

@@ -83,16 +83,20 @@ static int run_source(const char *source, size_t n, const char *filename, const 
     return tp_main_run((Code *)tp_obj(code), file_attribute);
 }
 
+/* The path from the root, symbolic links left as they are: what CPython calls a script. */
+static const char *absolute_path(const char *path)
+{
+    static char absolute[PATH_MAX];
+    if (path[0] != '/' && getcwd(absolute, sizeof absolute - strlen(path) - 1))
+        return strcat(strcat(absolute, "/"), path);
+    return path;
+}
+
 /* A file that can't be opened ends with CPython's words and status. */
 static int cannot_open(const char *path)
 {
-    char absolute[PATH_MAX];
     int error = errno;
-    if (path[0] != '/' && getcwd(absolute, sizeof absolute - strlen(path) - 1))
-        strcat(strcat(absolute, "/"), path);
-    else
-        snprintf(absolute, sizeof absolute, "%s", path);
-    fprintf(stderr, "taipan: can't open file '%s': [Errno %d] %s\n", absolute, error,
+    fprintf(stderr, "taipan: can't open file '%s': [Errno %d] %s\n", absolute_path(path), error,
             strerror(error));
     return STATUS_USAGE;
 }
@@ -124,6 +128,7 @@ static int run_file(const char *path, int argc, char **argv, int optimize)
     char *source = program_read_file(path, &n);
     if (!source)
         return tp_error_exit_status();
+    path = absolute_path(path);
     return run_source(source, n, path, path, optimize);
 }
 
@@ -210,6 +215,7 @@ static int command_build(int argc, char **argv)
         return usage_error("%s: no file to build", "build");
     if (access(options.input, R_OK) < 0)
         return cannot_open(options.input);
+    options.input = absolute_path(options.input);
     int status = build_program(&options);
     return status < 0 ? tp_error_exit_status() : status;
 }

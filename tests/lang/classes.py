@@ -36,7 +36,7 @@ print(Both().who(), Right().who())
 
 class Scope:
     x = 1
-    y = [x for _ in range(2)]
+    y = [_ for _ in range(x)]
     z = x + 1
     for i in range(3):
         x += i
@@ -49,7 +49,7 @@ class Scope:
         def conditional(self):
             return "conditional"
     try:
-        hidden = [x + q for q in range(2)]
+        hidden = [hiding + q for q in range(2)]
     except NameError as error:
         hidden = str(error)
 

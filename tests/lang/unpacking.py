@@ -55,7 +55,7 @@ numbers[1:1] = [[], {}]
 numbers[:0] = (n for n in range(2))
 print(numbers)
 for bad in ("numbers[::2] = [1]", "numbers[99]", "numbers['a']", "numbers[99] = 1", "del numbers[99]",
-            "'abc'[5]", "(1, 2)[2]", "{}[1, 2]", "numbers[1:'x']", "5[0]", "None[0]", "'a'['b']"):
+            "'abc'[5]", "(1, 2)[2]", "{}[1, 2]", "numbers[1:'x']", "n = 5; n[0]", "n = None; n[0]", "n = 'a'; n['b']"):
     try:
         exec(bad)
     except (ValueError, IndexError, TypeError, KeyError) as error:

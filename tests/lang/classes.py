@@ -195,6 +195,12 @@ class Meta(type):
         print("making", cls.__name__)
         return super().__call__(*args)
 
+    def __new__(meta, name, bases, namespace, **kw):
+        return super().__new__(meta, name, bases, namespace)
+
+    def __init__(cls, name, bases, namespace, **kw):
+        super().__init__(name, bases, namespace)
+
     @property
     def loud(cls):
         return cls.__name__.upper()

@@ -86,6 +86,7 @@ typedef struct ListIterator {
 typedef struct RangeIterator {
     Object head;
     int64_t next, step, left;
+    int64_t start;     /* where it began, for pickling */
 } RangeIterator;
 
 Value tp_range_new(Value start, Value stop, Value step);

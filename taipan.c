@@ -284,7 +284,9 @@ static int stage_emit(const Stage *stage, FILE *out)
 static int stage_ir(const Stage *stage, FILE *out)
 {
     Code *code = stage_code(stage);
-    return code ? codegen_print_ir(code, out) : -1;
+    CodegenOptions options = {.module_name = "__main__", .source = stage->source,
+                              .source_size = stage->n};
+    return code ? codegen_print_ir(out, code, &options) : -1;
 }
 
 typedef int (*StageFn)(const Stage *stage, FILE *out);

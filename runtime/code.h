@@ -75,8 +75,8 @@ typedef struct CompiledModule {
     bool is_package;
     int32_t ncodes;
     const CompiledCode *codes;
-    int32_t nconsts;           /* size of consts, filled at load: the co_consts and co_names of all
-                                  code objects, in preorder, as codegen numbers them */
+    int32_t nconsts;           /* size of consts, filled at load: the code objects in preorder, of
+                                  each its co_consts and then its co_names */
     Value *consts;
     int32_t ncaches;
     struct AttrCache *caches;

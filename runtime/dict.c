@@ -367,6 +367,12 @@ Value tp_dict_get_str(Dict *d, Value key)
     return position >= 0 ? d->entries[position].value : 0;
 }
 
+int64_t tp_dict_position(Dict *d, Value key)
+{
+    size_t slot;
+    return find(d, key, tp_str_hash(key), &slot);
+}
+
 Value tp_dict_get_cstr(Dict *d, const char *key)
 {
     return tp_dict_get_str(d, tp_str_cstr(key));

@@ -24,8 +24,11 @@ struct Dict {
     uint8_t log2_size;     /* of index; 0: no storage yet */
     bool has_only_str;     /* every key is an exact str: lookups need no Python code */
     bool is_watched;       /* a namespace with global cells: writes go through tp_cells_changed */
-    uint8_t flags;
-    Dict *dict;            /* subclasses only */
+    bool is_builtins;      /* cells of other namespaces fall back to this dict */
+    union {
+        Dict *dict;              /* subclasses only */
+        struct CellTable *cells; /* exact dicts: the cells of a watched namespace, or 0 */
+    };
 };
 
 /* Linear probing with perturbation, the table CPython 3.11 has: iteration order is the same. */
@@ -83,6 +86,7 @@ Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);
 /* key an exact str (interned for speed): never raises. */
 Value tp_dict_get_str(Dict *d, Value key);
 Value tp_dict_get_cstr(Dict *d, const char *key);
+int64_t tp_dict_position(Dict *d, Value key);   /* index in entries of a str key, or negative */
 int tp_dict_set(Dict *d, Value key, Value value);
 int tp_dict_set_hash(Dict *d, Value key, int64_t hash, Value value);
 int tp_dict_set_cstr(Dict *d, const char *key, Value value);
@@ -151,7 +155,19 @@ typedef struct GlobalCell {
 GlobalCell *tp_cell_for(Dict *globals, Value name); /* the same cell each time; watches globals */
 void tp_cells_changed(Dict *d, Value key, Value value);
 /* STORE_GLOBAL, STORE_NAME of module code, and their deletion (NameError if absent). */
-int tp_cell_store(GlobalCell *cell, Value value);
+int tp_cell_store_slow(GlobalCell *cell, Value value);
+static inline int tp_cell_store(GlobalCell *cell, Value value)
+{
+    Dict *d = cell->globals;
+    int32_t i = cell->hint;
+    if (i < d->nentries && d->entries[i].key == cell->name && !d->is_builtins) {
+        d->entries[i].value = value;
+        cell->value = value;
+        cell->is_builtin = false;
+        return 0;
+    }
+    return tp_cell_store_slow(cell, value);
+}
 int tp_cell_delete(GlobalCell *cell);
 
 #endif

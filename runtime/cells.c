@@ -1,0 +1,209 @@
+/* cells.c -- global cells: what compiled code reads instead of looking names up.
+ *
+ * A watched dict has a CellTable: name to GlobalCell. A cell mirrors the name's value in the dict,
+ * or, while the dict has none, in the builtins that the namespace uses. dict.c reports every change
+ * of a watched dict here; a change of a builtins dict goes on to the tables that fall back to it.
+ * A cell is as lasting as its table, the table as its dict, so compiled code may keep cells.
+ */
+#include "dict.h"
+#include "error.h"
+#include "func.h"
+#include "heap.h"
+#include "str.h"
+
+typedef struct CellTable {
+    Dict *globals;
+    Dict *builtins;        /* where names that globals lacks are looked up */
+    int64_t length;
+    int64_t size;          /* slots, a power of two */
+    GlobalCell **slots;    /* by hash of the name, linear probing; 0 free */
+} CellTable;
+
+/* All tables, weakly held: a change of builtins must find those that use it. */
+static struct {
+    int64_t length, capacity;
+    CellTable ***links;    /* each link is a word of unscanned memory */
+} tables;
+
+/* Tables of namespaces that are instances of dict subclasses; such a Dict has no room for one. */
+static struct {
+    int64_t length, capacity;
+    CellTable **items;
+} others;
+
+static CellTable *table_of(Dict *d)
+{
+    if (d->head.type == &tp_dict_type)
+        return d->cells;
+    for (int64_t i = 0; i < others.length; i++) {
+        if (others.items[i]->globals == d)
+            return others.items[i];
+    }
+    return 0;
+}
+
+static void remember(CellTable *table)
+{
+    int64_t free_at = -1;
+    for (int64_t i = 0; i < tables.length && free_at < 0; i++) {
+        if (!*tables.links[i])
+            free_at = i;
+    }
+    if (free_at < 0) {
+        if (tables.length == tables.capacity) {
+            tables.capacity = tables.capacity * 2 + 16;
+            size_t bytes = tables.capacity * sizeof *tables.links;
+            tables.links = tables.links ? tp_heap_realloc(tables.links, bytes) : tp_heap_alloc(bytes);
+        }
+        free_at = tables.length++;
+        tables.links[free_at] = tp_heap_alloc_atomic(sizeof(CellTable *));
+    }
+    tp_heap_weak_link((void **)tables.links[free_at], table);
+}
+
+/* The dict that __builtins__ of a namespace names. */
+static Dict *builtins_of(Dict *globals)
+{
+    Value v = tp_dict_get_str(globals, TP_NAME(__builtins__));
+    if (v && tp_instance(v, &tp_module_type))
+        return ((Module *)tp_obj(v))->dict;
+    return v && tp_is_dict(v) ? tp_as_dict(v) : tp_builtins;
+}
+
+static void use_builtins(CellTable *table)
+{
+    table->builtins = builtins_of(table->globals);
+    if (table->builtins) {
+        table->builtins->is_watched = true;
+        table->builtins->is_builtins = true;
+    }
+}
+
+static CellTable *table_make(Dict *globals)
+{
+    CellTable *table = tp_heap_alloc(sizeof *table);
+    table->globals = globals;
+    table->size = 32;
+    table->slots = tp_heap_alloc(table->size * sizeof *table->slots);
+    if (globals->head.type == &tp_dict_type) {
+        globals->cells = table;
+    } else {
+        if (others.length == others.capacity) {
+            others.capacity = others.capacity * 2 + 4;
+            size_t bytes = others.capacity * sizeof *others.items;
+            others.items = others.items ? tp_heap_realloc(others.items, bytes) : tp_heap_alloc(bytes);
+        }
+        others.items[others.length++] = table;
+    }
+    globals->is_watched = true;
+    use_builtins(table);
+    remember(table);
+    return table;
+}
+
+/* The slot of name: its cell, or 0 where the cell would go. */
+static GlobalCell **slot_of(CellTable *table, Value name)
+{
+    uint64_t i = tp_str_hash(name);
+    for (;; i++) {
+        GlobalCell **slot = &table->slots[i & (table->size - 1)];
+        if (!*slot || (*slot)->name == name || tp_str_equal((*slot)->name, name))
+            return slot;
+    }
+}
+
+/* Look the value up afresh. */
+static void refresh(CellTable *table, GlobalCell *cell)
+{
+    int64_t at = tp_dict_position(table->globals, cell->name);
+    cell->is_builtin = false;
+    if (at >= 0) {
+        cell->value = table->globals->entries[at].value;
+        cell->hint = at <= INT32_MAX ? at : INT32_MAX;
+        return;
+    }
+    cell->value = table->builtins ? tp_dict_get_str(table->builtins, cell->name) : 0;
+    cell->is_builtin = cell->value != 0;
+}
+
+GlobalCell *tp_cell_for(Dict *globals, Value name)
+{
+    CellTable *table = table_of(globals);
+    if (!table)
+        table = table_make(globals);
+    name = tp_intern(name);
+    GlobalCell **slot = slot_of(table, name);
+    if (*slot)
+        return *slot;
+    GlobalCell *cell = tp_heap_alloc(sizeof *cell);
+    cell->name = name;
+    cell->globals = globals;
+    cell->hint = INT32_MAX;
+    refresh(table, cell);
+    *slot = cell;
+    if (++table->length * 2 > table->size) {
+        GlobalCell **old = table->slots;
+        int64_t n = table->size;
+        table->size *= 2;
+        table->slots = tp_heap_alloc(table->size * sizeof *table->slots);
+        for (int64_t i = 0; i < n; i++) {
+            if (old[i])
+                *slot_of(table, old[i]->name) = old[i];
+        }
+    }
+    return cell;
+}
+
+static void builtins_changed(Dict *builtins, Value key, Value value)
+{
+    for (int64_t i = 0; i < tables.length; i++) {
+        CellTable *table = *tables.links[i];
+        if (!table || table->builtins != builtins)
+            continue;
+        GlobalCell *cell = *slot_of(table, key);
+        if (cell && (cell->is_builtin || !cell->value)) {
+            cell->value = value;
+            cell->is_builtin = value != 0;
+        }
+    }
+}
+
+void tp_cells_changed(Dict *d, Value key, Value value)
+{
+    CellTable *table = table_of(d);
+    if (table) {
+        GlobalCell *cell = *slot_of(table, key);
+        if (cell && value) {
+            cell->value = value;
+            cell->is_builtin = false;
+        } else if (cell) {
+            refresh(table, cell);
+        }
+        if (tp_str_equal(key, TP_NAME(__builtins__)) && table->builtins != builtins_of(d)) {
+            use_builtins(table);
+            for (int64_t i = 0; i < table->size; i++) {
+                if (table->slots[i])
+                    refresh(table, table->slots[i]);
+            }
+        }
+    }
+    if (d->is_builtins)
+        builtins_changed(d, key, value);
+}
+
+int tp_cell_store_slow(GlobalCell *cell, Value value)
+{
+    if (tp_dict_set(cell->globals, cell->name, value) < 0)
+        return -1;
+    int64_t at = tp_dict_position(cell->globals, cell->name);
+    cell->hint = at >= 0 && at <= INT32_MAX ? at : INT32_MAX;
+    return 0;
+}
+
+int tp_cell_delete(GlobalCell *cell)
+{
+    int r = tp_dict_del(cell->globals, cell->name);
+    if (r == 0)
+        tp_raise(&tp_NameError, "name '%U' is not defined", cell->name);
+    return r > 0 ? 0 : -1;
+}

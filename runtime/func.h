@@ -15,7 +15,10 @@ enum { TP_MAX_DIRECT = 8 };
  * **kwargs), after the Function itself:
  *     Value entry(Function *self, Value a, Value b)         up to TP_MAX_DIRECT parameters
  *     Value entry(Function *self, const Value *parameters)  more
- * `arity` >= 0 says: called with exactly that many positional arguments, nothing needs binding. */
+ * `arity` >= 0 says: called with exactly that many positional arguments, nothing needs binding.
+ * The body of a module or a class (code without CO_OPTIMIZED) gets its namespace instead, a dict or
+ * whatever __prepare__ gave:
+ *     Value entry(Function *self, Value namespace) */
 struct Function {
     Object head;
     int32_t arity;             /* -1 unless all parameters are plain positional and <= TP_MAX_DIRECT */
@@ -73,7 +76,13 @@ Value tp_function_call(Value f, int nargs, const Value *args, Tuple *kwnames);
 /* Call entry with nparams values (the switch over C arities). */
 Value tp_function_enter(Function *f, const Value *parameters);
 
+/* Run a module or class body in that namespace. */
+Value tp_function_run_body(Function *f, Value namespace);
+
 Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module);
+/* Call b's C function with that self: b is a method descriptor, or b->self is self. */
+Value tp_builtin_call(const Builtin *b, Value self, int nargs, const Value *args, Tuple *kwnames);
+Value tp_builtin_bind(Builtin *b, Value self);
 Value tp_method_new(Value function, Value self);
 Value tp_cell_new(Value value);
 Value tp_mappingproxy_new(Value mapping);

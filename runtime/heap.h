@@ -1,9 +1,9 @@
 /* heap.h -- allocation and collection: the only door to the collector.
  *
- * Everything allocated here is zeroed, 16-byte aligned, and freed when no longer reachable from
- * the C stack, registers, static data, or other scanned objects. Running out of memory raises
- * MemoryError where the function says it can fail; the small-object allocators abort the process
- * with a message instead, as nothing useful could be done.
+ * Everything allocated here is 16-byte aligned, zeroed unless said otherwise, and freed when no
+ * longer reachable from the C stack, registers, static data, or other scanned objects. Running out
+ * of memory raises MemoryError where the function says it can fail; the small-object allocators
+ * abort the process with a message instead, as nothing useful could be done.
  */
 #ifndef TP_HEAP_H
 #define TP_HEAP_H
@@ -15,8 +15,26 @@ void tp_heap_init(void);
 /* The program runs on another stack, which grows down from `bottom`. Call before tp_heap_init. */
 void tp_heap_set_stack(void *bottom);
 
+/* Small scanned objects come from lists of free ones, one list for each 16 bytes of size up to
+ * TP_HEAP_SMALL; the collector empties the lists when it starts. */
+enum { TP_HEAP_SMALL = 512 };
+extern void *tp_heap_lists[TP_HEAP_SMALL / 16 + 1];
+void *tp_heap_refill(size_t list);
+
 /* size bytes, scanned for Values and pointers. Aborts when memory is out. */
 void *tp_heap_alloc(size_t size);
+
+/* The same for 0 < size <= TP_HEAP_SMALL, a few instructions long. */
+static inline void *tp_heap_small(size_t size)
+{
+    size_t list = (size + 15) >> 4;
+    void **object = (void **)tp_heap_lists[list];
+    if (!object)
+        return tp_heap_refill(list);
+    tp_heap_lists[list] = *object;
+    *object = 0;
+    return object;
+}
 
 /* The same, never scanned: for bytes, characters, limbs, doubles. Contents NOT zeroed. */
 void *tp_heap_alloc_atomic(size_t size);
@@ -28,17 +46,21 @@ void *tp_heap_try_alloc_atomic(size_t size);
 /* Resize a buffer of either kind, keeping its kind and contents; 0 with MemoryError. */
 void *tp_heap_realloc(void *old, size_t size);
 
+/* Give back a buffer that nothing points to any more: optional, saves a collection. */
+void tp_heap_free(void *buffer);
+
 /* count * size + extra, checked: 0 on overflow with MemoryError pending (so a size of 0 fails). */
 size_t tp_size(size_t count, size_t size, size_t extra);
 
 /* A new object of type->basic_size + extra bytes with its type set, scanned. */
 void *tp_heap_object(Type *type, size_t extra);
+/* The same, not scanned; zeroed up to basic_size. */
 void *tp_heap_object_atomic(Type *type, size_t extra);
 
 /* Memory that holds Values but is not allocated here (tables of libtcc's code): make it a root. */
 void tp_heap_add_root(void *start, size_t size);
 
-/* Run del(object) after object becomes unreachable. */
+/* Run run(object) after object becomes unreachable; run 0 takes it back. */
 void tp_heap_finalizer(void *object, void (*run)(void *object));
 
 /* Weak pointer: *link (in atomic memory) becomes 0 when object dies. */
@@ -49,6 +71,10 @@ void tp_heap_weak_unlink(void **link);
 int64_t tp_heap_collect(void);
 /* Run due finalisers (called from tp_poll). */
 int64_t tp_heap_run_finalizers(void);
+/* At the end of the program: run the finalisers of everything, reachable or not. */
+void tp_heap_finalize_all(void);
+/* gc.disable() and gc.enable(); memory is still collected when it would grow very large. */
+void tp_heap_set_enabled(bool enabled);
 
 size_t tp_heap_size(void);
 

@@ -120,6 +120,10 @@ enum TypeFlags {
     TYPE_SEQUENCE = 128,    /* matches sequence patterns */
     TYPE_MAPPING = 256,
     TYPE_HAS_DEL = 512,     /* instances have a finaliser */
+    TYPE_HAS_DICT = 1024,   /* shaped instances take any attribute, not just __slots__ */
+    TYPE_SEQ_CONCAT = 2048, /* + and * are those of a sequence: tried after the other operand's */
+    TYPE_METHOD_LIKE = 4096, /* calling the unbound object with self first is what its __get__
+                                gives, so method calls need no bound object */
     /* quick isinstance of builtin bases, inherited: */
     TYPE_IS_INT = 1 << 16,
     TYPE_IS_FLOAT = 1 << 17,
@@ -147,9 +151,10 @@ struct Type {
     Value name_value;         /* __name__, str */
     Value qualname;
     Shape *root_shape;        /* shape of a fresh instance, if TYPE_SHAPED */
+    int32_t nfixed;           /* shaped: Values of __slots__ at the start of Instance.slots */
     int64_t dict_offset;      /* mixed: where the Dict * is; 0 none; -1 behind a tuple's items */
     int64_t weakref_offset;   /* unused by the collector; nonzero if weak references are allowed */
-    Value subclasses;         /* list of weakly held direct subclasses, or 0 */
+    struct Subclasses *subclasses; /* direct ones, held weakly; or 0 */
     Value *dunders;           /* heap types: the Python function behind each row of slots.def, or 0 */
     Value annotations_hint;   /* 0, reserved for type data of C modules */
     const char *doc;
@@ -185,6 +190,14 @@ struct Type {
     UnaryFn await, aiter, anext;
 };
 
+/* Numbers of the rows of slots.def. */
+enum SlotRow {
+#define SLOT(kind, field, row, name) ROW_##row,
+#include "slots.def"
+#undef SLOT
+    ROW_COUNT
+};
+
 /* Every builtin type is a static Type named in types.def; tp_types_init makes them ready in order. */
 #define TYPE(name) extern Type name;
 #include "types.def"
@@ -200,6 +213,12 @@ Type *tp_type_of(Value v);
 static inline bool tp_is_exact(Value v, const Type *type)
 {
     return tp_is_ptr(v) && tp_obj(v)->type == type;
+}
+
+/* The type of a heap object (v must be one). */
+static inline Type *tp_ptr_type(Value v)
+{
+    return tp_obj(v)->type;
 }
 
 /* True if v is an instance of a builtin base named by a TYPE_IS_ flag, subclasses included.
@@ -223,9 +242,16 @@ Value tp_type_lookup(Type *type, Value name);
 /* Bump version counters of type and its subclasses after a change to its dict. */
 void tp_type_modified(Type *type);
 
+/* The statement `class NAME(bases, **keywords)`: body is the function of the class body, run
+ * with the namespace of the class (tp_function_run_body in func.h). */
+Value tp_build_class(Value body, Value name, int nbases, const Value *bases, Tuple *kwnames);
+
 /* A new heap type as type(name, bases, namespace) makes it, or 0. */
 Value tp_type_new(Type *metatype, Value name, Tuple *bases, Dict *namespace, int nkw,
                   const Value *kwargs, Tuple *kwnames);
+
+/* Have v's __del__ run when v dies; called for new instances of a type with TYPE_HAS_DEL. */
+void tp_type_arm_finalizer(Type *type, Value v);
 
 /* The text of a type's name for messages ("int", "Foo", "collections.deque"). */
 const char *tp_type_name(Value v);
@@ -246,6 +272,8 @@ int tp_setattr_cstr(Value v, const char *name, Value value);
 /* object.__getattribute__ and __setattr__ */
 Value tp_generic_getattr(Value v, Value name);
 int tp_generic_setattr(Value v, Value name, Value value);
+/* The same without the AttributeError: as tp_getattr_or_null. */
+Value tp_generic_getattr_or_null(Value v, Value name, int *error);
 /* The instance's __dict__: a live Dict (made if need be), or 0 if the type has none (no exception). */
 Dict *tp_instance_dict(Value v);
 /* Special method lookup: on the type, bound through its descriptor; 0 without exception if absent. */
@@ -264,6 +292,12 @@ Value tp_call_ex(Value callee, Value args, Value kwargs);
 Value tp_call_method(Value v, Value name, int nargs, const Value *args, Tuple *kwnames);
 Value tp_call_method_cstr(Value v, const char *name, int nargs, const Value *args);
 bool tp_callable(Value v);
+/* "f()", "math.sqrt()": how messages name what is called; 0 on failure. */
+Value tp_callable_text(Value callee);
+/* The operand of `*` in a call as a tuple. */
+Value tp_call_star_args(Value callee, Value args);
+/* Add the operand of `**` in a call to the keywords so far (the opcode DICT_MERGE). */
+int tp_call_merge_kwargs(Value callee, Dict *into, Value mapping);
 
 /* ---- operators (ops.c) ---- */
 
@@ -321,6 +355,10 @@ Value tp_index(Value v);                      /* operator.index: an int, or 0 */
 Value tp_iter(Value v);
 /* Next value; 0 without pending exception when exhausted (a StopIteration is swallowed). */
 Value tp_next(Value iterator);
+/* The same with StopIteration (and its value) raised at the end, as the function next() does. */
+Value tp_next_or_raise(Value iterator);
+/* Raise StopIteration(value); value 0 or None: without arguments. Returns 0. */
+Value tp_raise_stop(Value value);
 /* list(v) and tuple(v); fast for list and tuple. */
 Value tp_list_from(Value iterable);
 Value tp_tuple_from(Value iterable);

@@ -4,11 +4,19 @@
  * class that set the same attributes in the same order share shapes, so a compiled `self.x` is:
  * compare the shape with the one seen last time, load the slot.
  *
- * A shape with `is_dict` set marks an instance whose attributes live in a real Dict (slot 0), made
- * when Python asks for __dict__, deletes an attribute, or sets very many.
- *
- * Where attribute i of a shape of n attributes is, in an instance with room for `capacity`:
+ * Positions: the first type->nfixed slots are those of __slots__ (0 in one: not set); attribute
+ * number i of a shape is at position nfixed + i, and `count` counts positions. Where position i of a
+ * shape of n positions is, in an instance with room for `capacity`:
  * n <= capacity: slots[i]. Else slots[capacity - 1] points to a Value array for i >= capacity - 1.
+ * A position below count is never 0 unless it is fixed. The shape in an empty cache is 0, as the second
+ * word of an object of another kind may be: look at the type's TYPE_SHAPED before comparing.
+ *
+ * A shape with `is_dict` set marks an instance whose attributes live in a real Dict (at slot nfixed),
+ * made when Python asks for __dict__, deletes an attribute, or sets very many.
+ *
+ * `capacity` is learned: a class starts with a guess; when the first instances have been filled the
+ * class gets a new tree of shapes with just the room they needed, and when an instance overflows, a
+ * tree with more. Trees of other capacities stay valid for the instances that have them.
  */
 #ifndef TP_SHAPE_H
 #define TP_SHAPE_H
@@ -17,32 +25,52 @@
 
 struct Shape {
     Type *type;
-    Shape *parent;             /* without the last attribute */
+    Shape *parent;             /* without the last attribute; 0 in a root */
     Value name;                /* of the last attribute (interned str) */
-    int32_t count;             /* attributes */
+    int32_t count;             /* positions */
     int32_t capacity;          /* inline slots of every instance of this tree */
     bool is_dict;
+    bool takes_attributes;     /* not for instances without __dict__ */
     Shape *last_child;         /* transition taken last */
-    void *children;            /* the others */
-    Dict *index;               /* name -> small int position, made for larger shapes */
+    struct ShapeTable *children; /* all transitions, if there are several */
+    /* roots only */
+    Shape *root;
+    Shape *dict_shape;         /* of its instances in dict mode */
+    Shape *next_root;          /* of other capacity */
+    uint32_t countdown;        /* instances until capacity is learned; counts on, around */
+    int32_t most;              /* positions of the largest shape in use */
 };
 
 typedef struct Instance {
     Object head;
-    Shape *shape;              /* second word of every shaped object: caches compare it */
+    Shape *shape;              /* what caches compare; never 0 */
     Value slots[];             /* __slots__ of the class first (fixed), then attributes */
 } Instance;
 
-/* One inline cache, one an attribute or method site of emitted code. Zero: empty. Which fields
- * count is the business of shape.c and of the fast paths in fast.h. */
+/* One inline cache, one an attribute or method site of emitted code. Zero: empty. */
+enum CacheKind {
+    CACHE_EMPTY,
+    CACHE_SLOT,                /* shape matches: slots[slot] */
+    CACHE_OVERFLOW,            /* shape matches: overflow array [slot] */
+    CACHE_ADD,                 /* stores, shape matches: slots[slot] and shape = next_shape */
+    CACHE_METHOD,              /* shape or type matches: value is a function, to be bound */
+    CACHE_PLAIN,               /* shape or type matches, and version: value itself */
+    CACHE_GETTER,              /* shape or type matches: value is a property's Python function */
+    CACHE_GETSET,              /* type matches: value is a GetSetDescriptor */
+    CACHE_CLASS,               /* cell is the class itself, version matches: value */
+    CACHE_MODULE               /* value is the module itself: its GlobalCell is cell */
+};
 typedef struct AttrCache {
     Shape *shape;              /* instances: hit if the object's shape is this one */
     Type *type;                /* other objects: hit if its type is this one */
     Value value;               /* method, class attribute, or 0 */
-    Shape *next_shape;         /* stores that add an attribute: the shape afterwards */
+    Shape *next_shape;         /* stores: the shape afterwards (the same if none is added) */
     uint32_t version;          /* of type, for class attributes that are plain data */
-    int32_t slot;              /* index into Instance.slots; -1: in the overflow array or elsewhere */
+    int32_t slot;              /* index into Instance.slots if kind is CACHE_SLOT or CACHE_ADD; else -1,
+                                  so that a load is: shape matches, slot >= 0, and what is there is not
+                                  0 (an entry of __slots__ that is not set) */
     void *cell;                /* module attributes */
+    int32_t kind;              /* enum CacheKind */
 } AttrCache;
 
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
@@ -60,5 +88,29 @@ int tp_setattr_cached(Value v, Value name, Value value, AttrCache *cache);
  * overwritten. */
 Value tp_call_method_cached(Value v, Value name, int nargs, Value *args, Tuple *kwnames,
                             AttrCache *cache);
+
+/* ---- for the type machinery ---- */
+
+/* The root of the shapes of a shaped type, with room for `attributes` beyond the fixed slots. */
+Shape *tp_shape_root(Type *type, int attributes);
+/* Where the attribute is, or 0 if the instance has none of that (interned) name; not its fixed
+ * slots. In dict mode the answer is 0: ask the dict. */
+Value *tp_instance_find(Instance *instance, Value name);
+/* The Dict of an instance in dict mode, else 0. */
+Dict *tp_instance_dict_mode(Instance *instance);
+/* Set an attribute (interned name) in the instance itself; -1 if there is no room for it
+ * (no __dict__), without exception. */
+int tp_instance_set(Instance *instance, Value name, Value value);
+/* Delete: 1 done, 0 there was none. */
+int tp_instance_delete(Instance *instance, Value name);
+/* The live __dict__: the instance goes into dict mode. */
+Dict *tp_instance_make_dict(Instance *instance);
+/* Replace the whole __dict__. */
+void tp_instance_replace_dict(Instance *instance, Dict *dict);
+/* Make it an instance of another shaped type with the same fixed slots. */
+void tp_instance_change_type(Instance *instance, Type *type);
+/* Attributes as (name, value) pairs in order: call with *pos = 0; false at the end (and always in
+ * dict mode). */
+bool tp_instance_next(Instance *instance, int32_t *pos, Value *name, Value *value);
 
 #endif

@@ -1,0 +1,192 @@
+/* call.c -- calling any value: the dispatch of tp_call and its relatives.
+ *
+ * Arguments are arrays on the caller's stack; nothing is packed into a tuple unless a parameter
+ * *args asks for it. Start at tp_call.
+ */
+#include <string.h>
+
+#include "dict.h"
+#include "error.h"
+#include "func.h"
+#include "heap.h"
+#include "list.h"
+#include "str.h"
+#include "type.h"
+
+Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
+{
+    Type *type = tp_type_of(callee);
+    if (type == &tp_function_type) {
+        Function *f = (Function *)tp_obj(callee);
+        if (f->arity == nargs && !kwnames)
+            return tp_function_enter(f, args);
+        return tp_function_call(callee, nargs, args, kwnames);
+    }
+    if (type == &tp_builtin_type) {
+        Builtin *b = (Builtin *)tp_obj(callee);
+        return tp_builtin_call(b, b->self, nargs, args, kwnames);
+    }
+    if (kwnames && kwnames->length == 0)
+        kwnames = 0;
+    if (type->call)
+        return type->call(callee, nargs, args, kwnames);
+    return tp_raise(&tp_TypeError, "'%T' object is not callable", callee);
+}
+
+Value tp_call0(Value callee)
+{
+    return tp_call(callee, 0, 0, 0);
+}
+
+Value tp_call1(Value callee, Value a)
+{
+    return tp_call(callee, 1, &a, 0);
+}
+
+Value tp_call2(Value callee, Value a, Value b)
+{
+    Value args[2] = {a, b};
+    return tp_call(callee, 2, args, 0);
+}
+
+Value tp_call3(Value callee, Value a, Value b, Value c)
+{
+    Value args[3] = {a, b, c};
+    return tp_call(callee, 3, args, 0);
+}
+
+bool tp_callable(Value v)
+{
+    return tp_type_of(v)->call != 0;
+}
+
+/* ---- *args and **kwargs ---- */
+
+Value tp_callable_text(Value callee)
+{
+    int error = 0;
+    Value qualname = tp_getattr_or_null(callee, TP_NAME(__qualname__), &error);
+    if (error)
+        return 0;
+    if (!qualname || !tp_is_str(qualname))
+        return tp_str(callee);
+    Value module = tp_getattr_or_null(callee, TP_NAME(__module__), &error);
+    if (error)
+        return 0;
+    if (module && tp_is_str(module) && !tp_str_equal_cstr(module, "builtins"))
+        return tp_str_format_c("%U.%U()", module, qualname);
+    return tp_str_format_c("%U()", qualname);
+}
+
+Value tp_call_star_args(Value callee, Value args)
+{
+    if (tp_is_ptr(args) && tp_ptr_type(args) == &tp_tuple_type)
+        return args;
+    Type *type = tp_type_of(args);
+    if (!type->iter && !type->getitem) {
+        Value text = tp_callable_text(callee);
+        return text ? tp_raise(&tp_TypeError, "%U argument after * must be an iterable, not %T", text,
+                               args)
+                    : 0;
+    }
+    return tp_tuple_from(args);
+}
+
+int tp_call_merge_kwargs(Value callee, Dict *into, Value mapping)
+{
+    if (!tp_is_dict(mapping)) {
+        int error = 0;
+        if (!tp_getattr_or_null(mapping, TP_NAME(keys), &error)) {
+            if (error)
+                return -1;
+            Value text = tp_callable_text(callee);
+            return text ? tp_raise_int(&tp_TypeError,
+                                       "%U argument after ** must be a mapping, not %T", text,
+                                       mapping)
+                        : -1;
+        }
+    }
+    if (tp_dict_merge(into, mapping, 2) == 0)
+        return 0;
+    if (!tp_error_is(&tp_KeyError))
+        return -1;
+    Value args = tp_exc_args(tp_state.pending);
+    if (!tp_is_tuple(args) || tp_as_tuple(args)->length != 1)
+        return -1;
+    Value key = tp_as_tuple(args)->items[0];
+    tp_error_clear();
+    Value text = tp_callable_text(callee);
+    if (!text)
+        return -1;
+    if (!tp_is_str(key))
+        return tp_raise_int(&tp_TypeError, "%U keywords must be strings", text);
+    return tp_raise_int(&tp_TypeError, "%U got multiple values for keyword argument '%S'", text,
+                        key);
+}
+
+Value tp_call_ex(Value callee, Value args, Value kwargs)
+{
+    Tuple *positional = tp_empty_tuple;
+    if (args) {
+        args = tp_call_star_args(callee, args);
+        if (!args)
+            return 0;
+        positional = tp_as_tuple(args);
+    }
+    if (!kwargs || (tp_is_dict(kwargs) && tp_as_dict(kwargs)->length == 0))
+        return tp_call(callee, (int)positional->length, positional->items, 0);
+    Dict *named;
+    if (tp_is_dict(kwargs)) {
+        named = tp_as_dict(kwargs);
+    } else {
+        named = tp_dict_new();
+        if (tp_call_merge_kwargs(callee, named, kwargs) < 0)
+            return 0;
+    }
+    int64_t n = positional->length, nkw = named->length;
+    Value small[16];
+    Value *all = n + nkw <= 16 ? small : tp_heap_alloc((size_t)(n + nkw) * sizeof(Value));
+    memcpy(all, positional->items, (size_t)n * sizeof(Value));
+    Tuple *kwnames = tp_tuple_new(nkw);
+    int64_t pos = 0, i = 0;
+    Value key, value;
+    while (i < nkw && tp_dict_next(named, &pos, &key, &value)) {
+        if (!tp_is_str(key)) {
+            Value text = tp_callable_text(callee);
+            return text ? tp_raise(&tp_TypeError, "%U keywords must be strings", text) : 0;
+        }
+        kwnames->items[i] = tp_as_str(key)->is_interned ? key : tp_intern(key);
+        all[n + i++] = value;
+    }
+    return tp_call(callee, (int)n, all, kwnames);
+}
+
+/* ---- methods ---- */
+
+Value tp_call_method(Value v, Value name, int nargs, const Value *args, Tuple *kwnames)
+{
+    Type *type = tp_type_of(v);
+    if (type->getattribute == tp_generic_getattr) {
+        if (!tp_as_str(name)->is_interned)
+            name = tp_intern(name);
+        Value f = tp_type_lookup(type, name);
+        if (f && (tp_type_of(f)->flags & TYPE_METHOD_LIKE) && !tp_has_own_attribute(v, type, name)) {
+            if (tp_is_exact(f, &tp_method_descriptor_type))
+                return tp_builtin_call((Builtin *)tp_obj(f), v, nargs, args, kwnames);
+            int total = nargs + (kwnames ? (int)kwnames->length : 0);
+            Value small[16];
+            Value *all = total < 16 ? small : tp_heap_alloc((size_t)(total + 1) * sizeof(Value));
+            all[0] = v;
+            if (total)
+                memcpy(all + 1, args, (size_t)total * sizeof(Value));
+            return tp_call(f, nargs + 1, all, kwnames);
+        }
+    }
+    Value f = type->getattribute(v, name);
+    return f ? tp_call(f, nargs, args, kwnames) : 0;
+}
+
+Value tp_call_method_cstr(Value v, const char *name, int nargs, const Value *args)
+{
+    return tp_call_method(v, tp_intern_cstr(name), nargs, args, 0);
+}

@@ -1,0 +1,262 @@
+/* heap.c -- allocation and collection, on the Boehm-Demers-Weiser collector.
+ *
+ * Pointers inside the heap count only when they point to the start of an object (pointers from the
+ * stack may point anywhere into it), so a 16-byte object costs 16 bytes.
+ *
+ * Small objects are popped from free lists kept here, filled a page at a time. The collector knows
+ * nothing of these lists: they are emptied when a collection starts, and what was on them is swept
+ * with the garbage. The same holds for the lists of pointer-free objects.
+ *
+ * Finalisers are queued by the collector and run by tp_heap_run_finalizers, at a moment when Python
+ * code may run: the collector sets tp_state.poll.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GC_THREADS
+#define GC_NO_THREAD_REDIRECTS
+#include <gc/gc.h>
+#include <gc/gc_inline.h>
+
+#include "error.h"
+#include "heap.h"
+
+/* Exported by the library, declared only for its Java users. */
+GC_API void GC_CALL GC_finalize_all(void);
+
+void *tp_heap_lists[TP_HEAP_SMALL / 16 + 1];
+static void *atomic_lists[TP_HEAP_SMALL / 16 + 1];
+
+/* More than this is refused without asking the system. */
+#define ABSURD_SIZE ((size_t)1 << 46)
+
+static void die_of_no_memory(size_t size)
+{
+    fprintf(stderr, "taipan: out of memory (%zu bytes wanted)\n", size);
+    abort();
+}
+
+static void GC_CALLBACK collection_event(GC_EventType event)
+{
+    if (event == GC_EVENT_START) {
+        memset(tp_heap_lists, 0, sizeof tp_heap_lists);
+        memset(atomic_lists, 0, sizeof atomic_lists);
+    }
+}
+
+static void GC_CALLBACK finalizers_due(void)
+{
+    tp_state.poll = 1;
+}
+
+static void *stack_bottom;
+
+void tp_heap_set_stack(void *bottom)
+{
+    stack_bottom = bottom;
+}
+
+void tp_heap_init(void)
+{
+    GC_set_all_interior_pointers(0);
+    GC_set_finalize_on_demand(1);
+    GC_set_java_finalization(1);
+    GC_set_finalizer_notifier(finalizers_due);
+    GC_set_warn_proc(GC_ignore_warn_proc);
+    GC_set_handle_fork(1);
+    GC_set_markers_count(1);
+    GC_set_free_space_divisor(2);
+    GC_set_min_bytes_allocd(4 << 20);
+    GC_INIT();
+    if (stack_bottom) {
+        struct GC_stack_base base = {stack_bottom};
+        GC_set_stackbottom(0, &base);
+    }
+    GC_set_on_collection_event(collection_event);
+}
+
+void *tp_heap_refill(size_t list)
+{
+    if (list == 0)
+        list = 1;
+    void *first = 0;
+    GC_generic_malloc_many(list << 4, GC_I_NORMAL, &first);
+    if (!first)
+        die_of_no_memory(list << 4);
+    void **object = first;
+    tp_heap_lists[list] = *object;
+    *object = 0;
+    return object;
+}
+
+void *tp_heap_alloc(size_t size)
+{
+    if (size <= TP_HEAP_SMALL)
+        return tp_heap_small(size);
+    void *p = GC_malloc(size);
+    if (!p)
+        die_of_no_memory(size);
+    return p;
+}
+
+static void *atomic_refill(size_t list)
+{
+    if (list == 0)
+        list = 1;
+    /* Objects between here and the list are unmarked garbage to a collection; none can happen. */
+    void *first = 0;
+    GC_generic_malloc_many(list << 4, GC_I_PTRFREE, &first);
+    if (!first)
+        die_of_no_memory(list << 4);
+    atomic_lists[list] = *(void **)first;
+    return first;
+}
+
+void *tp_heap_alloc_atomic(size_t size)
+{
+    if (size <= TP_HEAP_SMALL) {
+        size_t list = (size + 15) >> 4;
+        void **object = (void **)atomic_lists[list];
+        if (__builtin_expect(!object, 0))
+            return atomic_refill(list);
+        atomic_lists[list] = *object;
+        return object;
+    }
+    void *p = GC_malloc_atomic(size);
+    if (!p)
+        die_of_no_memory(size);
+    return p;
+}
+
+void *tp_heap_try_alloc(size_t size)
+{
+    if (size <= TP_HEAP_SMALL)
+        return tp_heap_small(size);
+    void *p = size < ABSURD_SIZE ? GC_malloc(size) : 0;
+    if (!p)
+        tp_raise_no_memory();
+    return p;
+}
+
+void *tp_heap_try_alloc_atomic(size_t size)
+{
+    if (size <= TP_HEAP_SMALL)
+        return tp_heap_alloc_atomic(size);
+    void *p = size < ABSURD_SIZE ? GC_malloc_atomic(size) : 0;
+    if (!p)
+        tp_raise_no_memory();
+    return p;
+}
+
+void *tp_heap_realloc(void *old, size_t size)
+{
+    void *p = size < ABSURD_SIZE ? GC_realloc(old, size ? size : 1) : 0;
+    if (!p)
+        tp_raise_no_memory();
+    return p;
+}
+
+void tp_heap_free(void *buffer)
+{
+    GC_free(buffer);
+}
+
+size_t tp_size(size_t count, size_t size, size_t extra)
+{
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total) ||
+        __builtin_add_overflow(total, extra, &total) || total >= ABSURD_SIZE) {
+        tp_raise_no_memory();
+        return 0;
+    }
+    return total;
+}
+
+void *tp_heap_object(Type *type, size_t extra)
+{
+    Object *object = tp_heap_alloc(type->basic_size + extra);
+    object->type = type;
+    if (type->flags & TYPE_HAS_DEL)
+        tp_type_arm_finalizer(type, tp_ref(object));
+    return object;
+}
+
+void *tp_heap_object_atomic(Type *type, size_t extra)
+{
+    Object *object = tp_heap_alloc_atomic(type->basic_size + extra);
+    memset(object, 0, type->basic_size);
+    object->type = type;
+    return object;
+}
+
+void tp_heap_add_root(void *start, size_t size)
+{
+    if (size)
+        GC_add_roots(start, (char *)start + size);
+}
+
+static void run_finalizer(void *object, void *run)
+{
+    ((void (*)(void *))run)(object);
+}
+
+void tp_heap_finalizer(void *object, void (*run)(void *object))
+{
+    if (run)
+        GC_register_finalizer_no_order(object, run_finalizer, (void *)run, 0, 0);
+    else
+        GC_register_finalizer_no_order(object, 0, 0, 0, 0);
+}
+
+void tp_heap_weak_link(void **link, void *object)
+{
+    *link = object;
+    if (GC_general_register_disappearing_link(link, object) == GC_NO_MEMORY)
+        die_of_no_memory(sizeof *link);
+}
+
+void tp_heap_weak_unlink(void **link)
+{
+    GC_unregister_disappearing_link(link);
+    *link = 0;
+}
+
+int64_t tp_heap_run_finalizers(void)
+{
+    static bool is_running;
+    if (is_running)
+        return 0;
+    is_running = true;
+    int64_t n = GC_invoke_finalizers();
+    is_running = false;
+    return n;
+}
+
+int64_t tp_heap_collect(void)
+{
+    int64_t total = 0;
+    for (int round = 0; round < 8; round++) {
+        GC_gcollect();
+        int64_t n = tp_heap_run_finalizers();
+        total += n;
+        if (n == 0)
+            break;
+    }
+    return total;
+}
+
+void tp_heap_finalize_all(void)
+{
+    GC_finalize_all();
+}
+
+void tp_heap_set_enabled(bool enabled)
+{
+    GC_set_free_space_divisor(enabled ? 2 : 1);
+}
+
+size_t tp_heap_size(void)
+{
+    return GC_get_heap_size();
+}

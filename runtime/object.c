@@ -1,0 +1,782 @@
+/* object.c -- what holds for every value: its type, attribute access, isinstance, and the class
+ * object itself.
+ *
+ * The order of attribute lookup, object.__getattribute__: data descriptor of the class, the
+ * instance's own attribute, other descriptor or plain attribute of the class. Start at
+ * tp_generic_getattr_or_null. None, NotImplemented and Ellipsis have their types here.
+ */
+#include <string.h>
+
+#include "int.h"
+#include "shape.h"
+#include "type.h"
+
+/* ---- types of values ---- */
+
+static Type *const special_types[8] = {
+    &tp_bool_type, &tp_bool_type, &tp_none_type, &tp_ellipsis_type, &tp_notimplemented_type,
+    &tp_none_type, &tp_none_type, &tp_none_type};
+
+Type *tp_type_of(Value v)
+{
+    if (tp_is_ptr(v))
+        return tp_obj(v)->type;
+    if (tp_is_small(v))
+        return &tp_int_type;
+    if (tp_is_tagged_float(v))
+        return &tp_float_type;
+    return special_types[(v >> 3) & 7];
+}
+
+bool tp_has_flag(Value v, uint32_t flag)
+{
+    return tp_type_of(v)->flags & flag;
+}
+
+/* ---- isinstance, issubclass ---- */
+
+int tp_issubclass_plain(Value v, Value cls)
+{
+    bool is_type = tp_has_flag(v, TYPE_IS_TYPE);
+    if (is_type && tp_has_flag(cls, TYPE_IS_TYPE))
+        return tp_subtype((Type *)tp_obj(v), (Type *)tp_obj(cls));
+    if (!is_type) {
+        Value bases = tp_getattr_or_null(v, TP_NAME(__bases__), 0);
+        tp_error_clear();
+        if (!bases || !tp_is_tuple(bases))
+            return tp_raise_int(&tp_TypeError, "issubclass() arg 1 must be a class");
+        if (v == cls)
+            return 1;
+        for (int64_t i = 0; i < tp_as_tuple(bases)->length; i++) {
+            int r = tp_issubclass_plain(tp_as_tuple(bases)->items[i], cls);
+            if (r)
+                return r;
+        }
+        return 0;
+    }
+    Value bases = tp_getattr_or_null(cls, TP_NAME(__bases__), 0);
+    tp_error_clear();
+    if (!bases || !tp_is_tuple(bases))
+        return tp_raise_int(&tp_TypeError, "issubclass() arg 2 must be a class, a tuple of classes, "
+                                           "or a union");
+    return 0;
+}
+
+static bool has_plain_checks(Type *meta)
+{
+    return meta == &tp_type_type;
+}
+
+int tp_isinstance(Value v, Value cls)
+{
+    Type *type = tp_type_of(v);
+    if (tp_ref(type) == cls)
+        return 1;
+    if (tp_is_ptr(cls) && has_plain_checks(tp_ptr_type(cls))) {
+        if (tp_subtype(type, (Type *)tp_obj(cls)))
+            return 1;
+        if (type->getattribute == tp_generic_getattr &&
+            tp_type_lookup(type, TP_NAME(__class__)) ==
+                tp_type_lookup(&tp_object_type, TP_NAME(__class__)))
+            return 0;
+        Value claimed = tp_getattr_or_null(v, TP_NAME(__class__), 0);
+        tp_error_clear();
+        return claimed && tp_has_flag(claimed, TYPE_IS_TYPE) &&
+               tp_subtype((Type *)tp_obj(claimed), (Type *)tp_obj(cls));
+    }
+    if (tp_is_tuple(cls)) {
+        if (tp_recursion_check(" in __instancecheck__") < 0)
+            return -1;
+        Tuple *t = tp_as_tuple(cls);
+        for (int64_t i = 0; i < t->length; i++) {
+            int r = tp_isinstance(v, t->items[i]);
+            if (r)
+                return r;
+        }
+        return 0;
+    }
+    Value check = tp_lookup_special(cls, TP_NAME(__instancecheck__));
+    if (check) {
+        Value r = tp_call1(check, v);
+        return r ? tp_truth(r) : -1;
+    }
+    if (tp_error_pending())
+        return -1;
+    Value bases = tp_getattr_or_null(cls, TP_NAME(__bases__), 0);
+    tp_error_clear();
+    if (!bases || !tp_is_tuple(bases))
+        return tp_raise_int(&tp_TypeError,
+                            "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    Value own = tp_getattr_or_null(v, TP_NAME(__class__), 0);
+    tp_error_clear();
+    return own ? tp_issubclass_plain(own, cls) : 0;
+}
+
+int tp_issubclass(Value v, Value cls)
+{
+    if (tp_is_ptr(cls) && has_plain_checks(tp_ptr_type(cls)))
+        return v == cls ? 1 : tp_issubclass_plain(v, cls);
+    if (tp_is_tuple(cls)) {
+        if (tp_recursion_check(" in __subclasscheck__") < 0)
+            return -1;
+        Tuple *t = tp_as_tuple(cls);
+        for (int64_t i = 0; i < t->length; i++) {
+            int r = tp_issubclass(v, t->items[i]);
+            if (r)
+                return r;
+        }
+        return 0;
+    }
+    Value check = tp_lookup_special(cls, TP_NAME(__subclasscheck__));
+    if (check) {
+        Value r = tp_call1(check, v);
+        return r ? tp_truth(r) : -1;
+    }
+    return tp_error_pending() ? -1 : tp_issubclass_plain(v, cls);
+}
+
+/* ---- the instance's own attributes ---- */
+
+Dict **tp_dict_slot(Value v)
+{
+    Type *type = tp_ptr_type(v);
+    int64_t offset = type->dict_offset;
+    if (offset > 0)
+        return (Dict **)((char *)tp_obj(v) + offset);
+    if (offset < 0) {
+        Tuple *t = tp_as_tuple(v);
+        return (Dict **)&t->items[t->length];
+    }
+    return 0;
+}
+
+Dict *tp_instance_dict(Value v)
+{
+    if (!tp_is_ptr(v))
+        return 0;
+    Type *type = tp_ptr_type(v);
+    if (type->flags & TYPE_SHAPED)
+        return type->flags & TYPE_HAS_DICT ? tp_instance_make_dict((Instance *)tp_obj(v)) : 0;
+    if (type->flags & TYPE_IS_TYPE)
+        return ((Type *)tp_obj(v))->dict;
+    Dict **slot = tp_dict_slot(v);
+    if (!slot)
+        return 0;
+    if (!*slot)
+        *slot = tp_dict_new();
+    return *slot;
+}
+
+/* The attribute in the instance itself (name interned), or 0. Never raises. */
+static Value own_attribute(Value v, Type *type, Value name)
+{
+    if (type->flags & TYPE_SHAPED) {
+        Instance *instance = (Instance *)tp_obj(v);
+        Value *slot = tp_instance_find(instance, name);
+        if (slot)
+            return *slot;
+        Dict *d = tp_instance_dict_mode(instance);
+        return d ? tp_dict_get_str(d, name) : 0;
+    }
+    if (type->dict_offset && tp_is_ptr(v)) {
+        Dict *d = *tp_dict_slot(v);
+        return d ? tp_dict_get_str(d, name) : 0;
+    }
+    return 0;
+}
+
+bool tp_has_own_attribute(Value v, Type *type, Value name)
+{
+    return own_attribute(v, type, name) != 0;
+}
+
+Value tp_generic_getattr_or_null(Value v, Value name, int *error)
+{
+    if (error)
+        *error = 0;
+    Type *type = tp_type_of(v);
+    if (!tp_as_str(name)->is_interned)
+        name = tp_intern(name);
+    Value found = tp_type_lookup(type, name);
+    Type *t = found ? tp_type_of(found) : 0;
+    if (!t || !t->set || !t->get) {
+        Value own = own_attribute(v, type, name);
+        if (own)
+            return own;
+        if (!t)
+            return 0;
+    }
+    if (!t->get)
+        return found;
+    Value result = t->get(found, v, tp_ref(type));
+    if (!result) {
+        if (error && tp_error_is(&tp_AttributeError)) {
+            tp_error_clear();
+            return 0;
+        }
+        if (error)
+            *error = -1;
+    }
+    return result;
+}
+
+Value tp_raise_no_attribute(Value v, Value name)
+{
+    return tp_raise_attribute(v, name, "'%T' object has no attribute '%U'", v, name);
+}
+
+Value tp_generic_getattr(Value v, Value name)
+{
+    Value result = tp_generic_getattr_or_null(v, name, 0);
+    if (result || tp_error_pending())
+        return result;
+    return tp_raise_no_attribute(v, name);
+}
+
+int tp_generic_setattr(Value v, Value name, Value value)
+{
+    Type *type = tp_type_of(v);
+    if (!tp_as_str(name)->is_interned)
+        name = tp_intern(name);
+    Value found = tp_type_lookup(type, name);
+    Type *t = found ? tp_type_of(found) : 0;
+    if (t && t->set)
+        return t->set(found, v, value);
+    if (type->flags & TYPE_HAS_DICT) {
+        Instance *instance = (Instance *)tp_obj(v);
+        if (value)
+            return tp_instance_set(instance, name, value);
+        int done = tp_instance_delete(instance, name);
+        if (done)
+            return done < 0 ? -1 : 0;
+    } else if (type->dict_offset && tp_is_ptr(v)) {
+        Dict **slot = tp_dict_slot(v);
+        if (!*slot)
+            *slot = tp_dict_new();
+        if (value)
+            return tp_dict_set(*slot, name, value);
+        int done = tp_dict_del(*slot, name);
+        if (done)
+            return done < 0 ? -1 : 0;
+    } else if (found) {
+        tp_raise_attribute(v, name, "'%T' object attribute '%U' is read-only", v, name);
+        return -1;
+    }
+    tp_raise_no_attribute(v, name);
+    return -1;
+}
+
+/* ---- attributes of any value ---- */
+
+Value tp_getattr(Value v, Value name)
+{
+    return tp_type_of(v)->getattribute(v, name);
+}
+
+Value tp_getattr_or_null(Value v, Value name, int *error)
+{
+    Type *type = tp_type_of(v);
+    int failed = 0;
+    Value result;
+    if (error)
+        *error = 0;
+    if (type->getattribute == tp_generic_getattr) {
+        result = tp_generic_getattr_or_null(v, name, &failed);
+    } else if (type->getattribute == tp_type_type.getattribute) {
+        result = tp_type_getattr_or_null(v, name, &failed);
+        if (failed && tp_error_is(&tp_AttributeError)) {
+            tp_error_clear();
+            failed = 0;
+        }
+    } else {
+        result = type->getattribute(v, name);
+        if (!result) {
+            if (tp_error_is(&tp_AttributeError))
+                tp_error_clear();
+            else
+                failed = -1;
+        }
+    }
+    if (error)
+        *error = failed;
+    return result;
+}
+
+int tp_setattr(Value v, Value name, Value value)
+{
+    return tp_type_of(v)->setattr(v, name, value);
+}
+
+Value tp_getattr_cstr(Value v, const char *name)
+{
+    return tp_getattr(v, tp_intern_cstr(name));
+}
+
+int tp_setattr_cstr(Value v, const char *name, Value value)
+{
+    return tp_setattr(v, tp_intern_cstr(name), value);
+}
+
+Value tp_lookup_special(Value v, Value name)
+{
+    Type *type = tp_type_of(v);
+    Value found = tp_type_lookup(type, name);
+    if (!found)
+        return 0;
+    GetFn get = tp_type_of(found)->get;
+    return get ? get(found, v, tp_ref(type)) : found;
+}
+
+/* ---- class object ---- */
+
+static bool has_excess(int nargs, Tuple *kwnames)
+{
+    return nargs > 0 || (kwnames && kwnames->length > 0);
+}
+
+static Value raise_abstract(Type *type)
+{
+    Value names = tp_dict_get_str(type->dict, TP_NAME(__abstractmethods__));
+    Value list = names ? tp_list_from(names) : 0;
+    if (!list || tp_list_sort(list, 0, false) < 0)
+        return 0;
+    Value text = tp_str_join(tp_str_cstr(", "), list);
+    if (!text)
+        return 0;
+    return tp_raise(&tp_TypeError, "Can't instantiate abstract class %s with abstract method%s %U",
+                    type->name, tp_as_list(list)->length == 1 ? "" : "s", text);
+}
+
+Value tp_object_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)args;
+    if (has_excess(nargs, kwnames)) {
+        if (type->new_ != tp_object_new)
+            return tp_raise(&tp_TypeError, "object.__new__() takes exactly one argument "
+                                           "(the type to instantiate)");
+        if (type->init == tp_object_init)
+            return tp_raise(&tp_TypeError, "%s() takes no arguments", type->name);
+    }
+    if (type->flags & TYPE_ABSTRACT)
+        return raise_abstract(type);
+    if (type->flags & TYPE_SHAPED)
+        return tp_instance_new(type);
+    return tp_ref(tp_heap_object(type, 0));
+}
+
+int tp_object_init(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)args;
+    Type *type = tp_type_of(self);
+    if (has_excess(nargs, kwnames)) {
+        if (type->init != tp_object_init)
+            return tp_raise_int(&tp_TypeError, "object.__init__() takes exactly one argument "
+                                               "(the instance to initialize)");
+        if (type->new_ == tp_object_new)
+            return tp_raise_int(&tp_TypeError, "%s.__init__() takes exactly one argument "
+                                               "(the instance to initialize)", type->name);
+    }
+    return 0;
+}
+
+Value tp_object_repr(Value self)
+{
+    Type *type = tp_type_of(self);
+    Value module = tp_type_module(type);
+    if (!module)
+        tp_error_clear();
+    if (module && tp_is_str(module) && !tp_str_equal_cstr(module, "builtins"))
+        return tp_str_format_c("<%U.%U object at 0x%lx>", module, type->qualname, (unsigned long)self);
+    return tp_str_format_c("<%s object at 0x%lx>", type->name, (unsigned long)self);
+}
+
+static Value object_str(Value self)
+{
+    return tp_repr(self);
+}
+
+int64_t tp_object_hash(Value self)
+{
+    int64_t h = (int64_t)((self >> 4) | (self << 60));
+    return h == -1 ? -2 : h;
+}
+
+Value tp_object_compare(Value self, Value other, int op)
+{
+    if (op == TP_EQ)
+        return self == other ? TP_TRUE : TP_NOTIMPLEMENTED;
+    if (op != TP_NE)
+        return TP_NOTIMPLEMENTED;
+    CompareFn compare = tp_type_of(self)->compare;
+    if (!compare || compare == tp_object_compare)
+        return self == other ? TP_FALSE : TP_NOTIMPLEMENTED;
+    Value equal = compare(self, other, TP_EQ);
+    if (!equal || equal == TP_NOTIMPLEMENTED)
+        return equal;
+    int truth = tp_truth(equal);
+    return truth < 0 ? 0 : tp_bool(!truth);
+}
+
+static Value get_class(Value self)
+{
+    return tp_ref(tp_type_of(self));
+}
+
+int tp_object_set_class(Value self, Value cls)
+{
+    if (!cls)
+        return tp_raise_int(&tp_TypeError, "can't delete __class__ attribute");
+    if (!tp_has_flag(cls, TYPE_IS_TYPE))
+        return tp_raise_int(&tp_TypeError, "__class__ must be set to a class, not '%T' object", cls);
+    Type *old = tp_type_of(self), *type = (Type *)tp_obj(cls);
+    if (old == type)
+        return 0;
+    bool are_modules = tp_subtype(old, &tp_module_type) && tp_subtype(type, &tp_module_type);
+    if (!are_modules && !((old->flags & TYPE_HEAP) && (type->flags & TYPE_HEAP)))
+        return tp_raise_int(&tp_TypeError, "__class__ assignment only supported for mutable types "
+                                           "or ModuleType subclasses");
+    if ((old->flags & TYPE_SHAPED) != (type->flags & TYPE_SHAPED) || old->nfixed != type->nfixed ||
+        tp_type_has_dict(old) != tp_type_has_dict(type) ||
+        tp_type_builtin_base(old) != tp_type_builtin_base(type) ||
+        (!(type->flags & TYPE_SHAPED) && !are_modules && old->basic_size != type->basic_size))
+        return tp_raise_int(&tp_TypeError,
+                            "__class__ assignment: '%s' object layout differs from '%s'",
+                            type->name, old->name);
+    if (type->flags & TYPE_SHAPED)
+        tp_instance_change_type((Instance *)tp_obj(self), type);
+    else
+        tp_obj(self)->type = type;
+    if ((type->flags & TYPE_HAS_DEL) && !(old->flags & TYPE_HAS_DEL))
+        tp_type_arm_finalizer(type, self);
+    return 0;
+}
+
+static Value call_copyreg(const char *function, int nargs, const Value *args)
+{
+    Value copyreg = tp_import_module("copyreg");
+    return copyreg ? tp_call_method_cstr(copyreg, function, nargs, args) : 0;
+}
+
+/* Everything of __slots__ that is set, as a dict, or None. */
+static Value slots_state(Value self)
+{
+    Type *type = tp_type_of(self);
+    Dict *found = 0;
+    for (int64_t i = type->mro->length - 1; i >= 0; i--) {
+        Type *t = (Type *)tp_obj(type->mro->items[i]);
+        int64_t pos = 0;
+        Value key, value;
+        while (t->flags & TYPE_HEAP && tp_dict_next(t->dict, &pos, &key, &value)) {
+            if (!tp_is_exact(value, &tp_member_descriptor_type))
+                continue;
+            Value v = *(Value *)((char *)tp_obj(self) +
+                                 ((MemberDescriptor *)tp_obj(value))->offset);
+            if (!v)
+                continue;
+            if (!found)
+                found = tp_dict_new();
+            tp_dict_set(found, key, v);
+        }
+    }
+    return found ? tp_ref(found) : TP_NONE;
+}
+
+static Value object_getstate(Value self, Value *args)
+{
+    (void)args;
+    Value dict = tp_getattr_or_null(self, TP_NAME(__dict__), 0);
+    tp_error_clear();
+    Value state = !dict ? TP_NONE
+                  : tp_is_dict(dict) && tp_as_dict(dict)->length == 0 ? TP_NONE : dict;
+    Value slots = tp_is_ptr(self) ? slots_state(self) : TP_NONE;
+    return slots == TP_NONE ? state : tp_tuple_pack(2, state, slots);
+}
+
+/* __reduce_ex__(protocol >= 2): copyreg.__newobj__(cls, *args), state, items. */
+static Value reduce_new(Value self)
+{
+    Type *type = tp_type_of(self);
+    Value args = 0, kwargs = 0;
+    Value f = tp_lookup_special(self, TP_NAME(__getnewargs_ex__));
+    if (f) {
+        Value pair = tp_call0(f);
+        if (!pair)
+            return 0;
+        if (!tp_is_tuple(pair))
+            return tp_raise(&tp_TypeError, "__getnewargs_ex__ should return a tuple, not '%T'",
+                            pair);
+        if (tp_as_tuple(pair)->length != 2)
+            return tp_raise(&tp_ValueError,
+                            "__getnewargs_ex__ should return a tuple of length 2, not %zd",
+                            (size_t)tp_as_tuple(pair)->length);
+        args = tp_as_tuple(pair)->items[0];
+        kwargs = tp_as_tuple(pair)->items[1];
+    } else if (tp_error_pending()) {
+        return 0;
+    } else if ((f = tp_lookup_special(self, TP_NAME(__getnewargs__)))) {
+        args = tp_call0(f);
+        if (!args)
+            return 0;
+        if (!tp_is_tuple(args))
+            return tp_raise(&tp_TypeError, "__getnewargs__ should return a tuple, not '%T'", args);
+    } else if (tp_error_pending()) {
+        return 0;
+    }
+    Type *builtin = tp_type_builtin_base(type);
+    bool is_listlike = type->flags & TYPE_IS_LIST, is_dictlike = type->flags & TYPE_IS_DICT;
+    if (!args && builtin != &tp_object_type && !is_listlike && !is_dictlike &&
+        !(builtin->flags & TYPE_BASE))
+        return tp_raise(&tp_TypeError, "cannot pickle '%T' object", self);
+    if (!tp_is_ptr(self))
+        return tp_raise(&tp_TypeError, "cannot pickle '%T' object", self);
+    Value maker, all;
+    Value copyreg = tp_import_module("copyreg");
+    if (!copyreg)
+        return 0;
+    if (kwargs && tp_len(kwargs) > 0) {
+        maker = tp_getattr_cstr(copyreg, "__newobj_ex__");
+        all = tp_tuple_pack(3, tp_ref(type), args, kwargs);
+    } else {
+        maker = tp_getattr_cstr(copyreg, "__newobj__");
+        Value list = tp_list_of(1, (Value[]){tp_ref(type)});
+        if (args && tp_list_extend(list, args) < 0)
+            return 0;
+        all = tp_list_as_tuple(list);
+    }
+    if (!maker || !all)
+        return 0;
+    Value state = tp_call_method_cstr(self, "__getstate__", 0, 0);
+    if (!state)
+        return 0;
+    Value items = TP_NONE, pairs = TP_NONE;
+    if (is_listlike && !(items = tp_iter(self)))
+        return 0;
+    if (is_dictlike) {
+        pairs = tp_call_method_cstr(self, "items", 0, 0);
+        if (!pairs || !(pairs = tp_iter(pairs)))
+            return 0;
+    }
+    return tp_tuple_pack(5, maker, all, state, items, pairs);
+}
+
+static Value reduce_by_protocol(Value self, int64_t protocol)
+{
+    if (protocol >= 2)
+        return reduce_new(self);
+    Value args[2] = {self, tp_int(protocol)};
+    return call_copyreg("_reduce_ex", 2, args);
+}
+
+static Value object_reduce(Value self, Value *args)
+{
+    (void)args;
+    return reduce_by_protocol(self, 0);
+}
+
+static Value object_reduce_ex(Value self, Value *args)
+{
+    int64_t protocol;
+    if (tp_index_as_i64(args[0], &protocol) < 0)
+        return 0;
+    Value own = tp_type_lookup(tp_type_of(self), TP_NAME(__reduce__));
+    if (own && own != tp_type_lookup(&tp_object_type, TP_NAME(__reduce__)))
+        return tp_call_method(self, TP_NAME(__reduce__), 0, 0, 0);
+    return reduce_by_protocol(self, protocol);
+}
+
+static Value object_format(Value self, Value *args)
+{
+    if (!tp_is_str(args[0]))
+        return tp_raise(&tp_TypeError, "__format__() argument must be str, not %T", args[0]);
+    if (tp_as_str(args[0])->length > 0)
+        return tp_raise(&tp_TypeError, "unsupported format string passed to %T.__format__", self);
+    return tp_str(self);
+}
+
+static Value object_sizeof(Value self, Value *args)
+{
+    (void)args;
+    Type *type = tp_type_of(self);
+    size_t size = type->basic_size;
+    if (type->flags & TYPE_SHAPED)
+        size = sizeof(Instance) +
+               (size_t)((Instance *)tp_obj(self))->shape->capacity * sizeof(Value);
+    return tp_int((int64_t)size);
+}
+
+static void add_class_names(Type *type, Dict *names)
+{
+    Value key, value;
+    for (int64_t i = 0; i < type->mro->length; i++) {
+        int64_t pos = 0;
+        while (tp_dict_next(((Type *)tp_obj(type->mro->items[i]))->dict, &pos, &key, &value))
+            tp_dict_set(names, key, TP_NONE);
+    }
+}
+
+static Value object_dir(Value self, Value *args)
+{
+    (void)args;
+    Dict *names = tp_dict_new();
+    Value dict = tp_getattr_or_null(self, TP_NAME(__dict__), 0);
+    tp_error_clear();
+    if (dict && tp_is_dict(dict) && tp_dict_update(names, dict) < 0)
+        return 0;
+    add_class_names(tp_type_of(self), names);
+    return tp_dict_keys_list(names);
+}
+
+static Value object_init_subclass(Value self, Value *args)
+{
+    (void)self, (void)args;
+    return TP_NONE;
+}
+
+static Value object_subclasshook(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self, (void)nargs, (void)args, (void)kwnames;
+    return TP_NOTIMPLEMENTED;
+}
+
+static const MethodDef object_methods[] = {
+    METHOD("__reduce__", object_reduce, "()", "Helper for pickle."),
+    METHOD("__reduce_ex__", object_reduce_ex, "(protocol, /)", "Helper for pickle."),
+    METHOD("__getstate__", object_getstate, "()", "Helper for pickle."),
+    METHOD("__format__", object_format, "(format_spec, /)",
+           "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError "
+           "otherwise."),
+    METHOD("__sizeof__", object_sizeof, "()", "Size of object in memory, in bytes."),
+    METHOD("__dir__", object_dir, "()", "Default dir() implementation."),
+    METHOD_CLASS("__init_subclass__", object_init_subclass, "()",
+                 "This method is called when a class is subclassed.\n\nThe default implementation "
+                 "does nothing. It may be\noverridden to extend subclasses."),
+    {"__subclasshook__", 0, object_subclasshook, "(*args)",
+     "Abstract classes can override this to customize issubclass().\n\nThis is invoked early on by "
+     "abc.ABCMeta.__subclasscheck__().\nIt should return True, False or NotImplemented.  If it "
+     "returns\nNotImplemented, the normal algorithm is used.  Otherwise, it\noverrides the normal "
+     "algorithm (and the outcome is cached).", METHOD_IS_RAW | METHOD_IS_CLASS},
+    METHOD_END
+};
+
+static const GetSetDef object_getset[] = {
+    {"__class__", get_class, tp_object_set_class, "the object's class"},
+    {0, 0, 0, 0}
+};
+
+Type tp_object_type = {
+    .name = "object",
+    .basic_size = sizeof(Object),
+    .flags = TYPE_BASE,
+    .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and "
+           "returns a new featureless\ninstance that has no instance attributes and cannot be given "
+           "any.\n",
+    .repr = tp_object_repr,
+    .str = object_str,
+    .hash = tp_object_hash,
+    .compare = tp_object_compare,
+    .getattribute = tp_generic_getattr,
+    .setattr = tp_generic_setattr,
+    .new_ = tp_object_new,
+    .init = tp_object_init,
+    .methods = object_methods,
+    .getset = object_getset,
+};
+
+/* ---- None, NotImplemented, Ellipsis ---- */
+
+static Value none_repr(Value self)
+{
+    (void)self;
+    return TP_NAME(None);
+}
+
+static int none_bool(Value self)
+{
+    (void)self;
+    return 0;
+}
+
+static int64_t special_hash(Value self)
+{
+    return (int64_t)(0x5f3759df + self * 16);
+}
+
+static Value none_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)type, (void)args;
+    return has_excess(nargs, kwnames) ? tp_raise(&tp_TypeError, "NoneType takes no arguments")
+                                      : TP_NONE;
+}
+
+static Value none_or(Value self, Value other)
+{
+    return tp_type_or(self, other);
+}
+
+static Value none_ror(Value self, Value other)
+{
+    return tp_type_or(other, self);
+}
+
+Type tp_none_type = {
+    .name = "NoneType", .basic_size = sizeof(Object), .repr = none_repr, .bool_ = none_bool,
+    .hash = special_hash, .new_ = none_new, .or_ = none_or, .ror = none_ror,
+};
+
+static Value notimplemented_repr(Value self)
+{
+    (void)self;
+    return TP_NAME(NotImplemented);
+}
+
+static int notimplemented_bool(Value self)
+{
+    (void)self;
+    if (tp_warn(&tp_DeprecationWarning, 1,
+                "NotImplemented should not be used in a boolean context") < 0)
+        return -1;
+    return 1;
+}
+
+static Value notimplemented_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)type, (void)args;
+    return has_excess(nargs, kwnames)
+               ? tp_raise(&tp_TypeError, "NotImplementedType takes no arguments")
+               : TP_NOTIMPLEMENTED;
+}
+
+static Value name_reduce(Value self, Value *args)
+{
+    (void)args;
+    return tp_repr(self);
+}
+
+static const MethodDef singleton_methods[] = {
+    METHOD("__reduce__", name_reduce, "()", 0),
+    METHOD_END
+};
+
+Type tp_notimplemented_type = {
+    .name = "NotImplementedType", .basic_size = sizeof(Object), .repr = notimplemented_repr,
+    .bool_ = notimplemented_bool, .hash = special_hash, .new_ = notimplemented_new,
+    .methods = singleton_methods,
+};
+
+static Value ellipsis_repr(Value self)
+{
+    (void)self;
+    return TP_NAME(Ellipsis);
+}
+
+static Value ellipsis_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)type, (void)args;
+    return has_excess(nargs, kwnames) ? tp_raise(&tp_TypeError, "EllipsisType takes no arguments")
+                                      : TP_ELLIPSIS;
+}
+
+Type tp_ellipsis_type = {
+    .name = "ellipsis", .basic_size = sizeof(Object), .repr = ellipsis_repr, .hash = special_hash,
+    .new_ = ellipsis_new, .methods = singleton_methods,
+};

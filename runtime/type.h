@@ -1,0 +1,154 @@
+/* type.h -- what the files of the type machinery share: type.c, type_slots.c, type_new.c, descr.c,
+ * object.c. The rest of the runtime uses object.h.
+ */
+#ifndef TP_TYPE_H
+#define TP_TYPE_H
+
+#include "error.h"
+#include "func.h"
+#include "heap.h"
+#include "str.h"
+
+/* A direct subclass, held weakly: link is 0 once it is gone. Each link is a block of its own, as the
+ * collector clears it there. */
+typedef struct Subclasses {
+    int32_t count, capacity;
+    void **links[];
+} Subclasses;
+
+/* One row of slots.def. */
+typedef struct SlotInfo {
+    const char *name;      /* "__add__" */
+    Value name_value;      /* interned */
+    uint16_t offset;       /* of the field in Type */
+    uint8_t kind;
+    const char *doc;
+} SlotInfo;
+
+enum SlotKind {
+    SLOT_UNARY, SLOT_BINARY, SLOT_RBINARY, SLOT_TERNARY, SLOT_COMPARE, SLOT_LEN, SLOT_HASH,
+    SLOT_BOOL, SLOT_CONTAINS, SLOT_SETITEM, SLOT_DELITEM, SLOT_GETATTR, SLOT_SETATTR, SLOT_DELATTR,
+    SLOT_GET, SLOT_SET, SLOT_DELETE, SLOT_CALL, SLOT_NEW, SLOT_INIT, SLOT_NEXT, SLOT_DEL
+};
+
+extern SlotInfo tp_slot_rows[ROW_COUNT];
+
+static inline void **tp_slot_field(Type *type, int row)
+{
+    return (void **)((char *)type + tp_slot_rows[row].offset);
+}
+
+/* ---- type_slots.c ---- */
+
+void tp_slots_init(void);              /* intern the names */
+void tp_slots_add_wrappers(Type *type);  /* static type: its own slots become methods in its dict */
+void tp_slots_inherit(Type *type);       /* static type: fill empty slots from type->base */
+void tp_slots_update(Type *type);        /* heap type: all slots from the MRO */
+int tp_slots_row(Value name);            /* row of that (interned) name, the first one, or -1 */
+bool tp_is_slot_init(const Type *type);  /* __init__ is a Python function in dunders[ROW_init] */
+int tp_hash_not_implemented_check(Type *type); /* 1 if instances are unhashable */
+
+/* ---- type.c ---- */
+
+uint32_t tp_type_next_version(void);
+/* The C3 order for a type with these bases (its own place first), or 0 with TypeError. */
+Tuple *tp_type_compute_mro(Type *type, Tuple *bases);
+void tp_type_add_subclass(Type *base, Type *type);
+void tp_type_remove_subclass(Type *base, Type *type);
+/* The nearest static type along ->base: it fixes the C struct of instances. */
+Type *tp_type_builtin_base(Type *type);
+/* tp_type_lookup that also tells the class where it was found. */
+Value tp_type_lookup_where(Type *type, Value name, Type **where);
+/* Metatype that a class of these bases must have; 0 with TypeError on conflict. */
+Type *tp_type_winner(Type *metatype, int64_t nbases, const Value *bases);
+Value tp_type_call(Value type, int nargs, const Value *args, Tuple *kwnames);
+Value tp_type_module(Type *type);      /* __module__: a str or any value; 0 with AttributeError */
+/* Can attributes of instances of the type be set freely (a __dict__)? */
+bool tp_type_has_dict(const Type *type);
+/* Set an attribute of a class along with all that hangs on it (slots, caches). */
+int tp_type_setattr(Value type, Value name, Value value);
+
+/* As getattr(cls, name), 0 without AttributeError (*error as in tp_getattr_or_null). */
+Value tp_type_getattr_or_null(Value cls, Value name, int *error);
+/* issubclass() without __subclasscheck__. */
+int tp_issubclass_plain(Value type, Value cls);
+
+/* ---- type_new.c ---- */
+
+Value tp_type_type_new(Type *metatype, int nargs, const Value *args, Tuple *kwnames);
+int tp_type_type_init(Value self, int nargs, const Value *args, Tuple *kwnames);
+
+/* ---- object.c ---- */
+
+Value tp_object_new(Type *type, int nargs, const Value *args, Tuple *kwnames);
+int tp_object_init(Value self, int nargs, const Value *args, Tuple *kwnames);
+Value tp_object_repr(Value self);
+Value tp_object_compare(Value self, Value other, int op);
+int64_t tp_object_hash(Value self);
+/* Has v itself (interned) attribute name, whatever its type has? */
+bool tp_has_own_attribute(Value v, Type *type, Value name);
+/* Where the Dict * of a mixed instance is, or 0. */
+Dict **tp_dict_slot(Value v);
+/* Raise "'X' object has no attribute 'y'" with its name and obj. Returns 0. */
+Value tp_raise_no_attribute(Value v, Value name);
+/* __class__ = cls. */
+int tp_object_set_class(Value self, Value cls);
+
+
+/* ---- descr.c ---- */
+
+typedef struct WrapperDescriptor {  /* a slot of a builtin type as a method */
+    Object head;
+    Type *owner;
+    int row;
+    void *fn;
+} WrapperDescriptor;
+
+typedef struct MethodWrapper {
+    Object head;
+    WrapperDescriptor *wrapper;
+    Value self;
+} MethodWrapper;
+
+typedef struct GetSetDescriptor {
+    Object head;
+    Type *owner;
+    const GetSetDef *def;
+    Value name;
+} GetSetDescriptor;
+
+typedef struct MemberDescriptor {   /* a Value field: of a C struct, or an entry of __slots__ */
+    Object head;
+    Type *owner;
+    size_t offset;
+    bool is_readonly;
+    bool is_slot;                   /* of __slots__: 0 in it raises AttributeError */
+    Value name;
+    const char *doc;
+} MemberDescriptor;
+
+typedef struct Property {
+    Object head;
+    Value get, set, del;            /* callables or 0 */
+    Value doc;                      /* 0: None */
+    Value name;                     /* from __set_name__, or 0 */
+    bool doc_is_getters;
+} Property;
+
+typedef struct ClassMethod {        /* classmethod and staticmethod */
+    Object head;
+    Value callable;
+    Dict *dict;
+} ClassMethod;
+
+Value tp_wrapper_new(Type *owner, int row, void *fn);
+Value tp_getset_new(Type *owner, const GetSetDef *def);
+Value tp_member_new(Type *owner, Value name, size_t offset, bool is_readonly, bool is_slot,
+                    const char *doc);
+Value tp_mappingproxy_new(Value mapping);
+Value tp_staticmethod_new(Value callable);
+Value tp_classmethod_new(Value callable);
+/* Call slot function fn of that row as Python calls the method. */
+Value tp_wrapper_apply(int row, void *fn, Value self, int nargs, const Value *args, Tuple *kwnames);
+
+#endif

@@ -259,6 +259,7 @@ const char *tp_type_name(Value v);
 /* origin[args] as types.GenericAlias makes it (genericalias.c); a | b of types. */
 Value tp_genericalias_new(Value origin, Value args);
 Value tp_type_or(Value a, Value b);
+Tuple *tp_union_args(Value v);
 
 /* ---- attributes (name is a str; interned for speed) ---- */
 

@@ -548,6 +548,7 @@ Type tp_set_type = {
     .name = "set",
     .basic_size = sizeof(Set),
     .flags = TYPE_BASE | TYPE_IS_SET | TYPE_IMMUTABLE,
+    .weakref_offset = 1,
     .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\n"
            "Build an unordered collection of unique elements.",
     .methods = set_methods,
@@ -577,6 +578,7 @@ Type tp_frozenset_type = {
     .name = "frozenset",
     .basic_size = sizeof(Set),
     .flags = TYPE_BASE | TYPE_IS_SET | TYPE_IMMUTABLE,
+    .weakref_offset = 1,
     .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
            "Build an immutable unordered collection of unique elements.",
     .methods = frozenset_methods,

@@ -109,11 +109,6 @@ static Value slice_compare(Value self, Value other, int op)
                       tp_tuple_pack(3, b->start, b->stop, b->step), op);
 }
 
-static int64_t slice_hash(Value self)
-{
-    return tp_raise_int(&tp_TypeError, "unhashable type: '%T'", self);
-}
-
 /* An index of slice.indices(): an int of any size, or `missing` for None. */
 static Value big_bound(Value v, Value missing)
 {
@@ -198,7 +193,6 @@ Type tp_slice_type = {
     .methods = methods,
     .members = members,
     .repr = slice_repr,
-    .hash = slice_hash,
     .compare = slice_compare,
     .new_ = slice_new,
 };

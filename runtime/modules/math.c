@@ -102,12 +102,7 @@ static Value logarithm(Value v, double (*function)(double))
         Value plain = tp_int_plain(v);
         if (tp_int_sign(plain) <= 0)
             return domain_error();
-        if (tp_int_bit_length(plain) > 1023) {
-            x = tp_int_frexp(plain, &exponent);
-            if (exponent > 1024)
-                return tp_float(function(x) + function(2.0) * (double)exponent);
-        }
-        if (tp_int_as_double(plain, &x) < 0) {
+        if (tp_int_bit_length(plain) > 1024 || tp_int_as_double(plain, &x) < 0) {
             tp_error_clear();
             x = tp_int_frexp(plain, &exponent);
             return tp_float(function(x) + function(2.0) * (double)exponent);

@@ -1,7 +1,7 @@
 /* arena.c -- bump allocation in chunks of the collector's memory.
  *
  * Chunks double up to a limit, so a small compile costs one small chunk. An object larger than a
- * quarter of a chunk gets a chunk of its own, behind the current one, which stays in use.
+ * quarter of the first chunk gets one of its own, behind the current one, which stays in use.
  */
 #include "frontend/arena.h"
 
@@ -22,6 +22,11 @@ struct ArenaChunk {
     ArenaChunk *older;
     size_t size;            /* bytes, header included */
 };
+
+typedef struct ArenaBlock {
+    struct ArenaBlock *older;
+    void *bytes;
+} ArenaBlock;
 
 enum { HEADER = (sizeof(ArenaChunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT };
 
@@ -77,6 +82,15 @@ char *arena_text(Arena *arena, size_t size)
     return text;
 }
 
+void *arena_bytes(Arena *arena, size_t size)
+{
+    ArenaBlock *block = arena_alloc(arena, sizeof *block);
+    block->bytes = tp_heap_alloc_atomic(size ? size : 1);
+    block->older = arena->blocks;
+    arena->blocks = block;
+    return block->bytes;
+}
+
 char *arena_copy(Arena *arena, const char *bytes, size_t n)
 {
     char *copy = arena_text(arena, n + 1);
@@ -114,11 +128,11 @@ void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t it
 
 void arena_free(Arena *arena)
 {
-    ArenaChunk *chunk = arena->chunks;
-    while (chunk) {
-        ArenaChunk *older = chunk->older;
+    for (ArenaBlock *block = arena->blocks; block; block = block->older)
+        tp_heap_free(block->bytes);
+    for (ArenaChunk *chunk = arena->chunks, *older; chunk; chunk = older) {
+        older = chunk->older;
         tp_heap_free(chunk);
-        chunk = older;
     }
     *arena = (Arena){0};
 }

@@ -15,6 +15,7 @@ typedef struct Arena {
     ArenaChunk *chunks;     /* newest first */
     char *next;             /* first free byte of the newest chunk */
     char *limit;            /* its end */
+    struct ArenaBlock *blocks;  /* what arena_bytes gave */
 } Arena;
 
 /* Zeroed memory aligned for any object (arena). Never NULL. */
@@ -22,6 +23,9 @@ void *arena_alloc(Arena *arena, size_t size);
 
 /* Memory for `size` bytes of characters, not aligned. */
 char *arena_text(Arena *arena, size_t size);
+
+/* A block of its own for `size` bytes that hold no pointers; not zeroed. For large things. */
+void *arena_bytes(Arena *arena, size_t size);
 
 /* A copy of n bytes with a NUL after them. */
 char *arena_copy(Arena *arena, const char *bytes, size_t n);

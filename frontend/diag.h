@@ -1,13 +1,13 @@
 /* diag.h -- the first error ends the compile.
  *
- * diag_error() and its kin fill in a Diag and jump to the one setjmp of the front end (diag_catch
- * in frontend.c). The Diag says what exception CPython raises and with what attributes; the entry
+ * diag_error() and its kin fill in a Diag and jump to the one setjmp of the front end (in
+ * frontend.c). The Diag says what exception CPython raises and with what attributes; the entry
  * turns it into the runtime's exception.
  *
  * Two stages report positions differently in CPython, and so do we:
  * the parser counts offsets in characters and shows the line of the source it read; symbol table
  * and compiler count them in UTF-8 bytes and read the line again from the file by its name (None
- * for "<string>"). diag_error() is for the latter; the lexer and parser have diag_syntax().
+ * for "<string>"). diag_error() is for the latter; the parser fills in the Diag (parse_invalid.c).
  */
 #ifndef FRONTEND_DIAG_H
 #define FRONTEND_DIAG_H
@@ -26,6 +26,7 @@ typedef struct Diag {
     bool has_position;      /* false: an exception of the message alone (MemoryError, ...) */
     int lineno;             /* from 1 */
     int offset;             /* from 1; 0 and -1 as CPython gives them */
+    bool has_end;           /* false: end_lineno and end_offset are None */
     int end_lineno;
     int end_offset;
     const char *text;       /* the source line, UTF-8, or NULL for None */
@@ -36,10 +37,14 @@ typedef struct Diag {
 _Noreturn void diag_error(Unit *unit, Span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* A SyntaxError (or subclass `type`) of lexer or parser, with everything given. `text` NULL is the
-   line `lineno` of the source; columns are bytes from 0 and become characters from 1. */
-_Noreturn void diag_syntax(Unit *unit, const char *type, Span span, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+/* Line `lineno` of the file with its newline (arena), or NULL if there is no such file or line. */
+const char *diag_file_line(Unit *unit, int lineno);
+
+/* Raises what the Diag says as the runtime's exception, unless one is pending already. */
+void diag_to_exception(Unit *unit);
+
+/* Jumps to the entry with unit->diag as it is filled in. */
+_Noreturn void diag_throw(Unit *unit);
 
 /* An exception without a position: MemoryError, ValueError, OverflowError, RecursionError. */
 _Noreturn void diag_raise(Unit *unit, const char *type, const char *format, ...)
@@ -56,8 +61,8 @@ static inline Value diag_check(Unit *unit, Value value)
     return value;
 }
 
-/* A warning of category "SyntaxWarning" or "DeprecationWarning" at a line. If the warning filters
-   make it an error, the compile ends with a SyntaxError at the span, as in CPython. */
+/* A warning of category "SyntaxWarning" or "DeprecationWarning" at the span's line. If the warning
+   filters make it an error, the compile ends with a SyntaxError at the span, as in CPython. */
 void diag_warning(Unit *unit, const char *category, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -31,6 +31,12 @@ enum FrontendFlag {
 Value frontend_compile(const char *source, size_t n, const char *filename, enum FrontendMode mode,
                        int flags, int optimize);
 
+/* Issues a warning of the front end ("SyntaxWarning", "DeprecationWarning"): 0, or -1 with the
+   exception pending that the filters made of it. Until the warnings module sets this, a
+   SyntaxWarning is printed to stderr and a DeprecationWarning is not. */
+extern int (*frontend_warn)(const char *category, const char *message, const char *filename,
+                            int lineno);
+
 /* Printing a stage, as `taipan tokens|ast|scopes|dis` do: 0, or -1 with the runtime's exception
    set. The tree is printed as ast.dump(tree, include_attributes=True, indent=2) prints it, the
    tokens as `python3 -m tokenize -e` does. */

@@ -1,28 +1,39 @@
-/* source.h -- the text of one compile: decoded to UTF-8, newlines normalised, lines indexed. */
+/* source.h -- the text of one compile: decoded to UTF-8, line ends made '\n'. */
 #ifndef FRONTEND_SOURCE_H
 #define FRONTEND_SOURCE_H
 
-#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-struct Unit;
+#include "frontend/arena.h"
+
+typedef struct Unit Unit;
 
 typedef struct Source {
-    const char *text;       /* UTF-8, '\n' line ends, the last line ended too; NUL after it */
+    const char *text;       /* UTF-8 with '\n' line ends; NUL at text[length] */
     size_t length;          /* bytes */
-    const char **lines;     /* lines[i] is where line i + 1 starts; lines[nlines] is the end */
-    int nlines;
-    int line_capacity;
-    bool ends_bare;         /* the last line had no newline of its own */
 } Source;
 
-/* Fills in unit->source from bytes in any encoding. Ends the compile if they cannot be decoded. */
-void source_load(struct Unit *unit, const char *bytes, size_t n);
+/* Fills in unit->source from n bytes in any encoding (PEP 263): a byte order mark and a coding
+   line are obeyed unless FRONTEND_SOURCE_IS_UTF8 is set. In FRONTEND_EXEC mode a last line without
+   newline gets one. Ends the compile on NUL bytes, unknown encodings and bytes that do not decode;
+   UTF-8 itself is checked by the lexer where it matters. */
+void source_load(Unit *unit, const char *bytes, size_t n);
 
-/* Line `lineno` (from 1) with its newline: its start, and its bytes in *length. */
+/* Line `lineno` (from 1) of the text: its start, and its bytes without newline in *length; NULL
+   past the end. */
 const char *source_line(const Source *source, int lineno, size_t *length);
 
-/* How many characters the first `bytes` bytes of a UTF-8 text hold. */
-int source_characters(const char *text, int bytes);
+/* Decodes the character at p: its bytes (1 to 4), or 0 if they are not UTF-8. */
+int source_char(const char *p, const char *end, uint32_t *c);
+
+/* "(unicode error) 'utf-8' codec can't decode ..." for the bad bytes at p (arena). */
+const char *source_bad_char(Arena *arena, const char *p, const char *end, size_t position);
+
+/* Characters in n bytes of UTF-8; each byte that is not UTF-8 counts as one. */
+int source_characters(const char *text, size_t n);
+
+/* The n bytes as valid UTF-8: what is not becomes U+FFFD (arena). */
+const char *source_repair(Arena *arena, const char *text, size_t n);
 
 #endif

@@ -1,0 +1,166 @@
+/* diag.c -- ending a compile with an error, and what becomes of it in the runtime. */
+#include "frontend/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "frontend/unit.h"
+#include "runtime/error.h"
+#include "runtime/int.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+_Noreturn void diag_throw(Unit *unit)
+{
+    longjmp(unit->diag.catch, 1);
+}
+
+static const char *vformat(Unit *unit, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    char *text = arena_text(&unit->arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+const char *diag_file_line(Unit *unit, int lineno)
+{
+    FILE *file = fopen(unit->filename, "r");
+    if (!file)
+        return NULL;
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t n = -1;
+    for (int i = 0; i < lineno; i++) {
+        n = getline(&line, &capacity, file);
+        if (n < 0)
+            break;
+    }
+    const char *text = n < 0 ? NULL : source_repair(&unit->arena, line, (size_t)n);
+    free(line);
+    fclose(file);
+    return text;
+}
+
+_Noreturn void diag_error(Unit *unit, Span span, const char *format, ...)
+{
+    Diag *diag = &unit->diag;
+    va_list args;
+    va_start(args, format);
+    diag->type = "SyntaxError";
+    diag->message = vformat(unit, format, args);
+    va_end(args);
+    diag->has_position = true;
+    diag->lineno = span.lineno;
+    diag->offset = span.col_offset + 1;
+    diag->has_end = true;
+    diag->end_lineno = span.end_lineno;
+    diag->end_offset = span.end_col_offset + 1;
+    diag->text = diag_file_line(unit, span.lineno);
+    diag_throw(unit);
+}
+
+_Noreturn void diag_raise(Unit *unit, const char *type, const char *format, ...)
+{
+    Diag *diag = &unit->diag;
+    va_list args;
+    va_start(args, format);
+    diag->type = type;
+    diag->message = vformat(unit, format, args);
+    va_end(args);
+    diag->has_position = false;
+    diag_throw(unit);
+}
+
+_Noreturn void diag_pending(Unit *unit)
+{
+    unit->diag.type = NULL;
+    diag_throw(unit);
+}
+
+/* ---- warnings ---- */
+
+static int print_warning(const char *category, const char *message, const char *filename,
+                         int lineno)
+{
+    if (!strcmp(category, "SyntaxWarning"))
+        fprintf(stderr, "%s:%d: %s: %s\n", filename, lineno, category, message);
+    return 0;
+}
+
+int (*frontend_warn)(const char *, const char *, const char *, int) = print_warning;
+
+void diag_warning(Unit *unit, const char *category, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = vformat(unit, format, args);
+    va_end(args);
+    if (frontend_warn(category, message, unit->filename, span.lineno) == 0)
+        return;
+    bool is_deprecation = !strcmp(category, "DeprecationWarning");
+    if (!tp_error_is(is_deprecation ? &tp_DeprecationWarning : &tp_SyntaxWarning))
+        diag_pending(unit);
+    /* The filters made an error of it: a SyntaxError shows where. */
+    tp_error_clear();
+    diag_error(unit, span, "%s", message);
+}
+
+/* ---- into the runtime ---- */
+
+static Type *exception_type(const char *name)
+{
+    static const struct {
+        const char *name;
+        Type *type;
+    } types[] = {
+        {"SyntaxError", &tp_SyntaxError},   {"IndentationError", &tp_IndentationError},
+        {"TabError", &tp_TabError},         {"ValueError", &tp_ValueError},
+        {"MemoryError", &tp_MemoryError},   {"OverflowError", &tp_OverflowError},
+        {"RecursionError", &tp_RecursionError},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (!strcmp(types[i].name, name))
+            return types[i].type;
+    }
+    BUG("an exception type that diag.c does not know");
+}
+
+void diag_to_exception(Unit *unit)
+{
+    Diag *diag = &unit->diag;
+    if (!diag->type)
+        return;
+    Type *type = exception_type(diag->type);
+    Value message = tp_str_utf8(diag->message, (int64_t)strlen(diag->message));
+    if (!message)
+        return;
+    if (!diag->has_position) {
+        if (*diag->message)
+            tp_raise_value(type, message);
+        else
+            tp_raise_instance(tp_call0((Value)type));
+        return;
+    }
+    Value filename = tp_fsdecode(unit->filename, (int64_t)strlen(unit->filename));
+    Value text = diag->text ? tp_str_utf8(diag->text, (int64_t)strlen(diag->text)) : TP_NONE;
+    if (!filename || !text)
+        return;
+    Value where[6] = {filename, tp_int(diag->lineno), tp_int(diag->offset), text,
+                      tp_int(diag->end_lineno), tp_int(diag->end_offset)};
+    Value details = tp_tuple_of(diag->has_end ? 6 : 4, where);
+    Value exception = tp_call2((Value)type, message, details);
+    if (exception)
+        tp_raise_instance(exception);
+}
+
+_Noreturn void diag_bug(const char *file, int line, const char *what)
+{
+    fprintf(stderr, "taipan: bug in %s:%d: %s\n", file, line, what);
+    abort();
+}

@@ -1,0 +1,323 @@
+/* source.c -- bytes to text: byte order mark, coding line, newlines.
+ *
+ * UTF-8 (declared or not) is taken as it stands. Latin-1 and ASCII are decoded here, every other
+ * encoding by iconv under the name that the coding line gives. Start at source_load.
+ */
+#include "frontend/source.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <iconv.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "frontend/unit.h"
+
+enum { NORMAL_NAME = 12 };      /* how much of an encoding's name is compared with the known ones */
+
+static bool is_name_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '-' || c == '_' || c == '.';
+}
+
+/* The encoding that the line declares, in *name; false if none. */
+static bool coding_of_line(const char *line, size_t n, const char **name, size_t *name_length)
+{
+    size_t i = 0;
+    while (i < n && (line[i] == ' ' || line[i] == '\t' || line[i] == '\f'))
+        i++;
+    if (i == n || line[i] != '#')
+        return false;
+    for (; i + 7 <= n; i++) {
+        if (memcmp(line + i, "coding", 6) || (line[i + 6] != ':' && line[i + 6] != '='))
+            continue;
+        size_t start = i + 7;
+        while (start < n && (line[start] == ' ' || line[start] == '\t'))
+            start++;
+        size_t end = start;
+        while (end < n && is_name_char(line[end]))
+            end++;
+        if (end > start) {
+            *name = line + start;
+            *name_length = end - start;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_blank_or_comment(const char *line, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (line[i] == ' ' || line[i] == '\t' || line[i] == '\f'))
+        i++;
+    return i == n || line[i] == '#';
+}
+
+/* The encoding declared in the first two lines (arena), as CPython spells it; NULL if none. */
+static const char *declared_encoding(Unit *unit, const char *bytes, size_t n)
+{
+    const char *end = bytes + n;
+    for (int i = 0; i < 2 && bytes < end; i++) {
+        size_t length = 0;
+        while (bytes + length < end && bytes[length] != '\n' && bytes[length] != '\r')
+            length++;
+        const char *name;
+        size_t name_length;
+        if (coding_of_line(bytes, length, &name, &name_length)) {
+            char normal[NORMAL_NAME + 1] = "";
+            for (size_t k = 0; k < name_length && k < NORMAL_NAME; k++)
+                normal[k] = name[k] == '_' ? '-' : (char)tolower((unsigned char)name[k]);
+            if (!strcmp(normal, "utf-8") || !strncmp(normal, "utf-8-", 6))
+                return "utf-8";
+            if (!strcmp(normal, "latin-1") || !strcmp(normal, "iso-8859-1") ||
+                !strcmp(normal, "iso-latin-1") || !strncmp(normal, "latin-1-", 8) ||
+                !strncmp(normal, "iso-8859-1-", 11) || !strncmp(normal, "iso-latin-1-", 12))
+                return "iso-8859-1";
+            return arena_copy(&unit->arena, name, name_length);
+        }
+        if (!is_blank_or_comment(bytes, length))
+            return NULL;
+        bytes += length;
+        if (bytes < end)
+            bytes += bytes[0] == '\r' && bytes + 1 < end && bytes[1] == '\n' ? 2 : 1;
+    }
+    return NULL;
+}
+
+_Noreturn static void bad_encoding(Unit *unit, const char *message)
+{
+    Diag *diag = &unit->diag;
+    diag->type = "SyntaxError";
+    diag->message = message;
+    diag->has_position = true;
+    diag->lineno = 0;
+    diag->offset = -1;
+    diag->has_end = false;
+    diag->text = NULL;
+    diag_throw(unit);
+}
+
+/* The name iconv knows an encoding by, where it is not Python's own. */
+static const char *iconv_name(const char *encoding, char *buffer, size_t size)
+{
+    static const char *const aliases[][2] = {
+        {"utf8", "UTF-8"},       {"us-ascii", "ASCII"},     {"ansi-x3.4-1968", "ASCII"},
+        {"l1", "ISO-8859-1"},    {"latin1", "ISO-8859-1"},  {"iso8859-1", "ISO-8859-1"},
+        {"iso8859-15", "ISO-8859-15"}, {"latin9", "ISO-8859-15"}, {"latin-9", "ISO-8859-15"},
+        {"windows-1252", "CP1252"}, {"mac-roman", "MACINTOSH"}, {"sjis", "SHIFT_JIS"},
+        {"shift-jis", "SHIFT_JIS"}, {"euc-jp", "EUC-JP"},   {"eucjp", "EUC-JP"},
+        {"gb2312", "EUC-CN"},    {"utf-8-sig", "UTF-8"},
+    };
+    size_t i = 0;
+    for (; encoding[i] && i + 1 < size; i++)
+        buffer[i] = encoding[i] == '_' ? '-' : (char)tolower((unsigned char)encoding[i]);
+    buffer[i] = 0;
+    for (size_t k = 0; k < sizeof aliases / sizeof *aliases; k++) {
+        if (!strcmp(buffer, aliases[k][0]))
+            return aliases[k][1];
+    }
+    return buffer;
+}
+
+/* The bytes as UTF-8 (arena). */
+static const char *decode(Unit *unit, const char *encoding, const char *bytes, size_t n,
+                          size_t *length)
+{
+    char buffer[64];
+    const char *name = iconv_name(encoding, buffer, sizeof buffer);
+    iconv_t converter = iconv_open("UTF-8", name);
+    if (converter == (iconv_t)-1) {
+        bad_encoding(unit, arena_printf(&unit->arena, "unknown encoding: %s", encoding));
+    }
+    /* No charset gives more than four bytes for one. */
+    size_t room = n * 4 + 16;
+    char *text = arena_bytes(&unit->arena, room), *out = text;
+    char *in = (char *)bytes;
+    size_t left = n;
+    bool is_bad = iconv(converter, &in, &left, &out, &room) == (size_t)-1;
+    iconv_close(converter);
+    if (is_bad) {
+        const char *reason = !strcmp(name, "ASCII") ? "ordinal not in range(128)"
+                             : errno == EINVAL      ? "incomplete multibyte sequence"
+                                                    : "character maps to <undefined>";
+        bad_encoding(unit, arena_printf(&unit->arena,
+                                        "'%s' codec can't decode byte 0x%02x in position %zu: %s",
+                                        buffer, (unsigned char)*in, (size_t)(in - bytes), reason));
+    }
+    *length = (size_t)(out - text);
+    return text;
+}
+
+static const char *latin1_to_utf8(Unit *unit, const char *bytes, size_t n, size_t *length)
+{
+    char *text = arena_bytes(&unit->arena, n * 2 + 1), *out = text;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if (c < 0x80) {
+            *out++ = (char)c;
+        } else {
+            *out++ = (char)(0xC0 | c >> 6);
+            *out++ = (char)(0x80 | (c & 0x3F));
+        }
+    }
+    *length = (size_t)(out - text);
+    return text;
+}
+
+void source_load(Unit *unit, const char *bytes, size_t n)
+{
+    if (memchr(bytes, 0, n))
+        diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
+    if (n > INT32_MAX / 2)
+        diag_raise(unit, "OverflowError", "source code string is too long");
+
+    if (!(unit->flags & FRONTEND_SOURCE_IS_UTF8)) {
+        bool has_mark = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
+        if (has_mark) {
+            bytes += 3;
+            n -= 3;
+        }
+        const char *encoding = declared_encoding(unit, bytes, n);
+        if (encoding && strcmp(encoding, "utf-8")) {
+            if (has_mark)
+                bad_encoding(unit, arena_printf(&unit->arena, "encoding problem: %s with BOM",
+                                                encoding));
+            if (!strcmp(encoding, "iso-8859-1"))
+                bytes = latin1_to_utf8(unit, bytes, n, &n);
+            else
+                bytes = decode(unit, encoding, bytes, n, &n);
+        }
+    }
+
+    char *text = arena_bytes(&unit->arena, n + 2);
+    char *out = text;
+    if (!memchr(bytes, '\r', n)) {
+        memcpy(text, bytes, n);
+        out += n;
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            if (bytes[i] == '\r') {
+                *out++ = '\n';
+                if (i + 1 < n && bytes[i + 1] == '\n')
+                    i++;
+            } else {
+                *out++ = bytes[i];
+            }
+        }
+    }
+    if (unit->mode == FRONTEND_EXEC && out > text && out[-1] != '\n')
+        *out++ = '\n';
+    *out = 0;
+    unit->source.text = text;
+    unit->source.length = (size_t)(out - text);
+}
+
+const char *source_line(const Source *source, int lineno, size_t *length)
+{
+    const char *line = source->text, *end = source->text + source->length;
+    for (int i = 1; i < lineno; i++) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        if (!newline)
+            return NULL;
+        line = newline + 1;
+    }
+    const char *newline = memchr(line, '\n', (size_t)(end - line));
+    *length = (size_t)((newline ? newline : end) - line);
+    return line;
+}
+
+int source_char(const char *p, const char *end, uint32_t *c)
+{
+    const unsigned char *s = (const unsigned char *)p;
+    size_t left = (size_t)(end - p);
+    if (s[0] < 0x80) {
+        *c = s[0];
+        return 1;
+    }
+    if (s[0] >= 0xC2 && s[0] < 0xE0 && left >= 2 && (s[1] & 0xC0) == 0x80) {
+        *c = (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
+        return 2;
+    }
+    if (s[0] >= 0xE0 && s[0] < 0xF0 && left >= 3 && (s[1] & 0xC0) == 0x80 &&
+        (s[2] & 0xC0) == 0x80) {
+        *c = (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
+        return *c >= 0x800 && (*c < 0xD800 || *c > 0xDFFF) ? 3 : 0;
+    }
+    if (s[0] >= 0xF0 && s[0] < 0xF5 && left >= 4 && (s[1] & 0xC0) == 0x80 &&
+        (s[2] & 0xC0) == 0x80 && (s[3] & 0xC0) == 0x80) {
+        *c = (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 |
+             (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+        return *c >= 0x10000 && *c <= 0x10FFFF ? 4 : 0;
+    }
+    return 0;
+}
+
+/* How many bytes from p on belong to one bad sequence, and whether the text ends within it. */
+static int bad_sequence(const char *p, const char *end, bool *is_cut)
+{
+    const unsigned char *s = (const unsigned char *)p;
+    int wanted = s[0] >= 0xF0 && s[0] < 0xF5 ? 4 : s[0] >= 0xE0 && s[0] < 0xF0 ? 3
+                 : s[0] >= 0xC2 && s[0] < 0xE0 ? 2 : 1;
+    int n = 1;
+    for (; n < wanted && p + n < end; n++) {
+        unsigned low = 0x80, high = 0xBF;
+        if (n == 1) {
+            low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
+            high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
+        }
+        if (s[n] < low || s[n] > high)
+            break;
+    }
+    *is_cut = wanted > 1 && p + n == end;
+    return n;
+}
+
+const char *source_bad_char(Arena *arena, const char *p, const char *end, size_t position)
+{
+    bool is_cut;
+    int n = bad_sequence(p, end, &is_cut);
+    unsigned char c = (unsigned char)*p;
+    const char *reason = is_cut ? "unexpected end of data"
+                         : c < 0xC2 || c >= 0xF5 ? "invalid start byte" : "invalid continuation byte";
+    if (n > 1)
+        return arena_printf(arena,
+                            "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
+                            position, position + (size_t)n - 1, reason);
+    return arena_printf(arena,
+                        "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
+                        c, position, reason);
+}
+
+int source_characters(const char *text, size_t n)
+{
+    int count = 0;
+    for (const char *p = text, *end = text + n; p < end; count++) {
+        uint32_t c;
+        bool is_cut;
+        int length = source_char(p, end, &c);
+        p += length ? length : bad_sequence(p, end, &is_cut);
+    }
+    return count;
+}
+
+const char *source_repair(Arena *arena, const char *text, size_t n)
+{
+    char *repaired = arena_text(arena, n * 3 + 1), *out = repaired;
+    for (const char *p = text, *end = text + n; p < end;) {
+        uint32_t c;
+        bool is_cut;
+        int length = source_char(p, end, &c);
+        if (length) {
+            memcpy(out, p, (size_t)length);
+            out += length;
+            p += length;
+        } else {
+            memcpy(out, "\xEF\xBF\xBD", 3);
+            out += 3;
+            p += bad_sequence(p, end, &is_cut);
+        }
+    }
+    *out = 0;
+    return repaired;
+}

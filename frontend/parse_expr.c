@@ -599,6 +599,13 @@ bool arguments_plain(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords)
     return paren ? accept(p, TOK_RPAR) : at(p, TOK_RPAR);
 }
 
+bool arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
+{
+    if (__builtin_expect(p->is_explaining, 0))
+        return explain_arguments(p, args, keywords);
+    return arguments_plain(p, NULL, args, keywords);
+}
+
 /* A call's parentheses and what they hold. */
 static bool call_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
 {

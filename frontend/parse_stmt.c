@@ -446,7 +446,7 @@ static bool with_items(Parser *p, NodeSeq *items)
 {
     NodeList list = {0};
     bool is_enclosed = accept(p, TOK_LPAR);
-    Node *item;
+    Node *item = NULL;
     do {
         if (is_enclosed && list.n && at(p, TOK_RPAR))
             break;

@@ -462,7 +462,7 @@ static int list_contains(Value self, Value item)
 static Value list_add(Value self, Value other)
 {
     if (!tp_is_list(other))
-        return tp_concat_fails(self, other, "list");
+        return tp_concat_fails(other, "list");
     List *a = tp_as_list(self), *b = tp_as_list(other);
     Value result = tp_list_new(a->length + b->length);
     if (!result)
@@ -501,24 +501,15 @@ static Value list_repeat(Value self, int64_t n)
 static Value list_mul(Value self, Value other)
 {
     int64_t n;
-    Value special = tp_repeat_count(self, other, &n);
-    return special ? special : tp_error_pending() ? 0 : list_repeat(self, n);
-}
-
-static Value list_rmul(Value self, Value other)
-{
-    int64_t n;
-    Value special = tp_rrepeat_count(other, &n);
-    return special ? special : tp_error_pending() ? 0 : list_repeat(self, n);
+    return tp_repeat_count(other, &n) ? list_repeat(self, n) : 0;
 }
 
 static Value list_imul(Value self, Value other)
 {
     List *l = tp_as_list(self);
     int64_t n, length = l->length;
-    Value special = tp_repeat_count(self, other, &n);
-    if (special || tp_error_pending())
-        return special;
+    if (!tp_repeat_count(other, &n))
+        return 0;
     if (n <= 0) {
         tp_list_resize(l, 0);
         return self;
@@ -849,7 +840,7 @@ Type tp_list_type = {
     .head = {&tp_type_type},
     .name = "list",
     .basic_size = sizeof(List),
-    .flags = TYPE_BASE | TYPE_IS_LIST | TYPE_SEQUENCE | TYPE_IMMUTABLE,
+    .flags = TYPE_BASE | TYPE_IS_LIST | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
     .doc = "Built-in mutable sequence.\n\n"
            "If no argument is given, the constructor creates a new empty list.\n"
            "The argument must be an iterable if specified.",
@@ -866,6 +857,6 @@ Type tp_list_type = {
     .add = list_add,
     .iadd = list_iadd,
     .mul = list_mul,
-    .rmul = list_rmul,
+    .rmul = list_mul,
     .imul = list_imul,
 };

@@ -84,6 +84,8 @@ int tp_isinstance(Value v, Value cls)
         return claimed && tp_has_flag(claimed, TYPE_IS_TYPE) &&
                tp_subtype((Type *)tp_obj(claimed), (Type *)tp_obj(cls));
     }
+    if (tp_is_exact(cls, &tp_union_type))
+        cls = tp_ref(tp_union_args(cls));
     if (tp_is_tuple(cls)) {
         if (tp_recursion_check(" in __instancecheck__") < 0)
             return -1;
@@ -116,6 +118,8 @@ int tp_issubclass(Value v, Value cls)
 {
     if (tp_is_ptr(cls) && has_plain_checks(tp_ptr_type(cls)))
         return v == cls ? 1 : tp_issubclass_plain(v, cls);
+    if (tp_is_exact(cls, &tp_union_type))
+        cls = tp_ref(tp_union_args(cls));
     if (tp_is_tuple(cls)) {
         if (tp_recursion_check(" in __subclasscheck__") < 0)
             return -1;

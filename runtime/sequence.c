@@ -51,20 +51,17 @@ int tp_ssize_argument(Value v, int64_t *out)
     return 0;
 }
 
-Value tp_concat_fails(Value self, Value other, const char *name)
+Value tp_concat_fails(Value other, const char *name)
 {
-    Type *type = tp_type_of(other);
-    if (type->radd) {
-        Value r = type->radd(other, self);
-        if (r != TP_NOTIMPLEMENTED)
-            return r;
-    }
     return tp_raise(&tp_TypeError, "can only concatenate %s (not \"%T\") to %s", name, other, name);
 }
 
-/* The count that repeats a sequence; false with an exception. */
-static bool repeat_by(Value v, int64_t *n)
+bool tp_repeat_count(Value v, int64_t *n)
 {
+    if (tp_is_small(v)) {
+        *n = tp_small_value(v);
+        return true;
+    }
     if (!tp_type_of(v)->index) {
         tp_raise(&tp_TypeError, "can't multiply sequence by non-int of type '%T'", v);
         return false;
@@ -77,35 +74,6 @@ static bool repeat_by(Value v, int64_t *n)
         return false;
     }
     return true;
-}
-
-static bool is_sequence(const Type *type)
-{
-    return type->flags & (TYPE_SEQUENCE | TYPE_IS_STR | TYPE_IS_BYTES);
-}
-
-Value tp_repeat_count(Value self, Value other, int64_t *n)
-{
-    if (tp_is_small(other)) {
-        *n = tp_small_value(other);
-        return 0;
-    }
-    Type *type = tp_type_of(other);
-    if (type->rmul && (type->flags & TYPE_HEAP || !is_sequence(type))) {
-        Value r = type->rmul(other, self);
-        if (r != TP_NOTIMPLEMENTED)
-            return r;
-    }
-    repeat_by(other, n);
-    return 0;
-}
-
-Value tp_rrepeat_count(Value other, int64_t *n)
-{
-    if (is_sequence(tp_type_of(other)))
-        return TP_NOTIMPLEMENTED;
-    repeat_by(other, n);
-    return 0;
 }
 
 void tp_repeat_items(Value *to, const Value *items, int64_t length, int64_t n)

@@ -40,15 +40,12 @@ int tp_slice_bound(Value v, int64_t *out);
 /* An argument that CPython takes as Py_ssize_t: -1 with TypeError or OverflowError. */
 int tp_ssize_argument(Value v, int64_t *out);
 
-/* self + other where other has the wrong type: other's __radd__ decides, else TypeError "can only
- * concatenate NAME". */
-Value tp_concat_fails(Value self, Value other, const char *name);
+/* TypeError "can only concatenate NAME"; gives 0. Types with TYPE_SEQ_CONCAT need not ask other for
+ * its __radd__ and __rmul__: that has been done. */
+Value tp_concat_fails(Value other, const char *name);
 
-/* self * other: the result of other's __rmul__ if it has one, else 0 with the count in *n, else 0
- * with an exception. */
-Value tp_repeat_count(Value self, Value other, int64_t *n);
-/* other * self: NotImplemented, or 0 with the count in *n, or 0 with an exception. */
-Value tp_rrepeat_count(Value other, int64_t *n);
+/* The count by which a sequence is to be repeated; false with an exception. */
+bool tp_repeat_count(Value v, int64_t *n);
 
 /* Write `length` items n times, one after the other. */
 void tp_repeat_items(Value *to, const Value *items, int64_t length, int64_t n);

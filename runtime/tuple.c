@@ -194,7 +194,7 @@ static int tuple_contains(Value self, Value item)
 static Value tuple_add(Value self, Value other)
 {
     if (!tp_is_tuple(other))
-        return tp_concat_fails(self, other, "tuple");
+        return tp_concat_fails(other, "tuple");
     Tuple *a = tp_as_tuple(self), *b = tp_as_tuple(other);
     if (!a->length && tp_is_exact(other, &tp_tuple_type))
         return other;
@@ -228,15 +228,7 @@ static Value tuple_repeat(Value self, int64_t n)
 static Value tuple_mul(Value self, Value other)
 {
     int64_t n;
-    Value special = tp_repeat_count(self, other, &n);
-    return special ? special : tp_error_pending() ? 0 : tuple_repeat(self, n);
-}
-
-static Value tuple_rmul(Value self, Value other)
-{
-    int64_t n;
-    Value special = tp_rrepeat_count(other, &n);
-    return special ? special : tp_error_pending() ? 0 : tuple_repeat(self, n);
+    return tp_repeat_count(other, &n) ? tuple_repeat(self, n) : 0;
 }
 
 /* ---- methods ---- */
@@ -384,7 +376,7 @@ Type tp_tuple_type = {
     .head = {&tp_type_type},
     .name = "tuple",
     .basic_size = sizeof(Tuple),
-    .flags = TYPE_BASE | TYPE_IS_TUPLE | TYPE_SEQUENCE | TYPE_IMMUTABLE,
+    .flags = TYPE_BASE | TYPE_IS_TUPLE | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
     .doc = "Built-in immutable sequence.\n\n"
            "If no argument is given, the constructor returns an empty tuple.\n"
            "If iterable is specified the tuple is initialized from iterable's items.\n\n"
@@ -400,5 +392,5 @@ Type tp_tuple_type = {
     .contains = tuple_contains,
     .add = tuple_add,
     .mul = tuple_mul,
-    .rmul = tuple_rmul,
+    .rmul = tuple_mul,
 };

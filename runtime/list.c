@@ -462,7 +462,7 @@ static int list_contains(Value self, Value item)
 static Value list_add(Value self, Value other)
 {
     if (!tp_is_list(other))
-        return tp_concat_fails(other, "list");
+        return tp_concat_fails(self, other, "list");
     List *a = tp_as_list(self), *b = tp_as_list(other);
     Value result = tp_list_new(a->length + b->length);
     if (!result)
@@ -501,14 +501,14 @@ static Value list_repeat(Value self, int64_t n)
 static Value list_mul(Value self, Value other)
 {
     int64_t n;
-    return tp_repeat_count(other, &n) ? list_repeat(self, n) : 0;
+    return tp_repeat_by(other, &n) ? list_repeat(self, n) : 0;
 }
 
 static Value list_imul(Value self, Value other)
 {
     List *l = tp_as_list(self);
     int64_t n, length = l->length;
-    if (!tp_repeat_count(other, &n))
+    if (!tp_repeat_by(other, &n))
         return 0;
     if (n <= 0) {
         tp_list_resize(l, 0);

@@ -932,7 +932,7 @@ Type tp_str_type = {
     .head = {&tp_type_type},
     .name = "str",
     .basic_size = sizeof(Str),
-    .flags = TYPE_BASE | TYPE_IS_STR | TYPE_IMMUTABLE,
+    .flags = TYPE_BASE | TYPE_IS_STR | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
     .doc = "str(object='') -> str\n"
            "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
            "Create a new string object from the given object, by its __str__ or else its\n"

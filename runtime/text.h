@@ -69,6 +69,9 @@ int text_bounds(Value start, Value end, int64_t length, int64_t *from, int64_t *
 /* The str with the storage its characters need, for one that was made with a bound too high. */
 Value text_narrow(Str *s);
 
+/* repr() of n bytes: b'...'. */
+Value text_bytes_repr(const char *data, int64_t n);
+
 /* An argument that CPython takes as a C int (-1 with TypeError or OverflowError), and the TypeError
  * "name() argument 1 must be str, not X". */
 int text_int_arg(Value v, int64_t *out);

@@ -28,6 +28,7 @@ typedef struct Set Set;
 typedef struct Code Code;
 typedef struct Function Function;
 typedef struct Frame Frame;
+struct Buffer;
 
 typedef struct Object {
     Type *type;
@@ -188,6 +189,8 @@ struct Type {
     BinaryFn ipow, lshift, rlshift, ilshift, rshift, rrshift, irshift;
     BinaryFn and_, rand, iand, xor, rxor, ixor, or_, ror, ior;
     UnaryFn await, aiter, anext;
+    /* no row of slots.def, not copied to subclasses: bytes-like objects (bytes.h) */
+    int (*buffer)(Value self, struct Buffer *out, int change);
 };
 
 /* Numbers of the rows of slots.def. */

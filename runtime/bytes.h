@@ -1,0 +1,86 @@
+/* bytes.h -- bytes-like objects: what bytes, bytearray, memoryview and array share. */
+#ifndef TP_BYTES_H
+#define TP_BYTES_H
+
+#include "str.h"
+
+/* The memory behind a bytes-like object, seen as one dimension of items. */
+typedef struct Buffer {
+    char *data;            /* the first item */
+    int64_t length;        /* items */
+    int64_t stride;        /* bytes from item to item */
+    int64_t itemsize;
+    const char *format;    /* one letter of struct, "B" for bytes */
+    bool is_readonly;
+    Value object;          /* whose memory it is */
+} Buffer;
+
+/* The buffer of v by its type's `buffer` function, which has `change` +1 when a view is taken
+ * (v may not move its memory until it is given back), -1 when one is given back, 0 when the caller
+ * only looks. -1 with TypeError "a bytes-like object is required, not 'X'". */
+int tp_buffer_get(Value v, Buffer *out, int change);
+bool tp_is_buffer(Value v);
+/* Bytes of a buffer one after the other: its memory itself if it is contiguous, else a copy. */
+const char *tp_buffer_bytes(const Buffer *b);
+
+/* An iterable of ints as a bytearray's contents; `message` is the ValueError for one out of range.
+ * 0, or -1. */
+typedef struct ByteBuilder {
+    char *data;            /* collected, atomic */
+    int64_t length, capacity;
+} ByteBuilder;
+int tp_bytes_add(ByteBuilder *b, const void *data, int64_t n);
+int tp_bytes_collect(ByteBuilder *b, Value iterable, const char *message);
+/* 0..255, or -1 with TypeError or ValueError(message). */
+int tp_byte_value(Value v, const char *message);
+
+typedef struct MemoryView {
+    Object head;
+    Buffer view;
+    Value exporter;        /* object the memory belongs to; 0 after release */
+    int64_t exports;       /* views taken of this one */
+    int64_t hash;          /* -1: not computed */
+    char format[4];
+} MemoryView;
+Value tp_memoryview_new(Value object);
+
+/* The arguments of bytes() and bytearray(): 1 and the source's bytes, 0 and *count zeros, or -1. */
+int tp_bytes_source(const char *type, Value source, Value encoding, Value errors, ByteBuilder *out,
+                    int64_t *count, const char *message);
+
+int tp_bytearray_resize(ByteArray *b, int64_t length);
+/* format % args for bytes: the result's bytes. */
+int tp_bytes_mod(const char *format, int64_t n, Value args, ByteBuilder *out);
+Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group);
+
+/* Methods that bytes and bytearray share, rows for their tables. */
+#define METHOD_FN(fn) Value fn(Value self, Value *args)
+#define RAW_FN(fn) Value fn(Value self, int nargs, const Value *args, Tuple *kwnames)
+METHOD_FN(bytes_capitalize); METHOD_FN(bytes_center); METHOD_FN(bytes_decode);
+METHOD_FN(bytes_expandtabs); METHOD_FN(bytes_hex); METHOD_FN(bytes_isalnum);
+METHOD_FN(bytes_isalpha); METHOD_FN(bytes_isascii); METHOD_FN(bytes_isdigit);
+METHOD_FN(bytes_islower); METHOD_FN(bytes_isspace); METHOD_FN(bytes_istitle);
+METHOD_FN(bytes_isupper); METHOD_FN(bytes_join); METHOD_FN(bytes_ljust); METHOD_FN(bytes_lower);
+METHOD_FN(bytes_lstrip); METHOD_FN(bytes_maketrans); METHOD_FN(bytes_partition);
+METHOD_FN(bytes_removeprefix); METHOD_FN(bytes_removesuffix); METHOD_FN(bytes_replace);
+METHOD_FN(bytes_rjust); METHOD_FN(bytes_rpartition); METHOD_FN(bytes_rsplit);
+METHOD_FN(bytes_rstrip); METHOD_FN(bytes_split); METHOD_FN(bytes_splitlines);
+METHOD_FN(bytes_strip); METHOD_FN(bytes_swapcase); METHOD_FN(bytes_title);
+METHOD_FN(bytes_translate); METHOD_FN(bytes_upper); METHOD_FN(bytes_zfill);
+METHOD_FN(bytes_fromhex);
+RAW_FN(bytes_count); RAW_FN(bytes_endswith); RAW_FN(bytes_find); RAW_FN(bytes_index);
+RAW_FN(bytes_rfind); RAW_FN(bytes_rindex); RAW_FN(bytes_startswith);
+
+/* Slots they share. */
+Value bytes_compare(Value self, Value other, int op);
+int bytes_contains(Value self, Value item);
+int64_t bytes_length(Value self);
+int bytes_bool(Value self);
+Value bytes_getitem(Value self, Value key);
+Value bytes_add(Value self, Value other);
+Value bytes_mul(Value self, Value other), bytes_rmul(Value self, Value other);
+Value bytes_modulo(Value self, Value other), bytes_rmod(Value self, Value other);
+Value bytes_iterator_self(Value self), bytes_iterator_next(Value self);
+extern const MethodDef tp_bytes_iterator_methods[];
+
+#endif

@@ -1,0 +1,559 @@
+/* memoryview.c -- the type memoryview: one dimension of items in another object's memory.
+ *
+ * A view counts as an export of the object whose memory it shows until it is released, also by the
+ * collector. Views of more dimensions (cast with a shape) do not exist here: NotImplementedError.
+ * Start at `tp_memoryview_new`.
+ */
+#include <stdio.h>
+#include "bytes.h"
+#include "error.h"
+#include "func.h"
+#include "heap.h"
+#include "int.h"
+#include "list.h"
+#include "text.h"
+
+static inline MemoryView *as_view(Value v)
+{
+    return (MemoryView *)tp_obj(v);
+}
+
+static int check_released(const MemoryView *m)
+{
+    if (m->exporter)
+        return 0;
+    return tp_raise_int(&tp_ValueError, "operation forbidden on released memoryview object");
+}
+
+static void give_back(MemoryView *m)
+{
+    Buffer unused;
+    if (m->exporter)
+        tp_buffer_get(m->exporter, &unused, -1);
+    m->exporter = 0;
+}
+
+static void finalize(void *object)
+{
+    give_back(object);
+}
+
+/* A view of the memory of `exporter`, whose export is counted already. */
+static MemoryView *make(Value exporter, const Buffer *view)
+{
+    MemoryView *m = tp_heap_object(&tp_memoryview_type, 0);
+    m->view = *view;
+    m->exporter = exporter;
+    m->hash = -1;
+    snprintf(m->format, sizeof m->format, "%s", view->format);
+    m->view.format = m->format;
+    if (!tp_is_bytes(exporter))
+        tp_heap_finalizer(m, finalize);
+    return m;
+}
+
+Value tp_memoryview_new(Value object)
+{
+    Buffer view;
+    if (!tp_is_buffer(object))
+        return tp_raise(&tp_TypeError, "memoryview: a bytes-like object is required, not '%T'",
+                        object);
+    if (tp_is_exact(object, &tp_memoryview_type)) {
+        MemoryView *m = as_view(object);
+        if (check_released(m) < 0)
+            return 0;
+        Buffer unused;
+        if (tp_buffer_get(m->exporter, &unused, 1) < 0)
+            return 0;
+        return tp_ref(make(m->exporter, &m->view));
+    }
+    if (tp_buffer_get(object, &view, 1) < 0)
+        return 0;
+    return tp_ref(make(object, &view));
+}
+
+/* Another view of the same memory. */
+static Value derive(MemoryView *m, const Buffer *view)
+{
+    Buffer unused;
+    if (tp_buffer_get(m->exporter, &unused, 1) < 0)
+        return 0;
+    return tp_ref(make(m->exporter, view));
+}
+
+static int memoryview_buffer(Value self, Buffer *out, int change)
+{
+    MemoryView *m = as_view(self);
+    if (change >= 0 && check_released(m) < 0)
+        return -1;
+    m->exports += change;
+    *out = m->view;
+    return 0;
+}
+
+/* ---- items ---- */
+
+static int64_t item_size(char format)
+{
+    switch (format) {
+    case 'c': case 'b': case 'B': case '?':
+        return 1;
+    case 'h': case 'H':
+        return 2;
+    case 'i': case 'I': case 'f':
+        return 4;
+    case 'l': case 'L': case 'q': case 'Q': case 'n': case 'N': case 'd': case 'P':
+        return 8;
+    default:
+        return 0;
+    }
+}
+
+static char format_letter(const Buffer *b)
+{
+    return b->format[0] == '@' ? b->format[1] : b->format[0];
+}
+
+#define READ(type) ({ type x_; memcpy(&x_, p, sizeof x_); x_; })
+
+static Value unpack(const Buffer *b, const char *p)
+{
+    switch (format_letter(b)) {
+    case 'c': return tp_bytes_new(p, 1);
+    case 'b': return tp_small(READ(int8_t));
+    case 'B': return tp_small(READ(uint8_t));
+    case '?': return tp_bool(READ(uint8_t));
+    case 'h': return tp_small(READ(int16_t));
+    case 'H': return tp_small(READ(uint16_t));
+    case 'i': return tp_small(READ(int32_t));
+    case 'I': return tp_small(READ(uint32_t));
+    case 'l': case 'q': case 'n': return tp_int(READ(int64_t));
+    case 'L': case 'Q': case 'N': case 'P': return tp_int_from_u64(READ(uint64_t));
+    case 'f': return tp_float(READ(float));
+    case 'd': return tp_float(READ(double));
+    default:
+        return tp_raise(&tp_NotImplementedError, "memoryview: format %s not supported", b->format);
+    }
+}
+
+static int bad_value(const Buffer *b)
+{
+    return tp_raise_int(&tp_ValueError, "memoryview: invalid value for format '%s'", b->format);
+}
+
+static int bad_type(const Buffer *b)
+{
+    return tp_raise_int(&tp_TypeError, "memoryview: invalid type for format '%s'", b->format);
+}
+
+static int pack(const Buffer *b, char *p, Value v)
+{
+    char letter = format_letter(b);
+    int64_t size = b->itemsize;
+    if (letter == 'c') {
+        if (!tp_is_bytes(v))
+            return bad_type(b);
+        Bytes *one = (Bytes *)tp_obj(v);
+        if (one->length != 1)
+            return bad_value(b);
+        *p = *one->data;
+        return 0;
+    }
+    if (letter == '?') {
+        int truth = tp_truth(v);
+        *p = (char)(truth > 0);
+        return truth < 0 ? -1 : 0;
+    }
+    if (letter == 'f' || letter == 'd') {
+        double d;
+        if (tp_as_double(v, &d) < 0) {
+            if (!tp_error_is(&tp_TypeError))
+                return -1;
+            tp_error_clear();
+            return bad_type(b);
+        }
+        float f = (float)d;
+        memcpy(p, letter == 'f' ? (void *)&f : (void *)&d, (size_t)size);
+        return 0;
+    }
+    if (!tp_is_int(v) && !tp_type_of(v)->index)
+        return bad_type(b);
+    Value i = tp_index(v);
+    if (!i)
+        return -1;
+    i = tp_int_plain(i);
+    if (strchr("LQNP", letter)) {
+        uint64_t u;
+        if (tp_int_sign(i) < 0 || tp_int_as_u64(i, &u) < 0) {
+            tp_error_clear();
+            return bad_value(b);
+        }
+        memcpy(p, &u, 8);
+        return 0;
+    }
+    int64_t s;
+    if (!tp_int_fits_i64(i, &s))
+        return bad_value(b);
+    if (size < 8) {
+        bool is_signed = letter >= 'a';
+        int64_t limit = (int64_t)1 << (8 * size - is_signed);
+        if (s >= limit || s < (is_signed ? -limit : 0))
+            return bad_value(b);
+    }
+    memcpy(p, &s, (size_t)size); /* little-endian */
+    return 0;
+}
+
+/* Index -> item address; 0 with an exception. */
+static char *item_at(MemoryView *m, Value key)
+{
+    int64_t i;
+    Value index = tp_index(key);
+    if (!index)
+        return NULL;
+    if (!tp_int_fits_i64(index, &i)) {
+        tp_raise(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
+        return NULL;
+    }
+    if (i < 0)
+        i += m->view.length;
+    if (i < 0 || i >= m->view.length) {
+        tp_raise(&tp_IndexError, "index out of bounds on dimension 1");
+        return NULL;
+    }
+    return m->view.data + i * m->view.stride;
+}
+
+static bool slice_view(const MemoryView *m, Value key, Buffer *out)
+{
+    int64_t start, stop, step, n = tp_slice_indices(key, m->view.length, &start, &stop, &step);
+    if (n < 0)
+        return false;
+    *out = m->view;
+    out->data += start * m->view.stride;
+    out->length = n;
+    out->stride *= step;
+    return true;
+}
+
+static Value bad_key(Value key)
+{
+    if (tp_is_tuple(key) && tp_as_tuple(key)->length > 1) {
+        bool all_ints = true;
+        for (int64_t i = 0; i < tp_as_tuple(key)->length; i++)
+            all_ints = all_ints && tp_is_int(tp_as_tuple(key)->items[i]);
+        if (all_ints)
+            return tp_raise(&tp_TypeError, "cannot index 1-dimension view with %zd-element tuple",
+                            tp_as_tuple(key)->length);
+    }
+    return tp_raise(&tp_TypeError, "memoryview: invalid slice key");
+}
+
+static Value memoryview_getitem(Value self, Value key)
+{
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return 0;
+    if (tp_is_small(key)) {
+        int64_t i = tp_small_value(key);
+        if (i < 0)
+            i += m->view.length;
+        if (i >= 0 && i < m->view.length)
+            return unpack(&m->view, m->view.data + i * m->view.stride);
+    }
+    if (tp_is_exact(key, &tp_slice_type)) {
+        Buffer view;
+        return slice_view(m, key, &view) ? derive(m, &view) : 0;
+    }
+    if (!tp_is_int(key) && !tp_type_of(key)->index)
+        return bad_key(key);
+    char *item = item_at(m, key);
+    return item ? unpack(&m->view, item) : 0;
+}
+
+static int memoryview_setitem(Value self, Value key, Value value)
+{
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return -1;
+    if (m->view.is_readonly)
+        return tp_raise_int(&tp_TypeError, "cannot modify read-only memory %S", self);
+    if (!value)
+        return tp_raise_int(&tp_TypeError, "cannot delete memory");
+    if (tp_is_exact(key, &tp_slice_type)) {
+        Buffer to, from;
+        if (tp_buffer_get(value, &from, 0) < 0 || !slice_view(m, key, &to))
+            return -1;
+        char letter = format_letter(&from);
+        if (from.length != to.length || from.itemsize != to.itemsize ||
+            letter != format_letter(&to))
+            return tp_raise_int(&tp_ValueError, "memoryview assignment: lvalue and rvalue have "
+                                                "different structures");
+        if (from.length == 0)
+            return 0;
+        /* through a copy, as the two may overlap */
+        size_t n = (size_t)(from.length * from.itemsize);
+        char *copy = tp_heap_alloc_atomic(n);
+        memcpy(copy, tp_buffer_bytes(&from), n);
+        for (int64_t i = 0; i < to.length; i++)
+            memcpy(to.data + i * to.stride, copy + i * to.itemsize, (size_t)to.itemsize);
+        return 0;
+    }
+    if (!tp_is_int(key) && !tp_type_of(key)->index) {
+        bad_key(key);
+        return -1;
+    }
+    char *item = item_at(m, key);
+    return item ? pack(&m->view, item, value) : -1;
+}
+
+/* ---- slots ---- */
+
+static Value memoryview_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)type;
+    Value a[1];
+    if (TP_ARGS("memoryview", "(object)", a) < 0)
+        return 0;
+    return tp_memoryview_new(a[0]);
+}
+
+static Value memoryview_repr(Value self)
+{
+    return tp_str_format_c(as_view(self)->exporter ? "<memory at %p>" : "<released memory at %p>",
+                           (void *)tp_obj(self));
+}
+
+static int64_t memoryview_length(Value self)
+{
+    MemoryView *m = as_view(self);
+    return check_released(m) < 0 ? -1 : m->view.length;
+}
+
+static int64_t memoryview_hash(Value self)
+{
+    MemoryView *m = as_view(self);
+    if (m->hash != -1)
+        return m->hash;
+    if (check_released(m) < 0)
+        return -1;
+    if (!m->view.is_readonly)
+        return tp_raise_int(&tp_ValueError, "cannot hash writable memoryview object");
+    if (!strchr("Bbc", format_letter(&m->view)))
+        return tp_raise_int(&tp_ValueError,
+                            "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+    if (tp_hash(m->exporter) == -1)
+        return -1;
+    return m->hash = tp_hash_bytes(tp_buffer_bytes(&m->view), (size_t)m->view.length);
+}
+
+static Value memoryview_compare(Value self, Value other, int op)
+{
+    if ((op != TP_EQ && op != TP_NE) || !tp_is_buffer(other))
+        return TP_NOTIMPLEMENTED;
+    MemoryView *m = as_view(self);
+    Buffer b;
+    bool is_released = !m->exporter ||
+                       (tp_is_exact(other, &tp_memoryview_type) && !as_view(other)->exporter);
+    if (is_released || self == other)
+        return tp_bool((self == other) == (op == TP_EQ));
+    if (tp_buffer_get(other, &b, 0) < 0)
+        return 0;
+    bool is_equal = b.length == m->view.length;
+    bool is_plain = format_letter(&b) == format_letter(&m->view) &&
+                    !strchr("fd", format_letter(&b));
+    for (int64_t i = 0; is_equal && i < b.length; i++) {
+        const char *p = m->view.data + i * m->view.stride, *q = b.data + i * b.stride;
+        if (is_plain) {
+            is_equal = !memcmp(p, q, (size_t)b.itemsize);
+        } else {
+            Value x = unpack(&m->view, p), y = unpack(&b, q);
+            int same = x && y ? tp_equal(x, y) : -1;
+            if (same < 0)
+                return 0;
+            is_equal = same;
+        }
+    }
+    return tp_bool(is_equal == (op == TP_EQ));
+}
+
+/* ---- methods ---- */
+
+static Value memoryview_tobytes(Value self, Value *args)
+{
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return 0;
+    if (args[0] && args[0] != TP_NONE) {
+        if (!tp_is_str(args[0]))
+            return text_bad_argument("tobytes", "argument 'order'", "str or None", args[0]);
+        if (!tp_str_equal_cstr(args[0], "C") && !tp_str_equal_cstr(args[0], "F") &&
+            !tp_str_equal_cstr(args[0], "A"))
+            return tp_raise(&tp_ValueError, "order must be 'C', 'F' or 'A'");
+    }
+    return tp_bytes_new(tp_buffer_bytes(&m->view), m->view.length * m->view.itemsize);
+}
+
+static Value memoryview_tolist(Value self, Value *args)
+{
+    (void)args;
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return 0;
+    Value list = tp_list_new(m->view.length);
+    for (int64_t i = 0; list && i < m->view.length; i++) {
+        Value item = unpack(&m->view, m->view.data + i * m->view.stride);
+        if (!item)
+            return 0;
+        tp_as_list(list)->items[i] = item;
+    }
+    return list;
+}
+
+static Value memoryview_hex(Value self, Value *args)
+{
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return 0;
+    return tp_bytes_hex(tp_buffer_bytes(&m->view), m->view.length * m->view.itemsize, args[0],
+                        args[1]);
+}
+
+static Value memoryview_release(Value self, Value *args)
+{
+    (void)args;
+    MemoryView *m = as_view(self);
+    if (m->exports > 0)
+        return tp_raise(&tp_BufferError, "memoryview has %zd exported buffer%s", m->exports,
+                        m->exports == 1 ? "" : "s");
+    give_back(m);
+    return TP_NONE;
+}
+
+static Value memoryview_cast(Value self, Value *args)
+{
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return 0;
+    if (!tp_is_str(args[0]))
+        return text_bad_argument("cast", "argument 'format'", "str", args[0]);
+    const Str *s = tp_as_str(args[0]);
+    Buffer view = m->view;
+    char format[4] = {0};
+    for (int64_t i = 0; i < s->length && i < 3; i++)
+        format[i] = (char)tp_str_at(s, i);
+    view.format = format;
+    bool is_native = s->is_ascii && (s->length == 1 || (s->length == 2 && format[0] == '@'));
+    view.itemsize = is_native ? item_size(format_letter(&view)) : 0;
+    if (m->view.stride != m->view.itemsize)
+        return tp_raise(&tp_TypeError, "memoryview: casts are restricted to C-contiguous views");
+    if (!view.itemsize)
+        return tp_raise(&tp_ValueError, "memoryview: destination format must be a native single "
+                                        "character format prefixed with an optional '@'");
+    if (!strchr("Bbc", format_letter(&m->view)) && !strchr("Bbc", format_letter(&view)))
+        return tp_raise(&tp_TypeError, "memoryview: cannot cast between two non-byte formats");
+    int64_t n = m->view.length * m->view.itemsize;
+    if (n % view.itemsize)
+        return tp_raise(&tp_TypeError, "memoryview: length is not a multiple of itemsize");
+    if (args[1])
+        return tp_raise(&tp_NotImplementedError, "memoryview: only one dimension is supported");
+    view.length = n / view.itemsize;
+    view.stride = view.itemsize;
+    return derive(m, &view);
+}
+
+static Value memoryview_toreadonly(Value self, Value *args)
+{
+    (void)args;
+    MemoryView *m = as_view(self);
+    if (check_released(m) < 0)
+        return 0;
+    Buffer view = m->view;
+    view.is_readonly = true;
+    return derive(m, &view);
+}
+
+static Value memoryview_enter(Value self, Value *args)
+{
+    (void)args;
+    return check_released(as_view(self)) < 0 ? 0 : self;
+}
+
+static Value memoryview_exit(Value self, Value *args)
+{
+    (void)args;
+    return memoryview_release(self, NULL);
+}
+
+/* ---- attributes ---- */
+
+#define ATTRIBUTE(name, expression)                                                             \
+    static Value get_##name(Value self)                                                         \
+    {                                                                                           \
+        MemoryView *m = as_view(self);                                                          \
+        if (check_released(m) < 0)                                                              \
+            return 0;                                                                           \
+        return expression;                                                                      \
+    }
+ATTRIBUTE(obj, m->exporter)
+ATTRIBUTE(nbytes, tp_small(m->view.length * m->view.itemsize))
+ATTRIBUTE(readonly, tp_bool(m->view.is_readonly))
+ATTRIBUTE(itemsize, tp_small(m->view.itemsize))
+ATTRIBUTE(format, tp_str_cstr(m->view.format))
+ATTRIBUTE(ndim, tp_small(1))
+ATTRIBUTE(shape, tp_tuple_pack(1, tp_small(m->view.length)))
+ATTRIBUTE(strides, tp_tuple_pack(1, tp_small(m->view.stride)))
+ATTRIBUTE(suboffsets, tp_ref(tp_empty_tuple))
+ATTRIBUTE(contiguous, tp_bool(m->view.stride == m->view.itemsize || m->view.length <= 1))
+
+static const GetSetDef getset[] = {
+    {"obj", get_obj, 0, "The underlying object of the memoryview."},
+    {"nbytes", get_nbytes, 0, "The amount of space in bytes that the array would use."},
+    {"readonly", get_readonly, 0, "A bool indicating whether the memory is read only."},
+    {"itemsize", get_itemsize, 0, "The size in bytes of each element of the memoryview."},
+    {"format", get_format, 0, "The format (in struct module style) of each element."},
+    {"ndim", get_ndim, 0, "The number of dimensions of the memory."},
+    {"shape", get_shape, 0, "A tuple of ndim integers giving the shape of the memory."},
+    {"strides", get_strides, 0, "A tuple of integers giving the bytes from item to item."},
+    {"suboffsets", get_suboffsets, 0, "A tuple of integers used for PIL-style arrays."},
+    {"c_contiguous", get_contiguous, 0, "A bool indicating whether the memory is C contiguous."},
+    {"f_contiguous", get_contiguous, 0,
+     "A bool indicating whether the memory is Fortran contiguous."},
+    {"contiguous", get_contiguous, 0, "A bool indicating whether the memory is contiguous."},
+    {0, 0, 0, 0},
+};
+
+static const MethodDef methods[] = {
+    METHOD("release", memoryview_release, "()", "Release the underlying buffer."),
+    METHOD("tobytes", memoryview_tobytes, "(order='C')",
+           "Return the data in the buffer as a byte string."),
+    METHOD("hex", memoryview_hex, "(sep=None, bytes_per_sep=1)",
+           "Return the data in the buffer as a str of hexadecimal numbers."),
+    METHOD("tolist", memoryview_tolist, "()",
+           "Return the data in the buffer as a list of elements."),
+    METHOD("cast", memoryview_cast, "(format, shape=None)",
+           "Cast a memoryview to a new format or shape."),
+    METHOD("toreadonly", memoryview_toreadonly, "()",
+           "Return a readonly version of the memoryview."),
+    METHOD("__enter__", memoryview_enter, "()", 0),
+    METHOD("__exit__", memoryview_exit, "(*args)", 0),
+    METHOD_END,
+};
+
+Type tp_memoryview_type = {
+    .head = {&tp_type_type},
+    .name = "memoryview",
+    .basic_size = sizeof(MemoryView),
+    .flags = TYPE_IMMUTABLE | TYPE_SEQUENCE,
+    .doc = "Create a new memoryview object which references the given object.",
+    .methods = methods,
+    .getset = getset,
+    .repr = memoryview_repr,
+    .hash = memoryview_hash,
+    .compare = memoryview_compare,
+    .new_ = memoryview_new,
+    .length = memoryview_length,
+    .getitem = memoryview_getitem,
+    .setitem = memoryview_setitem,
+    .buffer = memoryview_buffer,
+};

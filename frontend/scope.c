@@ -192,16 +192,11 @@ static void forbid_in_annotation(Builder *b, const char *what, Node *node)
         diag_error(b->unit, node->span, "'%s' can not be used within an annotation", what);
 }
 
-static bool annotations_are_text(const Builder *b)
-{
-    return b->unit->flags & FRONTEND_FUTURE_ANNOTATIONS;
-}
-
 static void visit_annotation(Builder *b, Node *annotation)
 {
     if (!annotation)
         return;
-    if (annotations_are_text(b)) {
+    if (annotations_are_text(b->unit)) {
         enter(b, SCOPE_ANNOTATION, NULL, annotation);
         visit_expr(b, annotation);
         leave(b);
@@ -219,7 +214,7 @@ static void visit_arg_annotations(Builder *b, NodeSeq args)
 static void visit_annotations(Builder *b, Node *function, Node *args, Node *returns)
 {
     struct Astarguments *a = &args->arguments;
-    if (annotations_are_text(b))
+    if (annotations_are_text(b->unit))
         enter(b, SCOPE_ANNOTATION, NULL, function);
     visit_arg_annotations(b, a->posonlyargs);
     visit_arg_annotations(b, a->args);
@@ -228,7 +223,7 @@ static void visit_annotations(Builder *b, Node *function, Node *args, Node *retu
     if (a->kwarg)
         visit_expr(b, a->kwarg->arg.annotation);
     visit_arg_annotations(b, a->kwonlyargs);
-    if (annotations_are_text(b))
+    if (annotations_are_text(b->unit))
         leave(b);
     visit_annotation(b, returns);
 }

@@ -96,6 +96,12 @@ void scope_sorted(const Scope *scope, enum Place place, NameTable *into);
 /* The name as class `private` mangles it: "__x" becomes "_Class__x". private may be NULL. */
 Name *scope_mangle(Unit *unit, Name *private, Name *name);
 
+/* Do annotations stay text, after from __future__ import annotations? */
+static inline bool annotations_are_text(const Unit *unit)
+{
+    return unit->flags & FRONTEND_FUTURE_ANNOTATIONS;
+}
+
 void scope_print(FILE *out, const Scopes *scopes);
 
 #endif

@@ -369,9 +369,8 @@ static Value bytearray_imul(Value self, Value other)
 {
     ByteArray *b = as_bytearray(self);
     int64_t times, length, n = b->length;
-    Value result = tp_repeat_count(self, other, &times);
-    if (result || tp_error_pending())
-        return result;
+    if (!tp_repeat_by(other, &times))
+        return 0;
     if (__builtin_mul_overflow(n, times < 0 ? 0 : times, &length))
         return tp_raise_no_memory();
     if (tp_bytearray_resize(b, length) < 0)
@@ -447,7 +446,7 @@ Type tp_bytearray_type = {
     .add = bytes_add,
     .iadd = bytearray_iadd,
     .mul = bytes_mul,
-    .rmul = bytes_rmul,
+    .rmul = bytes_mul,
     .imul = bytearray_imul,
     .mod = bytes_modulo,
     .buffer = bytearray_buffer,

@@ -78,7 +78,7 @@ int64_t bytes_length(Value self);
 int bytes_bool(Value self);
 Value bytes_getitem(Value self, Value key);
 Value bytes_add(Value self, Value other);
-Value bytes_mul(Value self, Value other), bytes_rmul(Value self, Value other);
+Value bytes_mul(Value self, Value other);
 Value bytes_modulo(Value self, Value other), bytes_rmod(Value self, Value other);
 Value bytes_iterator_self(Value self), bytes_iterator_next(Value self);
 extern const MethodDef tp_bytes_iterator_methods[];

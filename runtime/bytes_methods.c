@@ -959,14 +959,8 @@ Value bytes_getitem(Value self, Value key)
 Value bytes_add(Value self, Value other)
 {
     View a = view_of(self), b;
-    if (!tp_is_buffer(other)) {
-        Type *type = tp_type_of(other);
-        Value result = type->radd ? type->radd(other, self) : TP_NOTIMPLEMENTED;
-        if (result != TP_NOTIMPLEMENTED)
-            return result;
-        return tp_raise(&tp_TypeError, "can't concat %T to %s", other,
-                        tp_is_bytes(self) ? "bytes" : "bytearray");
-    }
+    if (!tp_is_buffer(other))
+        return tp_raise(&tp_TypeError, "can't concat %T to %T", other, self);
     if (bytes_arg(other, &b) < 0)
         return 0;
     if (tp_is_exact(self, &tp_bytes_type) && b.length == 0)
@@ -1010,15 +1004,7 @@ static Value repeat(Value self, int64_t times)
 Value bytes_mul(Value self, Value other)
 {
     int64_t n;
-    Value result = tp_repeat_count(self, other, &n);
-    return result || tp_error_pending() ? result : repeat(self, n);
-}
-
-Value bytes_rmul(Value self, Value other)
-{
-    int64_t n;
-    Value result = tp_rrepeat_count(other, &n);
-    return result || tp_error_pending() ? result : repeat(self, n);
+    return tp_repeat_by(other, &n) ? repeat(self, n) : 0;
 }
 
 Value bytes_modulo(Value self, Value other)

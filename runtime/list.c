@@ -462,7 +462,7 @@ static int list_contains(Value self, Value item)
 static Value list_add(Value self, Value other)
 {
     if (!tp_is_list(other))
-        return tp_concat_fails(self, other, "list");
+        return tp_concat_fails(other, "list");
     List *a = tp_as_list(self), *b = tp_as_list(other);
     Value result = tp_list_new(a->length + b->length);
     if (!result)

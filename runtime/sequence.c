@@ -51,9 +51,8 @@ int tp_ssize_argument(Value v, int64_t *out)
     return 0;
 }
 
-Value tp_concat_fails(Value self, Value other, const char *name)
+Value tp_concat_fails(Value other, const char *name)
 {
-    (void)self;
     return tp_raise(&tp_TypeError, "can only concatenate %s (not \"%T\") to %s", name, other, name);
 }
 
@@ -75,19 +74,6 @@ bool tp_repeat_by(Value v, int64_t *n)
         return false;
     }
     return true;
-}
-
-Value tp_repeat_count(Value self, Value other, int64_t *n)
-{
-    (void)self;
-    tp_repeat_by(other, n);
-    return 0;
-}
-
-Value tp_rrepeat_count(Value other, int64_t *n)
-{
-    tp_repeat_by(other, n);
-    return 0;
 }
 
 void tp_repeat_items(Value *to, const Value *items, int64_t length, int64_t n)

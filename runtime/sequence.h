@@ -42,13 +42,10 @@ int tp_ssize_argument(Value v, int64_t *out);
 
 /* TypeError "can only concatenate NAME"; gives 0. Types with TYPE_SEQ_CONCAT need not ask other for
  * its __radd__ and __rmul__: that has been done. */
-Value tp_concat_fails(Value self, Value other, const char *name);
+Value tp_concat_fails(Value other, const char *name);
 
 /* The count by which a sequence is to be repeated; false with an exception. */
 bool tp_repeat_by(Value v, int64_t *n);
-/* The same for self * other and other * self: 0, with the count in *n or with an exception. */
-Value tp_repeat_count(Value self, Value other, int64_t *n);
-Value tp_rrepeat_count(Value other, int64_t *n);
 
 /* Write `length` items n times, one after the other. */
 void tp_repeat_items(Value *to, const Value *items, int64_t length, int64_t n);

@@ -689,26 +689,14 @@ static int str_bool(Value self)
 static Value str_add(Value self, Value other)
 {
     if (!tp_is_str(other))
-        return tp_concat_fails(self, other, "str");
+        return tp_concat_fails(other, "str");
     return tp_str_concat(self, other);
 }
 
 static Value str_mul(Value self, Value other)
 {
     int64_t n;
-    Value result = tp_repeat_count(self, other, &n);
-    if (result || tp_error_pending())
-        return result;
-    return tp_str_repeat(self, n);
-}
-
-static Value str_rmul(Value self, Value other)
-{
-    int64_t n;
-    Value result = tp_rrepeat_count(other, &n);
-    if (result || tp_error_pending())
-        return result;
-    return tp_str_repeat(self, n);
+    return tp_repeat_by(other, &n) ? tp_str_repeat(self, n) : 0;
 }
 
 static Value str_mod(Value self, Value other)
@@ -951,7 +939,7 @@ Type tp_str_type = {
     .bool_ = str_bool,
     .add = str_add,
     .mul = str_mul,
-    .rmul = str_rmul,
+    .rmul = str_mul,
     .mod = str_mod,
     .rmod = str_rmod,
 };

@@ -194,7 +194,7 @@ static int tuple_contains(Value self, Value item)
 static Value tuple_add(Value self, Value other)
 {
     if (!tp_is_tuple(other))
-        return tp_concat_fails(self, other, "tuple");
+        return tp_concat_fails(other, "tuple");
     Tuple *a = tp_as_tuple(self), *b = tp_as_tuple(other);
     if (!a->length && tp_is_exact(other, &tp_tuple_type))
         return other;

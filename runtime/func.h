@@ -88,6 +88,11 @@ Value tp_cell_new(Value value);
 Value tp_mappingproxy_new(Value mapping);
 Value tp_property_new(Value get, Value set, Value del, Value doc);
 
+/* super(type, self).name, and super(type, self).name(args) without making the super object; args as
+ * for tp_call_method_cached. */
+Value tp_super_getattr(Value type, Value self, Value name);
+Value tp_super_call(Value type, Value self, Value name, int nargs, Value *args, Tuple *kwnames);
+
 /* ---- argument binding for C functions (args.c) ---- */
 
 /* A parsed signature text. */
@@ -117,17 +122,24 @@ int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *a
 /* ---- generators (gen.c) ---- */
 
 /* What a compiled generator body does: runs from g->resume with `sent` (0: throw tp_state.pending
- * at the yield) until the next yield, whose value it returns. At its end it sets g->resume = -1 and
- * returns the return value; on error it sets g->resume = -1 and returns 0 with the exception. */
+ * at the yield; never at the start) until the next yield, whose value it returns. At its end it sets
+ * g->resume = -1 and returns the return value; on error it sets g->resume = -1 and returns 0 with the
+ * exception. gen.c links g->frame and exchanges the handled exception around each run.
+ *
+ * `yield from x` in a body: g->yield_from = x while it lasts, else 0; each time, the first included
+ * (with sent None), tp_gen_send(x, sent, &v) with whatever was sent, 0 too: that throws the pending
+ * exception into x (or closes it). GEN_YIELD: yield v; GEN_RETURN: v is the value of the expression;
+ * GEN_ERROR: an exception at this place. */
 typedef struct Generator Generator;
 typedef Value (*ResumeFn)(Generator *g, Value sent);
+enum GenKind { GEN_GENERATOR, GEN_COROUTINE, GEN_ASYNC_GENERATOR };
 struct Generator {
     Object head;
     ResumeFn body;
     Frame frame;               /* linked while running */
     int32_t resume;            /* which yield to go on from; 0 not started; -1 finished */
     bool is_running;
-    uint8_t kind;              /* of code: generator, coroutine, async generator */
+    uint8_t kind;              /* enum GenKind, from the code's flags */
     Value name, qualname;
     Value yield_from;          /* what `yield from`/await delegates to, or 0 */
     Value handled;             /* its own exception state while suspended */
@@ -136,8 +148,10 @@ struct Generator {
 Generator *tp_generator_new(Function *f, ResumeFn body, int nslots);
 enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
 /* Run until the next yield (*result is what is yielded), the end (*result is what is returned) or
- * an exception. Works for any iterator when sent is None. */
+ * an exception. Works for any iterator; sent 0 throws the pending exception into it. */
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result);
+/* tp_next of a generator. */
+Value tp_generator_next(Generator *g);
 
 /* ---- modules (module.c, import.c) ---- */
 

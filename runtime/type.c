@@ -321,6 +321,10 @@ void tp_types_init(void)
     for (int i = 0; i < NTYPES; i++)
         if (!types[i]->head.type)
             types[i]->head.type = &tp_type_type;
+    Type *const sequences[] = {&tp_str_type, &tp_bytes_type, &tp_bytearray_type, &tp_list_type,
+                               &tp_tuple_type};
+    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+        sequences[i]->flags |= TYPE_SEQ_CONCAT;
     tp_slots_init();
     for (int i = 0; i < NTYPES; i++)
         tp_type_ready(types[i]);

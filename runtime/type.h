@@ -151,4 +151,9 @@ Value tp_classmethod_new(Value callable);
 /* Call slot function fn of that row as Python calls the method. */
 Value tp_wrapper_apply(int row, void *fn, Value self, int nargs, const Value *args, Tuple *kwnames);
 
+/* ---- ops.c ---- */
+
+/* TypeError for self + other or self * other where self is a sequence. Returns 0. */
+Value tp_raise_sequence_operand(Value self, Value other, bool is_repeat);
+
 #endif

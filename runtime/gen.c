@@ -1,0 +1,424 @@
+/* gen.c -- generators: running a compiled body from yield to yield.
+ *
+ * A body is a C function that jumps to where it left off (see func.h). Here is what surrounds it:
+ * linking its frame, exchanging the exception being handled, turning its end into StopIteration, and
+ * throw and close. Start at run.
+ */
+#include <string.h>
+
+#include "error.h"
+#include "frame.h"
+#include "func.h"
+#include "heap.h"
+#include "str.h"
+#include "type.h"
+
+enum { NOT_STARTED = 0, FINISHED = -1 };
+
+static Value close_generator(Generator *g);
+
+static const char *kind_name(const Generator *g)
+{
+    return g->kind == GEN_COROUTINE         ? "coroutine"
+           : g->kind == GEN_ASYNC_GENERATOR ? "async generator"
+                                            : "generator";
+}
+
+/* A generator with try blocks is closed when the collector finds it dead while suspended. */
+static void finalize(void *object)
+{
+    Generator *g = object;
+    if (g->resume == FINISHED || g->resume == NOT_STARTED || g->is_running)
+        return;
+    Value saved = tp_error_take();
+    if (!close_generator(g))
+        tp_error_unraisable(tp_ref(g));
+    if (saved)
+        tp_error_put(saved);
+}
+
+static bool has_handlers(const Code *code)
+{
+    return code->exceptiontable && ((Bytes *)tp_obj(code->exceptiontable))->length > 0;
+}
+
+Generator *tp_generator_new(Function *f, ResumeFn body, int nslots)
+{
+    size_t size = sizeof(Generator) + (size_t)nslots * sizeof(Value);
+    Generator *g = size <= TP_HEAP_SMALL ? tp_heap_small(size) : tp_heap_alloc(size);
+    Code *code = f->code;
+    g->head.type = &tp_generator_type;
+    g->body = body;
+    g->frame.code = code;
+    g->frame.function = f;
+    g->frame.globals = f->globals;
+    g->name = f->name;
+    g->qualname = f->qualname;
+    if (code->flags & (CO_COROUTINE | CO_ASYNC_GENERATOR))
+        g->kind = code->flags & CO_COROUTINE ? GEN_COROUTINE : GEN_ASYNC_GENERATOR;
+    if (has_handlers(code))
+        tp_heap_finalizer(g, finalize);
+    return g;
+}
+
+/* StopIteration must not leave a generator as an error: it would end the loop around it. */
+static void convert_stop_iteration(Generator *g)
+{
+    bool is_async_stop = g->kind == GEN_ASYNC_GENERATOR && tp_error_is(&tp_StopAsyncIteration);
+    if (!is_async_stop && !tp_error_is(&tp_StopIteration))
+        return;
+    Value stop = tp_error_take();
+    Value error = tp_exc_new(&tp_RuntimeError,
+                             tp_str_format_c("%s raised Stop%sIteration", kind_name(g),
+                                             is_async_stop ? "Async" : ""));
+    if (!error)
+        return;
+    Exception *e = (Exception *)tp_obj(error);
+    e->cause = e->context = stop;
+    e->suppress_context = true;
+    tp_error_put(error);
+}
+
+/* Run the body with sent (0: throw the pending exception). The result is what it yields, or what it
+ * returns: then g->resume is FINISHED. */
+static Value run(Generator *g, Value sent)
+{
+    if (g->is_running)
+        return tp_raise(&tp_ValueError, "%s already executing", kind_name(g));
+    Frame *frame = &g->frame, *back = tp_state.frame;
+    frame->back = back;
+    frame->depth = back->depth + 1;
+    if (__builtin_expect(frame->depth > tp_state.recursion_limit, 0) ||
+        __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0)) {
+        tp_recursion_error();
+        return 0;
+    }
+    tp_state.frame = frame;
+    Value result;
+    if (__builtin_expect(!sent && g->resume == NOT_STARTED, 0)) {
+        g->resume = FINISHED;
+        tp_traceback_add(frame);
+        result = 0;
+    } else {
+        Value outer = tp_state.handled;
+        if (g->handled)
+            tp_state.handled = g->handled;
+        g->is_running = true;
+        result = g->body(g, sent);
+        g->is_running = false;
+        g->handled = tp_state.handled == outer ? 0 : tp_state.handled;
+        tp_state.handled = outer;
+    }
+    tp_state.frame = back;
+    frame->back = 0;
+    if (__builtin_expect(!result, 0))
+        convert_stop_iteration(g);
+    if (g->resume == FINISHED) {
+        g->handled = 0;
+        g->yield_from = 0;
+        if (has_handlers(frame->code))
+            tp_heap_finalizer(g, 0);
+    }
+    return result;
+}
+
+Value tp_generator_next(Generator *g)
+{
+    if (g->resume == FINISHED)
+        return 0;
+    Value v = run(g, TP_NONE);
+    return g->resume == FINISHED ? 0 : v;
+}
+
+/* The result of a run as the methods give it: StopIteration at the end. */
+static Value yielded_or_stop(Generator *g, Value v)
+{
+    return v && g->resume == FINISHED ? tp_raise_stop(v) : v;
+}
+
+static Value raise_exhausted(Generator *g)
+{
+    if (g->kind == GEN_COROUTINE)
+        return tp_raise(&tp_RuntimeError, "cannot reuse already awaited coroutine");
+    return tp_raise_stop(0);
+}
+
+/* The `next` slot: the end with None as the value needs no exception. */
+static Value generator_next(Value self)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    if (g->resume == FINISHED)
+        return 0;
+    Value v = run(g, TP_NONE);
+    if (v && g->resume == FINISHED)
+        return v == TP_NONE ? 0 : tp_raise_stop(v);
+    return v;
+}
+
+/* ---- delegation ---- */
+
+/* Close the iterator that a generator delegates to: -1 if that raised. */
+static int close_iterator(Value iterator)
+{
+    if (tp_is_exact(iterator, &tp_generator_type))
+        return close_generator((Generator *)tp_obj(iterator)) ? 0 : -1;
+    int error = 0;
+    Value close = tp_getattr_or_null(iterator, TP_NAME(close), &error);
+    if (error) {
+        tp_error_unraisable(iterator);
+        return 0;
+    }
+    return !close || tp_call0(close) ? 0 : -1;
+}
+
+static enum GenStatus stop_status(Value *result)
+{
+    if (!tp_error_pending()) {
+        *result = TP_NONE;
+        return GEN_RETURN;
+    }
+    if (!tp_error_is(&tp_StopIteration))
+        return GEN_ERROR;
+    *result = tp_stop_value(tp_error_take());
+    return GEN_RETURN;
+}
+
+static enum GenStatus throw_into(Value iterator, Value *result)
+{
+    if (tp_error_is(&tp_GeneratorExit)) {
+        Value error = tp_error_take();
+        if (close_iterator(iterator) == 0)
+            tp_error_put(error);
+        return GEN_ERROR;
+    }
+    Value error = tp_error_take();
+    int failed = 0;
+    Value throw = tp_getattr_or_null(iterator, TP_NAME(throw), &failed);
+    if (!throw) {
+        if (!failed)
+            tp_error_put(error);
+        return GEN_ERROR;
+    }
+    *result = tp_call1(throw, error);
+    return *result ? GEN_YIELD : stop_status(result);
+}
+
+enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
+{
+    if (tp_is_exact(iterator, &tp_generator_type)) {
+        Generator *g = (Generator *)tp_obj(iterator);
+        if (!sent && tp_error_is(&tp_GeneratorExit))
+            return throw_into(iterator, result);
+        if (g->resume == FINISHED) {
+            *result = TP_NONE;
+            return sent ? GEN_RETURN : GEN_ERROR;
+        }
+        *result = run(g, sent);
+        return !*result ? GEN_ERROR : g->resume == FINISHED ? GEN_RETURN : GEN_YIELD;
+    }
+    if (!sent)
+        return throw_into(iterator, result);
+    Type *type = tp_type_of(iterator);
+    if (sent == TP_NONE && type->next)
+        *result = type->next(iterator);
+    else
+        *result = tp_call_method(iterator, TP_NAME(send), 1, &sent, 0);
+    return *result ? GEN_YIELD : stop_status(result);
+}
+
+/* ---- methods ---- */
+
+static Value generator_send(Value self, Value *args)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    if (g->resume == FINISHED)
+        return raise_exhausted(g);
+    if (g->resume == NOT_STARTED && args[0] != TP_NONE && !g->is_running)
+        return tp_raise(&tp_TypeError, "can't send non-None value to a just-started %s",
+                        kind_name(g));
+    return yielded_or_stop(g, run(g, args[0]));
+}
+
+/* The exception instance that throw(type, value, traceback) means. */
+static Value thrown_instance(Value type, Value value, Value traceback)
+{
+    if (traceback == TP_NONE)
+        traceback = 0;
+    if (traceback && !tp_is_exact(traceback, &tp_traceback_type))
+        return tp_raise(&tp_TypeError, "throw() third argument must be a traceback object");
+    Value error;
+    if (tp_is_exc(type)) {
+        if (value && value != TP_NONE)
+            return tp_raise(&tp_TypeError, "instance exception may not have a separate value");
+        error = type;
+    } else if (tp_has_flag(type, TYPE_IS_TYPE) &&
+               tp_subtype((Type *)tp_obj(type), &tp_BaseException)) {
+        if (value && tp_is_exc(value) && tp_instance(value, (Type *)tp_obj(type)))
+            error = value;
+        else if (!value || value == TP_NONE)
+            error = tp_call0(type);
+        else if (tp_is_tuple(value))
+            error = tp_call_ex(type, value, 0);
+        else
+            error = tp_call1(type, value);
+        if (error && !tp_is_exc(error))
+            return tp_raise(&tp_TypeError,
+                            "calling %R should have returned an instance of BaseException, not %T",
+                            type, error);
+    } else {
+        return tp_raise(&tp_TypeError, "exceptions must be classes or instances deriving from "
+                                       "BaseException, not %T", type);
+    }
+    if (error && traceback)
+        ((Exception *)tp_obj(error))->traceback = traceback;
+    return error;
+}
+
+static Value generator_throw(Value self, Value *args)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    Value error = thrown_instance(args[0], args[1], args[2]);
+    if (!error)
+        return 0;
+    if (g->is_running)
+        return tp_raise(&tp_ValueError, "%s already executing", kind_name(g));
+    if (g->resume == FINISHED && g->kind == GEN_COROUTINE)
+        return raise_exhausted(g);
+    tp_raise_instance(error);
+    if (g->resume == FINISHED)
+        return 0;
+    return yielded_or_stop(g, run(g, 0));
+}
+
+static Value close_generator(Generator *g)
+{
+    if (g->is_running)
+        return tp_raise(&tp_ValueError, "%s already executing", kind_name(g));
+    if (g->resume == NOT_STARTED)
+        g->resume = FINISHED;
+    if (g->resume == FINISHED)
+        return TP_NONE;
+    tp_raise_stmt(tp_ref(&tp_GeneratorExit), 0);
+    Value v = run(g, 0);
+    if (v && g->resume != FINISHED)
+        return tp_raise(&tp_RuntimeError, "%s ignored GeneratorExit", kind_name(g));
+    if (!v && !tp_error_is(&tp_GeneratorExit) && !tp_error_is(&tp_StopIteration))
+        return 0;
+    tp_error_clear();
+    return TP_NONE;
+}
+
+static Value generator_close(Value self, Value *args)
+{
+    (void)args;
+    return close_generator((Generator *)tp_obj(self));
+}
+
+static Value generator_iter(Value self)
+{
+    return self;
+}
+
+static Value generator_repr(Value self)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    return tp_str_format_c("<%s object %U at 0x%lx>",
+                           g->kind == GEN_ASYNC_GENERATOR ? "async_generator" : kind_name(g),
+                           g->qualname, (unsigned long)self);
+}
+
+static Value class_getitem(Value self, Value *args)
+{
+    return tp_genericalias_new(self, args[0]);
+}
+
+static const MethodDef generator_methods[] = {
+    METHOD("send", generator_send, "(arg, /)",
+           "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise "
+           "StopIteration."),
+    METHOD("throw", generator_throw, "(typ, val=None, tb=None, /)",
+           "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next "
+           "yielded value or raise\nStopIteration."),
+    METHOD("close", generator_close, "()", "close() -> raise GeneratorExit inside generator."),
+    METHOD_CLASS("__class_getitem__", class_getitem, "(object, /)", "See PEP 585"),
+    METHOD_END
+};
+
+/* ---- attributes ---- */
+
+static Value get_name(Value self)
+{
+    return ((Generator *)tp_obj(self))->name;
+}
+
+static int set_name(Value self, Value value)
+{
+    if (!value || !tp_is_str(value))
+        return tp_raise_int(&tp_TypeError, "__name__ must be set to a string object");
+    ((Generator *)tp_obj(self))->name = value;
+    return 0;
+}
+
+static Value get_qualname(Value self)
+{
+    return ((Generator *)tp_obj(self))->qualname;
+}
+
+static int set_qualname(Value self, Value value)
+{
+    if (!value || !tp_is_str(value))
+        return tp_raise_int(&tp_TypeError, "__qualname__ must be set to a string object");
+    ((Generator *)tp_obj(self))->qualname = value;
+    return 0;
+}
+
+static Value get_frame(Value self)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    return g->resume == FINISHED ? TP_NONE : tp_frame_object(&g->frame);
+}
+
+static Value get_running(Value self)
+{
+    return tp_bool(((Generator *)tp_obj(self))->is_running);
+}
+
+static Value get_suspended(Value self)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    return tp_bool(g->resume > 0 && !g->is_running);
+}
+
+static Value get_code(Value self)
+{
+    return tp_ref(((Generator *)tp_obj(self))->frame.code);
+}
+
+static Value get_yield_from(Value self)
+{
+    Value v = ((Generator *)tp_obj(self))->yield_from;
+    return v ? v : TP_NONE;
+}
+
+static const GetSetDef generator_getset[] = {
+    {"__name__", get_name, set_name, "name of the generator"},
+    {"__qualname__", get_qualname, set_qualname, "qualified name of the generator"},
+    {"gi_yieldfrom", get_yield_from, 0, "object being iterated by yield from, or None"},
+    {"gi_running", get_running, 0, 0},
+    {"gi_suspended", get_suspended, 0, 0},
+    {"gi_frame", get_frame, 0, 0},
+    {"gi_code", get_code, 0, 0},
+    {0, 0, 0, 0}
+};
+
+Type tp_generator_type = {
+    .name = "generator",
+    .basic_size = sizeof(Generator),
+    .flags = TYPE_NO_NEW,
+    .weakref_offset = 1,
+    .repr = generator_repr,
+    .iter = generator_iter,
+    .next = generator_next,
+    .methods = generator_methods,
+    .getset = generator_getset,
+};

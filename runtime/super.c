@@ -1,0 +1,230 @@
+/* super.c -- super: attribute lookup that starts behind a class in the MRO.
+ *
+ * super() without arguments is compiled to tp_super0, which gives both; a super object made by a call
+ * from elsewhere finds the class and self in the calling frame as CPython does, if the locals can be
+ * seen there.
+ */
+#include "dict.h"
+#include "error.h"
+#include "func.h"
+#include "heap.h"
+#include "list.h"
+#include "shape.h"
+#include "str.h"
+#include "type.h"
+
+typedef struct Super {
+    Object head;
+    Type *type;            /* look behind this one; 0: not initialised */
+    Value self;            /* instance or class, or 0: unbound */
+    Type *self_type;       /* whose MRO is searched */
+} Super;
+
+static Super *super_of(Value self)
+{
+    return (Super *)tp_obj(self);
+}
+
+/* The class whose MRO counts for super(type, object), or 0 with TypeError. */
+static Type *check(Type *type, Value object)
+{
+    if (tp_has_flag(object, TYPE_IS_TYPE) && tp_subtype((Type *)tp_obj(object), type))
+        return (Type *)tp_obj(object);
+    if (tp_subtype(tp_type_of(object), type))
+        return tp_type_of(object);
+    Value cls = tp_getattr_or_null(object, TP_NAME(__class__), 0);
+    tp_error_clear();
+    if (cls && tp_has_flag(cls, TYPE_IS_TYPE) && tp_subtype((Type *)tp_obj(cls), type))
+        return (Type *)tp_obj(cls);
+    tp_raise(&tp_TypeError, "super(type, obj): obj must be an instance or subtype of type");
+    return 0;
+}
+
+/* The attribute behind type in the MRO, unbound; 0 if there is none. */
+static Value find_behind(Type *type, Type *self_type, Value name)
+{
+    Tuple *mro = self_type->mro;
+    int64_t i = 0;
+    while (i < mro->length && mro->items[i] != tp_ref(type))
+        i++;
+    for (i++; i < mro->length; i++) {
+        Value v = tp_dict_get_str(((Type *)tp_obj(mro->items[i]))->dict, name);
+        if (v)
+            return v;
+    }
+    return 0;
+}
+
+static Value super_getattribute(Value self, Value name)
+{
+    Super *s = super_of(self);
+    if (!s->self_type || tp_str_equal_cstr(name, "__class__"))
+        return tp_generic_getattr(self, name);
+    if (!tp_as_str(name)->is_interned)
+        name = tp_intern(name);
+    Value found = find_behind(s->type, s->self_type, name);
+    if (!found)
+        return tp_generic_getattr(self, name);
+    GetFn get = tp_type_of(found)->get;
+    if (!get)
+        return found;
+    bool is_class = s->self == tp_ref(s->self_type);
+    return get(found, is_class ? 0 : s->self, tp_ref(s->self_type));
+}
+
+/* super(type, self).name(args) without a super object. */
+Value tp_super_call(Value type, Value self, Value name, int nargs, Value *args, Tuple *kwnames)
+{
+    Type *self_type = check((Type *)tp_obj(type), self);
+    if (!self_type)
+        return 0;
+    Value found = find_behind((Type *)tp_obj(type), self_type, name);
+    bool is_class = self == tp_ref(self_type);
+    if (!found || is_class) {
+        Value super = tp_call2(tp_ref(&tp_super_type), type, self);
+        Value f = super ? super_getattribute(super, name) : 0;
+        return f ? tp_call(f, nargs, args, kwnames) : 0;
+    }
+    if (tp_type_of(found)->flags & TYPE_METHOD_LIKE) {
+        if (tp_is_exact(found, &tp_method_descriptor_type))
+            return tp_builtin_call((Builtin *)tp_obj(found), self, nargs, args, kwnames);
+        args[-1] = self;
+        return tp_call(found, nargs + 1, args - 1, kwnames);
+    }
+    GetFn get = tp_type_of(found)->get;
+    if (get && !(found = get(found, self, tp_ref(self_type))))
+        return 0;
+    return tp_call(found, nargs, args, kwnames);
+}
+
+Value tp_super_getattr(Value type, Value self, Value name)
+{
+    Type *self_type = check((Type *)tp_obj(type), self);
+    if (!self_type)
+        return 0;
+    Super s = {{&tp_super_type}, (Type *)tp_obj(type), self, self_type};
+    Value found = find_behind(s.type, self_type, name);
+    if (!found) {
+        Value super = tp_call2(tp_ref(&tp_super_type), type, self);
+        return super ? tp_generic_getattr(super, name) : 0;
+    }
+    GetFn get = tp_type_of(found)->get;
+    return get ? get(found, self == tp_ref(self_type) ? 0 : self, tp_ref(self_type)) : found;
+}
+
+/* super() called in a way the compiler did not see: from the namespace of the frame. */
+static int from_frame(Super *s)
+{
+    Frame *frame = tp_state.frame;
+    if (!frame->code)
+        return tp_raise_int(&tp_RuntimeError, "super(): no current frame");
+    if (frame->code->argcount == 0)
+        return tp_raise_int(&tp_RuntimeError, "super(): no arguments");
+    Function *f = frame->function;
+    Tuple *names = tp_as_tuple(frame->code->localsplusnames);
+    int first_free = frame->code->nlocalsplus - frame->code->nfreevars;
+    for (int i = 0; f && f->closure && i < frame->code->nfreevars; i++) {
+        if (!tp_str_equal_cstr(names->items[first_free + i], "__class__"))
+            continue;
+        Value type = ((Cell *)tp_obj(f->closure[i]))->value;
+        if (!type)
+            return tp_raise_int(&tp_RuntimeError, "super(): empty __class__ cell");
+        Value self = frame->locals && tp_is_dict(frame->locals)
+                         ? tp_dict_get_str(tp_as_dict(frame->locals), names->items[0])
+                         : 0;
+        if (!self)
+            return tp_raise_int(&tp_RuntimeError, "super(): arg[0] deleted");
+        s->type = (Type *)tp_obj(type);
+        s->self = self;
+        s->self_type = check(s->type, self);
+        return s->self_type ? 0 : -1;
+    }
+    return tp_raise_int(&tp_RuntimeError, "super(): __class__ cell not found");
+}
+
+static Value super_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)nargs, (void)args, (void)kwnames;
+    return tp_ref(tp_heap_object(type, 0));
+}
+
+static int super_init(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    Super *s = super_of(self);
+    Value a[2];
+    if (kwnames && kwnames->length)
+        return tp_raise_int(&tp_TypeError, "super() takes no keyword arguments");
+    if (nargs == 0)
+        return from_frame(s);
+    if (TP_ARGS("super", "(type, object=None, /)", a) < 0)
+        return -1;
+    if (!tp_has_flag(a[0], TYPE_IS_TYPE))
+        return tp_raise_int(&tp_TypeError, "super() argument 1 must be a type, not %T", a[0]);
+    s->type = (Type *)tp_obj(a[0]);
+    if (!a[1] || a[1] == TP_NONE)
+        return 0;
+    s->self = a[1];
+    s->self_type = check(s->type, a[1]);
+    return s->self_type ? 0 : -1;
+}
+
+static Value super_get(Value self, Value object, Value type)
+{
+    (void)type;
+    Super *s = super_of(self);
+    if (!object || object == TP_NONE || s->self)
+        return self;
+    if (tp_type_of(self) != &tp_super_type)
+        return tp_call2(tp_ref(tp_type_of(self)), tp_ref(s->type), object);
+    Type *self_type = check(s->type, object);
+    if (!self_type)
+        return 0;
+    Super *bound = tp_heap_object(&tp_super_type, 0);
+    bound->type = s->type;
+    bound->self = object;
+    bound->self_type = self_type;
+    return tp_ref(bound);
+}
+
+static Value super_repr(Value self)
+{
+    Super *s = super_of(self);
+    const char *name = s->type ? s->type->name : "NULL";
+    if (s->self_type)
+        return tp_str_format_c("<super: <class '%s'>, <%s object>>", name, s->self_type->name);
+    return tp_str_format_c("<super: <class '%s'>, NULL>", name);
+}
+
+static Value this_class(Value self)
+{
+    return super_of(self)->type ? tp_ref(super_of(self)->type) : TP_NONE;
+}
+
+static Value this_self(Value self)
+{
+    return super_of(self)->self ? super_of(self)->self : TP_NONE;
+}
+
+static Value this_self_class(Value self)
+{
+    return super_of(self)->self_type ? tp_ref(super_of(self)->self_type) : TP_NONE;
+}
+
+static const GetSetDef super_getset[] = {
+    {"__thisclass__", this_class, 0, "the class invoking super()"},
+    {"__self__", this_self, 0, "the instance invoking super(); may be None"},
+    {"__self_class__", this_self_class, 0, "the type of the instance invoking super(); may be None"},
+    {0, 0, 0, 0}
+};
+
+Type tp_super_type = {
+    .name = "super", .basic_size = sizeof(Super), .flags = TYPE_BASE, .repr = super_repr,
+    .getattribute = super_getattribute, .get = super_get, .new_ = super_new, .init = super_init,
+    .getset = super_getset,
+    .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n"
+           "super(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) "
+           "-> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative "
+           "superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis "
+           "works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        "
+           "super().cmeth(arg)\n",
+};

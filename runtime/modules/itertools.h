@@ -1,0 +1,40 @@
+/* itertools.h -- what the files of the module itertools share. */
+#ifndef TP_ITERTOOLS_H
+#define TP_ITERTOOLS_H
+
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/sequence.h"
+#include "runtime/str.h"
+
+/* The next value of an iterator, as tp_next. */
+static inline Value itertools_pull(Value iterator)
+{
+    Value v = tp_obj(iterator)->type->next(iterator);
+    if (!v && tp_error_pending() && tp_error_is(&tp_StopIteration))
+        tp_error_clear();
+    return v;
+}
+
+/* Type of an itertools class. */
+#define ITERTOOLS_TYPE(id, text, struct_type, prefix, method_table, text_doc)                    \
+    Type id = {                                                                                  \
+        .head = {&tp_type_type},                                                                 \
+        .name = "itertools." text,                                                               \
+        .basic_size = sizeof(struct_type),                                                       \
+        .flags = TYPE_BASE | TYPE_IMMUTABLE,                                                     \
+        .doc = text_doc,                                                                         \
+        .methods = method_table,                                                                 \
+        .new_ = prefix##_new,                                                                    \
+        .iter = itertools_self,                                                                  \
+        .next = prefix##_next,                                                                   \
+    };
+
+Value itertools_self(Value self);
+
+extern Type itertools_product_type, itertools_permutations_type, itertools_combinations_type,
+    itertools_cwr_type;
+
+#endif

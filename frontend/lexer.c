@@ -589,10 +589,10 @@ static const char *skip_comment(const Lexer *lexer, const char *p)
 /* A backslash at p must be the last character of its line: the next line becomes current. */
 static bool join_line(Lexer *lexer, const char *p)
 {
-    if (p[1] != '\n' && !at_end(lexer, p + 1))
-        return fail_line(lexer, "SyntaxError", p + 1, 0,
+    if (p[1] != '\n')
+        return fail_line(lexer, "SyntaxError", at_end(lexer, p + 1) ? p : p + 1, 0,
                          "unexpected character after line continuation character");
-    if (at_end(lexer, p + 1) || at_end(lexer, p + 2)) {
+    if (at_end(lexer, p + 2)) {
         if (lexer->level) {
             lexer->error = (LexError){0};
             return false;
@@ -764,12 +764,13 @@ static bool lex_line(Lexer *lexer)
 static void end_interactive(Lexer *lexer)
 {
     push_mark(lexer, TOK_NEWLINE);
-    if (lexer->unit->flags & FRONTEND_DONT_IMPLY_DEDENT)
+    if (lexer->unit->flags & FRONTEND_DONT_IMPLY_DEDENT || lexer->nindents == 1)
         return;
     while (lexer->nindents > 1) {
         lexer->nindents--;
         push_mark(lexer, TOK_DEDENT);
     }
+    push_mark(lexer, TOK_NEWLINE);
 }
 
 static void lex_all(Lexer *lexer, bool is_interactive)
@@ -824,37 +825,4 @@ void lex_expression(Lexer *lexer, Unit *unit, const char *text, size_t length, i
 {
     start_lexer(lexer, unit, text, length, lineno, column);
     lex_all(lexer, false);
-}
-
-_Noreturn void lex_raise(const Lexer *lexer)
-{
-    Unit *unit = lexer->unit;
-    const LexError *error = &lexer->error;
-    Diag *diag = &unit->diag;
-    diag->has_position = diag->has_end = true;
-    if (!error->type) {
-        const Bracket *bracket = &lexer->brackets[lexer->level - 1];
-        diag->type = "SyntaxError";
-        diag->message = arena_printf(&unit->arena, "'%c' was never closed", bracket->c);
-        diag->lineno = diag->end_lineno = bracket->lineno;
-        diag->offset = bracket->col_offset + 1;
-        diag->end_offset = 0;
-        diag_throw(unit);
-    }
-    diag->type = error->type;
-    diag->message = error->message;
-    diag->lineno = diag->end_lineno = error->lineno;
-    const char *end = line_end(lexer, error->line);
-    diag->offset = source_characters(error->line, (size_t)(error->at - error->line));
-    if (error->is_line_whole) {
-        diag->end_offset = error->end_offset;
-        diag->text = arena_copy(&unit->arena, error->line, (size_t)(end - error->line));
-    } else {
-        diag->end_offset = error->range_end
-            ? source_characters(error->line, (size_t)(error->range_end - error->line))
-            : diag->offset;
-        size_t length = (size_t)(end - error->line) - (end > error->line && end[-1] == '\n');
-        diag->text = arena_copy(&unit->arena, error->line, length);
-    }
-    diag_throw(unit);
 }

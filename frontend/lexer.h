@@ -83,9 +83,6 @@ void lex_source(Lexer *lexer, Unit *unit);
 void lex_expression(Lexer *lexer, Unit *unit, const char *text, size_t length, int lineno,
                     int column);
 
-/* Raises the error of the lexer's TOK_ERROR, the token at hand. */
-_Noreturn void lex_raise(const Lexer *lexer);
-
 /* The spelling of operators and keywords, "" for the others; the name in Python's token module. */
 const char *token_spelling(enum TokenKind kind);
 const char *token_name(enum TokenKind kind);

@@ -21,7 +21,7 @@
 
 enum { SMALL_DIGITS = 17 };     /* so many decimal digits fit a small int */
 
-static Value decimal_int(Parser *p, const char *digits, size_t n)
+static Value decimal_int(Parser *p, const Token *token, const char *digits, size_t n)
 {
     if (n <= SMALL_DIGITS) {
         int64_t value = 0;
@@ -30,7 +30,7 @@ static Value decimal_int(Parser *p, const char *digits, size_t n)
         return tp_small(value);
     }
     if (n > 4300)
-        raise_number_too_long(p, n);
+        raise_number_too_long(p, span_of_token(token), n);
     return diag_check(p->unit, tp_int_from_digits(digits, (int64_t)n, 10));
 }
 
@@ -75,7 +75,7 @@ Value literal_number(Parser *p, const Token *token)
     }
     if (is_float)
         return diag_check(p->unit, tp_float(to_double(digits)));
-    return decimal_int(p, digits, n);
+    return decimal_int(p, token, digits, n);
 }
 
 /* ---- text under construction ---- */

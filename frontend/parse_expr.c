@@ -153,7 +153,7 @@ static Node *one_or_tuple(Parser *p, Node *(*item)(Parser *), bool has_stars)
         Token *mark = p->tok;
         Node *next = item(p);
         if (!next) {
-            if (!p->is_explaining)
+            if (!is_second_reading(p))
                 return NULL;
             go_back(p, mark);
             break;
@@ -290,10 +290,17 @@ static Node *bool_op(Parser *p, enum TokenKind token, enum BoolOp op, Node *(*op
         return first;
     NodeList values = {0};
     ast_push(p->arena, &values, first);
-    while (accept(p, token)) {
+    while (at(p, token)) {
+        Token *mark = advance(p);
         Node *value = operand(p);
-        if (!value)
-            return NULL;
+        if (!value) {
+            if (!is_second_reading(p))
+                return NULL;
+            go_back(p, mark);
+            if (values.n == 1)
+                return first;
+            break;
+        }
         ast_push(p->arena, &values, value);
     }
     return AST_NEW(p->arena, BOOL_OP, BoolOp, span_from(p, start), .op = op,
@@ -360,6 +367,7 @@ static Node *comparison(Parser *p)
     Node *left = bitwise_or(p);
     if (!left)
         return NULL;
+    Token *mark = p->tok;
     int op = compare_operator(p);
     if (op < 0)
         return left;
@@ -368,11 +376,18 @@ static Node *comparison(Parser *p)
     int capacity = 0;
     do {
         Node *right = bitwise_or(p);
-        if (!right)
-            return NULL;
+        if (!right) {
+            if (!is_second_reading(p))
+                return NULL;
+            go_back(p, mark);
+            if (!comparators.n)
+                return left;
+            break;
+        }
         ops = arena_grow(p->arena, ops, &capacity, comparators.n + 1, 1);
         ops[comparators.n] = (unsigned char)op;
         ast_push(p->arena, &comparators, right);
+        mark = p->tok;
     } while ((op = compare_operator(p)) >= 0);
     return AST_NEW(p->arena, COMPARE, Compare, span_from(p, start), .left = left,
                    .ops = (CompareSeq){comparators.n, ops}, .comparators = ast_seq(&comparators));
@@ -413,10 +428,15 @@ static Node *power(Parser *p)
     }
     if (!base || !accept(p, TOK_DOUBLESTAR))
         return base;
+    Token *mark = p->tok - 1;
     enter(p, RULES_POWER);
     Node *exponent = factor(p);
-    if (!exponent)
-        return NULL;
+    if (!exponent) {
+        if (!is_second_reading(p))
+            return NULL;
+        go_back(p, mark);
+        return base;
+    }
     leave(p, RULES_POWER);
     return AST_NEW(p->arena, BIN_OP, BinOp, span_from(p, start), .left = base, .op = BINARY_POW,
                    .right = exponent);
@@ -450,10 +470,14 @@ static Node *binary(Parser *p, int weakest)
         if (precedence < weakest)
             break;
         enum Binary op = binary_operators[p->tok->kind].op;
-        advance(p);
+        Token *mark = advance(p);
         Node *right = binary(p, precedence + 1);
-        if (!right)
-            return NULL;
+        if (!right) {
+            if (!is_second_reading(p))
+                return NULL;
+            go_back(p, mark);
+            return left;
+        }
         left = AST_NEW(p->arena, BIN_OP, BinOp, span_from(p, start), .left = left, .op = op,
                        .right = right);
     }
@@ -615,43 +639,52 @@ static bool call_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
     return arguments_plain(p, paren, args, keywords);
 }
 
+/* What stands behind a primary, with its operator at hand; NULL if it is wrong. */
+static Node *trailer(Parser *p, Token *start, Node *left)
+{
+    switch (p->tok->kind) {
+    case TOK_DOT: {
+        advance(p);
+        Name *name = take_name(p);
+        if (!name)
+            return NULL;
+        return AST_NEW(p->arena, ATTRIBUTE, Attribute, span_from(p, start), .value = left,
+                       .attr = name, .ctx = CTX_LOAD);
+    }
+    case TOK_LPAR: {
+        NodeSeq args, keywords;
+        if (!call_arguments(p, &args, &keywords))
+            return NULL;
+        return AST_NEW(p->arena, CALL, Call, span_from(p, start), .func = left, .args = args,
+                       .keywords = keywords);
+    }
+    default: {
+        advance(p);
+        Node *index = slices(p);
+        if (!index || !accept(p, TOK_RSQB))
+            return NULL;
+        return AST_NEW(p->arena, SUBSCRIPT, Subscript, span_from(p, start), .value = left,
+                       .slice = index, .ctx = CTX_LOAD);
+    }
+    }
+}
+
 Node *primary_plain(Parser *p)
 {
     Token *start = p->tok;
-    Node *left = atom(p);
-    while (left) {
-        switch (p->tok->kind) {
-        case TOK_DOT: {
-            advance(p);
-            Name *name = take_name(p);
-            if (!name)
+    Node *node = atom(p);
+    while (node && (at(p, TOK_DOT) || at(p, TOK_LPAR) || at(p, TOK_LSQB))) {
+        Token *mark = p->tok;
+        Node *longer = trailer(p, start, node);
+        if (!longer) {
+            if (!is_second_reading(p))
                 return NULL;
-            left = AST_NEW(p->arena, ATTRIBUTE, Attribute, span_from(p, start), .value = left,
-                           .attr = name, .ctx = CTX_LOAD);
+            go_back(p, mark);
             break;
         }
-        case TOK_LPAR: {
-            NodeSeq args, keywords;
-            if (!call_arguments(p, &args, &keywords))
-                return NULL;
-            left = AST_NEW(p->arena, CALL, Call, span_from(p, start), .func = left, .args = args,
-                           .keywords = keywords);
-            break;
-        }
-        case TOK_LSQB: {
-            advance(p);
-            Node *index = slices(p);
-            if (!index || !accept(p, TOK_RSQB))
-                return NULL;
-            left = AST_NEW(p->arena, SUBSCRIPT, Subscript, span_from(p, start), .value = left,
-                           .slice = index, .ctx = CTX_LOAD);
-            break;
-        }
-        default:
-            return left;
-        }
+        node = longer;
     }
-    return NULL;
+    return node;
 }
 
 Node *primary(Parser *p)
@@ -696,7 +729,7 @@ bool for_if_clauses(Parser *p, NodeSeq *clauses)
         Token *mark = p->tok;
         Node *clause = for_if_clause(p);
         if (!clause) {
-            if (!p->is_explaining || !list.n)
+            if (!is_second_reading(p) || !list.n)
                 return false;
             go_back(p, mark);
             break;

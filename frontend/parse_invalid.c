@@ -1,106 +1,1210 @@
-/* parse_invalid.c -- the messages for what is not Python. */
+/* parse_invalid.c -- the messages for what is not Python.
+ *
+ * The second reading tries, where CPython's grammar has a rule for a mistake, that rule at the same
+ * place in the same order, so that the same mistake is found first. A function that finds its
+ * mistake raises; else it leaves the token at hand where it was.
+ *
+ * Going back is frequent here, so what the rules for expressions gave at a token is remembered
+ * (memoized), as CPython does: the reading stays linear. Start at `explain` at the end.
+ */
 #include "frontend/parser.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-/* ---- raising ---- */
+/* ---- remembering ---- */
 
-_Noreturn void raise_lex_error(Parser *p)
+enum MemoRule {
+    MEMO_EXPRESSION,
+    MEMO_DISJUNCTION,
+    MEMO_NAMED_EXPRESSION,
+    MEMO_PRIMARY,
+    MEMO_BRACKETED,
+    MEMO_STATEMENT
+};
+
+struct Memo {
+    Memo *next;             /* another rule at the same token */
+    enum MemoRule rule;
+    Node *node;             /* NULL: the rule does not match there */
+    Token *end;             /* the token behind it */
+};
+
+static bool recall(Parser *p, enum MemoRule rule, Node **node)
 {
-    lex_raise(&p->lexer);
+    for (Memo *memo = p->memos[p->tok - p->lexer.tokens]; memo; memo = memo->next) {
+        if (memo->rule == rule) {
+            *node = memo->node;
+            p->tok = memo->end;
+            return true;
+        }
+    }
+    return false;
 }
 
-_Noreturn void raise_too_deep(Parser *p)
+static Node *remember(Parser *p, enum MemoRule rule, Token *start, Node *node)
 {
-    diag_raise(p->unit, "MemoryError", "%s", "");
+    if (!node)
+        go_back(p, start);
+    Memo *memo = arena_alloc(p->arena, sizeof *memo);
+    Memo **first = &p->memos[start - p->lexer.tokens];
+    *memo = (Memo){*first, rule, node, p->tok};
+    *first = memo;
+    return node;
 }
 
-static const char *vmessage(Parser *p, const char *format, va_list args)
+static Node *memoized(Parser *p, enum MemoRule rule, Node *(*read)(Parser *))
 {
-    char buffer[1024];
-    vsnprintf(buffer, sizeof buffer, format, args);
-    return arena_printf(p->arena, "%s%s", p->is_fstring ? "f-string: " : "", buffer);
+    Token *start = p->tok;
+    Node *node;
+    if (recall(p, rule, &node))
+        return node;
+    int depth = p->depth;
+    node = read(p);
+    p->depth = depth;
+    return remember(p, rule, start, node);
 }
 
-_Noreturn static void raise_span(Parser *p, const char *type, Span span, const char *message)
+/* ---- what things are called ---- */
+
+static const char *constant_name(Value value)
 {
-    Diag *diag = &p->unit->diag;
-    diag->type = type;
-    diag->message = message;
-    diag->has_position = true;
-    diag->lineno = span.lineno;
-    diag->offset = span.col_offset + 1;
-    diag->has_end = true;
-    diag->end_lineno = span.end_lineno;
-    diag->end_offset = span.end_col_offset + 1;
-    size_t length;
-    const char *line = source_line(&p->unit->source, span.lineno, &length);
-    diag->text = line ? arena_printf(p->arena, "%.*s\n", (int)length, line) : NULL;
-    diag_throw(p->unit);
+    switch (value) {
+    case TP_NONE: return "None";
+    case TP_TRUE: return "True";
+    case TP_FALSE: return "False";
+    case TP_ELLIPSIS: return "ellipsis";
+    default: return "literal";
+    }
 }
 
-_Noreturn void raise_number_too_long(Parser *p, size_t ndigits)
+static const char *expression_name(const Node *node)
 {
-    raise_here(p, "SyntaxError",
-               "Exceeds the limit (4300 digits) for integer string conversion: value has %zu "
-               "digits; use sys.set_int_max_str_digits() to increase the limit - Consider "
-               "hexadecimal for huge integer literals to avoid decimal conversion limits.",
-               ndigits);
+    switch (node->kind) {
+    case AST_ATTRIBUTE: return "attribute";
+    case AST_SUBSCRIPT: return "subscript";
+    case AST_STARRED: return "starred";
+    case AST_NAME: return "name";
+    case AST_LIST: return "list";
+    case AST_TUPLE: return "tuple";
+    case AST_LAMBDA: return "lambda";
+    case AST_CALL: return "function call";
+    case AST_BOOL_OP:
+    case AST_BIN_OP:
+    case AST_UNARY_OP: return "expression";
+    case AST_GENERATOR_EXP: return "generator expression";
+    case AST_YIELD:
+    case AST_YIELD_FROM: return "yield expression";
+    case AST_AWAIT: return "await expression";
+    case AST_LIST_COMP: return "list comprehension";
+    case AST_SET_COMP: return "set comprehension";
+    case AST_DICT_COMP: return "dict comprehension";
+    case AST_DICT: return "dict literal";
+    case AST_SET: return "set display";
+    case AST_JOINED_STR:
+    case AST_FORMATTED_VALUE: return "f-string expression";
+    case AST_CONSTANT: return constant_name(node->Constant.value);
+    case AST_COMPARE: return "comparison";
+    case AST_IF_EXP: return "conditional expression";
+    case AST_NAMED_EXPR: return "named expression";
+    default: BUG("an expression without a name");
+    }
 }
 
-_Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
+enum TargetsOf { STAR_TARGETS, FOR_TARGETS, DEL_TARGETS };
+
+/* The first part of an expression that can't be a target; NULL if all can. */
+static const Node *invalid_target(const Node *node, enum TargetsOf kind)
 {
-    va_list args;
-    va_start(args, format);
-    const char *message = vmessage(p, format, args);
-    va_end(args);
-    saw(p, p->tok);
-    raise_span(p, type, span_of_token(p->furthest), message);
+    NodeSeq items = {0};
+    switch (node->kind) {
+    case AST_NAME:
+    case AST_SUBSCRIPT:
+    case AST_ATTRIBUTE:
+        return NULL;
+    case AST_STARRED:
+        return kind == DEL_TARGETS ? node : invalid_target(node->Starred.value, kind);
+    case AST_COMPARE:
+        /* `for a in b` was read as a comparison. */
+        if (kind == FOR_TARGETS && node->Compare.ops.items[0] == COMPARE_IN)
+            return invalid_target(node->Compare.left, kind);
+        return kind == FOR_TARGETS ? NULL : node;
+    case AST_LIST:
+        items = node->List.elts;
+        break;
+    case AST_TUPLE:
+        items = node->Tuple.elts;
+        break;
+    default:
+        return node;
+    }
+    for (int i = 0; i < items.n; i++) {
+        const Node *bad = invalid_target(items.items[i], kind);
+        if (bad)
+            return bad;
+    }
+    return NULL;
 }
 
-_Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
+static void raise_if_bad_target(Parser *p, const Node *node, enum TargetsOf kind)
 {
-    va_list args;
-    va_start(args, format);
-    const char *message = vmessage(p, format, args);
-    va_end(args);
-    raise_span(p, "SyntaxError", span, message);
+    const Node *bad = node ? invalid_target(node, kind) : NULL;
+    if (bad)
+        raise_at(p, bad->span, kind == DEL_TARGETS ? "cannot delete %s" : "cannot assign to %s",
+                 expression_name(bad));
 }
 
-_Noreturn void raise_expected(Parser *p, enum TokenKind kind)
+/* ---- expressions ---- */
+
+static bool is_legacy(const Node *node)
 {
-    raise_at(p, span_of_token(p->tok), "expected '%s'", token_spelling(kind));
+    return node->kind == AST_NAME &&
+           (!strcmp(node->Name.id->text, "print") || !strcmp(node->Name.id->text, "exec"));
 }
+
+static bool is_soft_keyword(const Parser *p, const Token *token)
+{
+    return is_word(p, token, "_") || is_word(p, token, "case") || is_word(p, token, "match");
+}
+
+/* An expression, without looking for mistakes in it. */
+static Node *expression_silently(Parser *p)
+{
+    p->is_explaining = false;
+    int depth = p->depth;
+    Token *start = p->tok;
+    Node *node = expression_plain(p);
+    p->depth = depth;
+    p->is_explaining = true;
+    if (!node)
+        go_back(p, start);
+    return node;
+}
+
+/* `a b` in brackets; `a if b` without else. */
+static void invalid_expression(Parser *p)
+{
+    Token *start = p->tok;
+    if (!(at(p, TOK_NAME) && kind_after(p) == TOK_STRING) && !is_soft_keyword(p, start)) {
+        Node *a = disjunction(p);
+        Node *b = a ? expression_silently(p) : NULL;
+        if (b && !is_legacy(a) && p->tok[-1].level != 0)
+            raise_at(p, span_join(a->span, b->span),
+                     "invalid syntax. Perhaps you forgot a comma?");
+        go_back(p, start);
+    }
+    Node *a = disjunction(p);
+    if (a && accept(p, TOK_KW_IF)) {
+        Node *b = disjunction(p);
+        if (b && !at(p, TOK_KW_ELSE) && !at(p, TOK_COLON))
+            raise_at(p, span_join(a->span, b->span), "expected 'else' after 'if' expression");
+    }
+    go_back(p, start);
+}
+
+/* print x */
+static void invalid_legacy_expression(Parser *p)
+{
+    Token *start = p->tok;
+    if (!at(p, TOK_NAME) || kind_after(p) == TOK_LPAR)
+        return;
+    Node *a = make_name(p, advance(p), CTX_LOAD);
+    Node *b = star_expressions(p);
+    if (b && is_legacy(a))
+        raise_at(p, span_join(a->span, b->span),
+                 "Missing parentheses in call to '%s'. Did you mean %s(...)?", a->Name.id->text,
+                 a->Name.id->text);
+    go_back(p, start);
+}
+
+static Node *expression_or_mistake(Parser *p)
+{
+    int depth = p->depth;
+    enter(p, 1);
+    invalid_expression(p);
+    invalid_legacy_expression(p);
+    p->depth = depth;
+    return expression_plain(p);
+}
+
+Node *explain_expression(Parser *p)
+{
+    return memoized(p, MEMO_EXPRESSION, expression_or_mistake);
+}
+
+Node *explain_disjunction(Parser *p)
+{
+    return memoized(p, MEMO_DISJUNCTION, disjunction_plain);
+}
+
+Node *explain_primary(Parser *p)
+{
+    return memoized(p, MEMO_PRIMARY, primary_plain);
+}
+
+static bool at_assignment(const Parser *p)
+{
+    return at(p, TOK_EQUAL) || at(p, TOK_COLONEQUAL);
+}
+
+/* Does a list, tuple, generator expression or singleton stand here? `[a] = b` is another mistake. */
+static bool at_display(Parser *p)
+{
+    Token *start = p->tok;
+    if (at(p, TOK_KW_TRUE) || at(p, TOK_KW_NONE) || at(p, TOK_KW_FALSE))
+        return true;
+    if (!at(p, TOK_LPAR) && !at(p, TOK_LSQB))
+        return false;
+    Node *node = atom(p);
+    go_back(p, start);
+    return node && node->span.lineno == start->lineno &&
+           node->span.col_offset == start->col_offset &&
+           (node->kind == AST_LIST || node->kind == AST_TUPLE ||
+            node->kind == AST_GENERATOR_EXP);
+}
+
+/* `a.b := c`, `a = b` where only an expression may stand. */
+static void invalid_named_expression(Parser *p)
+{
+    Token *start = p->tok;
+    Node *a = expression(p);
+    if (a && accept(p, TOK_COLONEQUAL) && expression(p))
+        raise_at(p, a->span, "cannot use assignment expressions with %s", expression_name(a));
+    go_back(p, start);
+
+    if (at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
+        a = make_name(p, advance(p), CTX_LOAD);
+        advance(p);
+        Node *b = bitwise_or(p);
+        if (b && !at_assignment(p))
+            raise_at(p, span_join(a->span, b->span),
+                     "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+        go_back(p, start);
+    }
+
+    if (at_display(p))
+        return;
+    a = bitwise_or(p);
+    if (a && accept(p, TOK_EQUAL) && bitwise_or(p) && !at_assignment(p))
+        raise_at(p, a->span, "cannot assign to %s here. Maybe you meant '==' instead of '='?",
+                 expression_name(a));
+    go_back(p, start);
+}
+
+static Node *named_expression_or_mistake(Parser *p)
+{
+    Token *start = p->tok;
+    if (at(p, TOK_NAME) && kind_after(p) == TOK_COLONEQUAL) {
+        Node *node = assignment_expression(p);
+        if (node)
+            return node;
+        go_back(p, start);
+    }
+    invalid_named_expression(p);
+    Node *node = expression(p);
+    return node && !at(p, TOK_COLONEQUAL) ? node : NULL;
+}
+
+Node *explain_named_expression(Parser *p)
+{
+    return memoized(p, MEMO_NAMED_EXPRESSION, named_expression_or_mistake);
+}
+
+void explain_barry(Parser *p)
+{
+    raise_here(p, "SyntaxError", "with Barry as BDFL, use '<>' instead of '!='");
+}
+
+/* ---- displays and comprehensions ---- */
+
+/* `*a`, with the star at hand. */
+static Node *starred_expression(Parser *p)
+{
+    Token *start = p->tok;
+    if (!accept(p, TOK_STAR))
+        return NULL;
+    Node *value = expression(p);
+    if (!value)
+        return NULL;
+    return AST_NEW(p->arena, STARRED, Starred, span_from(p, start), .value = value);
+}
+
+/* `a, *b` and so on: the last of the items, NULL if there is none. */
+static Node *last_of_star_named_expressions(Parser *p)
+{
+    Node *last = star_named_expression(p);
+    while (last && at(p, TOK_COMMA)) {
+        Token *comma = advance(p);
+        Node *next = star_named_expression(p);
+        if (!next) {
+            go_back(p, comma + 1);
+            break;
+        }
+        last = next;
+    }
+    return last;
+}
+
+static void invalid_group(Parser *p, Token *paren)
+{
+    p->tok = paren + 1;
+    Node *a = starred_expression(p);
+    if (a && at(p, TOK_RPAR))
+        raise_at(p, a->span, "cannot use starred expression here");
+    go_back(p, paren + 1);
+    if (at(p, TOK_DOUBLESTAR)) {
+        Token *stars = advance(p);
+        if (expression(p) && at(p, TOK_RPAR))
+            raise_at(p, span_of_token(stars), "cannot use double starred expression here");
+    }
+    go_back(p, paren);
+}
+
+/* `[*a for ...]`, `[a, b for ...]`, the bracket at hand. */
+static void invalid_comprehension(Parser *p, Token *bracket)
+{
+    NodeSeq clauses;
+    p->tok = bracket + 1;
+    Node *a = starred_expression(p);
+    if (a && for_if_clauses(p, &clauses))
+        raise_at(p, a->span, "iterable unpacking cannot be used in comprehension");
+    go_back(p, bracket + 1);
+    if (bracket->kind != TOK_LPAR) {
+        a = star_named_expression(p);
+        Token *comma = p->tok;
+        if (a && accept(p, TOK_COMMA)) {
+            Node *b = last_of_star_named_expressions(p);
+            if (b && for_if_clauses(p, &clauses))
+                raise_at(p, span_join(a->span, b->span),
+                         "did you forget parentheses around the comprehension target?");
+            go_back(p, comma + 1);
+            if (for_if_clauses(p, &clauses))
+                raise_at(p, span_join(a->span, span_of_token(comma)),
+                         "did you forget parentheses around the comprehension target?");
+        }
+    }
+    go_back(p, bracket);
+}
+
+/* One entry of a dict display, well formed. */
+static bool double_starred_kvpair(Parser *p)
+{
+    if (accept(p, TOK_DOUBLESTAR))
+        return bitwise_or(p) != NULL;
+    return expression(p) && accept(p, TOK_COLON) && expression(p);
+}
+
+/* `key: *value` and `key:` with nothing behind it. */
+static void invalid_value(Parser *p)
+{
+    Token *start = p->tok;
+    if (expression(p) && at(p, TOK_COLON)) {
+        Token *colon = advance(p);
+        Token *star = p->tok;
+        if (accept(p, TOK_STAR) && bitwise_or(p))
+            raise_from(p, span_of_token(star),
+                       "cannot use a starred expression in a dictionary value");
+        go_back(p, star);
+        if (at(p, TOK_RBRACE) || at(p, TOK_COMMA))
+            raise_at(p, span_of_token(colon),
+                     "expression expected after dictionary key and ':'");
+    }
+    go_back(p, start);
+}
+
+static void invalid_double_starred_kvpairs(Parser *p, Token *brace)
+{
+    p->tok = brace + 1;
+    Token *behind_comma = NULL;     /* the last entry that is none */
+    while (double_starred_kvpair(p) && accept(p, TOK_COMMA))
+        behind_comma = p->tok;
+    if (behind_comma) {
+        go_back(p, behind_comma);
+        Node *a = expression(p);
+        if (a && !at(p, TOK_COLON)) {
+            Span span = {a->span.lineno, a->span.end_col_offset - 1, a->span.end_lineno, -1};
+            raise_at(p, span, "':' expected after dictionary key");
+        }
+        go_back(p, behind_comma);
+        invalid_value(p);
+    }
+    go_back(p, brace + 1);
+    invalid_value(p);
+    go_back(p, brace);
+}
+
+static void invalid_dict_comprehension(Parser *p, Token *brace)
+{
+    NodeSeq clauses;
+    p->tok = brace + 1;
+    if (at(p, TOK_DOUBLESTAR)) {
+        Token *stars = advance(p);
+        if (bitwise_or(p) && for_if_clauses(p, &clauses) && at(p, TOK_RBRACE))
+            raise_at(p, span_of_token(stars),
+                     "dict unpacking cannot be used in dict comprehension");
+    }
+    go_back(p, brace);
+}
+
+Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *))
+{
+    Token *start = p->tok;
+    Node *node;
+    if (recall(p, MEMO_BRACKETED, &node))
+        return node;
+    int depth = p->depth;
+    node = rule(p);
+    p->depth = depth;
+    if (!node) {
+        go_back(p, start);
+        if (start->kind == TOK_LPAR)
+            invalid_group(p, start);
+        if (start->kind == TOK_LBRACE) {
+            invalid_double_starred_kvpairs(p, start);
+            invalid_dict_comprehension(p, start);
+        }
+        invalid_comprehension(p, start);
+    }
+    return remember(p, MEMO_BRACKETED, start, node);
+}
+
+void explain_for_target(Parser *p, Token *start)
+{
+    go_back(p, start + (start->kind == TOK_KW_ASYNC) + 1);
+    raise_if_bad_target(p, star_expressions(p), FOR_TARGETS);
+    go_back(p, start);
+}
+
+/* ---- calls ---- */
+
+/* As many well-formed arguments as stand here. */
+typedef struct Args {
+    Span span;              /* from the first to the last */
+    int npositional;        /* starred ones included */
+    Node *last;             /* the last of these */
+    bool has_keyword;
+    bool has_double_star;
+} Args;
+
+/* `True=1`, `a=b for ...`, `a.b=1` as a keyword argument. */
+static void invalid_kwarg(Parser *p)
+{
+    Token *start = p->tok;
+    NodeSeq clauses;
+    bool is_name = at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL;
+    if ((at(p, TOK_KW_TRUE) || at(p, TOK_KW_FALSE) || at(p, TOK_KW_NONE)) &&
+        kind_after(p) == TOK_EQUAL)
+        raise_at(p, span_join(span_of_token(start), span_of_token(start + 1)),
+                 "cannot assign to %s", token_spelling((enum TokenKind)start->kind));
+    if (is_name) {
+        p->tok += 2;
+        if (expression(p) && for_if_clauses(p, &clauses))
+            raise_at(p, span_join(span_of_token(start), span_of_token(start + 1)),
+                     "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+    } else {
+        Node *a = expression(p);
+        if (a && at(p, TOK_EQUAL))
+            raise_at(p, span_join(a->span, span_of_token(p->tok)),
+                     "expression cannot contain assignment, perhaps you meant \"==\"?");
+    }
+    go_back(p, start);
+}
+
+/* A keyword argument, or one with stars. False if there is none. */
+static bool keyword_or_starred(Parser *p, Args *args)
+{
+    Token *start = p->tok;
+    invalid_kwarg(p);
+    if (at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
+        p->tok += 2;
+        if (expression(p)) {
+            args->has_keyword = true;
+            return true;
+        }
+    } else if (at(p, TOK_STAR) && !args->has_double_star) {
+        Node *item = starred_expression(p);
+        if (item) {
+            args->npositional++;
+            args->last = item;
+            return true;
+        }
+    } else if (accept(p, TOK_DOUBLESTAR) && expression(p)) {
+        args->has_double_star = true;
+        return true;
+    }
+    go_back(p, start);
+    return false;
+}
+
+static bool positional_argument(Parser *p, Args *args)
+{
+    Token *start = p->tok;
+    Node *item = NULL;
+    if (at(p, TOK_STAR)) {
+        item = starred_expression(p);
+    } else {
+        if (at(p, TOK_NAME) && kind_after(p) == TOK_COLONEQUAL) {
+            item = assignment_expression(p);
+            if (!item)
+                go_back(p, start);
+        }
+        if (!item) {
+            item = expression(p);
+            if (item && at(p, TOK_COLONEQUAL))
+                item = NULL;
+        }
+        if (item && at(p, TOK_EQUAL))
+            item = NULL;
+    }
+    if (!item) {
+        go_back(p, start);
+        return false;
+    }
+    args->npositional++;
+    args->last = item;
+    return true;
+}
+
+/* Takes arguments as far as they go, without a comma at the end; false if there is none. */
+static bool prefix_of_arguments(Parser *p, Args *args)
+{
+    Token *start = p->tok;
+    Token *end = NULL;
+    bool has_keywords = false;
+    *args = (Args){0};
+    for (;;) {
+        if (!has_keywords && !positional_argument(p, args))
+            has_keywords = true;
+        if (has_keywords && !keyword_or_starred(p, args))
+            break;
+        end = p->tok;
+        if (!accept(p, TOK_COMMA))
+            break;
+    }
+    if (!end) {
+        go_back(p, start);
+        return false;
+    }
+    go_back(p, end);
+    args->span = span_from(p, start);
+    return true;
+}
+
+/* The last expression of comprehension clauses. */
+static Node *end_of_clauses(NodeSeq clauses)
+{
+    const Node *last = clauses.items[clauses.n - 1];
+    NodeSeq ifs = last->comprehension.ifs;
+    return ifs.n ? ifs.items[ifs.n - 1] : last->comprehension.iter;
+}
+
+static const char *const UNPARENTHESIZED = "Generator expression must be parenthesized";
+
+static void invalid_arguments(Parser *p)
+{
+    Token *start = p->tok;
+    Args args, more;
+    NodeSeq clauses;
+
+    bool has_args = prefix_of_arguments(p, &args);
+    Token *end = p->tok;
+    if (has_args && accept(p, TOK_COMMA) && at(p, TOK_STAR))
+        raise_at(p, args.span,
+                 "iterable argument unpacking follows keyword argument unpacking");
+    go_back(p, start);
+
+    Node *a = expression(p);
+    if (a && for_if_clauses(p, &clauses) && accept(p, TOK_COMMA)) {
+        NodeSeq more_clauses;
+        Token *mark = p->tok;
+        if (!prefix_of_arguments(p, &more) && expression(p))
+            for_if_clauses(p, &more_clauses);
+        go_back(p, mark);
+        raise_at(p, span_join(a->span, end_of_clauses(clauses)->span), "%s", UNPARENTHESIZED);
+    }
+    go_back(p, start);
+
+    if (at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
+        p->tok += 2;
+        if (expression(p) && for_if_clauses(p, &clauses))
+            raise_at(p, span_join(span_of_token(start), span_of_token(start + 1)),
+                     "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+        go_back(p, start);
+    }
+
+    if (!has_args)
+        return;
+    p->tok = end;
+    if (for_if_clauses(p, &clauses) && args.npositional > 1)
+        raise_at(p, span_join(args.last->span, end_of_clauses(clauses)->span), "%s",
+                 UNPARENTHESIZED);
+    go_back(p, end);
+
+    if (accept(p, TOK_COMMA)) {
+        Token *behind = p->tok;
+        a = expression(p);
+        if (a && for_if_clauses(p, &clauses))
+            raise_at(p, span_join(a->span, end_of_clauses(clauses)->span), "%s",
+                     UNPARENTHESIZED);
+        go_back(p, behind);
+        if (prefix_of_arguments(p, &more))
+            raise_here(p, "SyntaxError",
+                       args.has_double_star
+                           ? "positional argument follows keyword argument unpacking"
+                           : "positional argument follows keyword argument");
+    }
+    go_back(p, start);
+}
+
+bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
+{
+    Token *start = p->tok;
+    Args prefix;
+    int depth = p->depth;
+    prefix_of_arguments(p, &prefix);
+    go_back(p, start);
+    if (arguments_plain(p, NULL, args, keywords))
+        return true;
+    p->depth = depth;
+    go_back(p, start);
+    invalid_arguments(p);
+    return false;
+}
+
+bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords)
+{
+    Token *start = p->tok;
+    int depth = p->depth;
+    Args first = {0};
+    if (!at(p, TOK_STAR) && positional_argument(p, &first)) {
+        NodeSeq clauses;
+        if (for_if_clauses(p, &clauses) && at(p, TOK_RPAR)) {
+            go_back(p, start);
+            return arguments_plain(p, paren, args, keywords);
+        }
+    }
+    p->depth = depth;
+    go_back(p, start);
+    invalid_comprehension(p, paren);
+    p->tok = start;
+    if (at(p, TOK_RPAR))
+        return arguments_plain(p, paren, args, keywords);
+    return explain_arguments(p, args, keywords) && accept(p, TOK_RPAR);
+}
+
+/* ---- assignments and other simple statements ---- */
+
+/* `target =` as often as it stands here. */
+static void skip_targets(Parser *p)
+{
+    for (;;) {
+        Token *mark = p->tok;
+        Node *target = star_targets(p);
+        if (!target || !accept(p, TOK_EQUAL)) {
+            go_back(p, mark);
+            return;
+        }
+    }
+}
+
+/* The list or tuple that can't be annotated, in parentheses perhaps. */
+static Node *invalid_ann_assign_target(Parser *p)
+{
+    Token *start = p->tok;
+    if (!at(p, TOK_LPAR) && !at(p, TOK_LSQB))
+        return NULL;
+    Node *node = atom(p);
+    if (node && (node->kind == AST_LIST || node->kind == AST_TUPLE))
+        return node;
+    go_back(p, start);
+    return NULL;
+}
+
+static void invalid_assignment(Parser *p)
+{
+    Token *start = p->tok;
+    Node *a = invalid_ann_assign_target(p);
+    if (a && accept(p, TOK_COLON) && expression(p))
+        raise_at(p, a->span, "only single target (not %s) can be annotated", expression_name(a));
+    go_back(p, start);
+
+    a = star_named_expression(p);
+    if (a && accept(p, TOK_COMMA)) {
+        for (Token *mark = p->tok; star_named_expression(p); mark = p->tok) {
+            if (!accept(p, TOK_COMMA))
+                break;
+            (void)mark;
+        }
+        if (accept(p, TOK_COLON) && expression(p))
+            raise_at(p, a->span, "only single target (not tuple) can be annotated");
+    }
+    go_back(p, start);
+
+    a = expression(p);
+    if (a && accept(p, TOK_COLON) && expression(p))
+        raise_at(p, a->span, "illegal target for annotation");
+    go_back(p, start);
+
+    skip_targets(p);
+    Token *value = p->tok;
+    a = star_expressions(p);
+    if (a && at(p, TOK_EQUAL)) {
+        advance(p);
+        raise_if_bad_target(p, a, STAR_TARGETS);
+    }
+    go_back(p, value);
+    a = yield_expr(p);
+    if (a && at(p, TOK_EQUAL))
+        raise_at(p, a->span, "assignment to yield expression not possible");
+    go_back(p, start);
+
+    a = star_expressions(p);
+    bool is_augmented = false;
+    if (a)
+        augmented_operator((enum TokenKind)p->tok->kind, &is_augmented);
+    if (is_augmented) {
+        advance(p);
+        if (annotated_rhs(p))
+            raise_at(p, a->span, "'%s' is an illegal expression for augmented assignment",
+                     expression_name(a));
+    }
+    go_back(p, start);
+}
+
+/* `a = b = value`; NULL if it is no assignment. */
+static Node *assignment(Parser *p, Token *start)
+{
+    NodeList targets = {0};
+    for (;;) {
+        Token *mark = p->tok;
+        Node *target = star_targets(p);
+        if (!target || !accept(p, TOK_EQUAL)) {
+            go_back(p, mark);
+            break;
+        }
+        ast_push(p->arena, &targets, target);
+    }
+    if (!targets.n)
+        return NULL;
+    Node *value = annotated_rhs(p);
+    if (!value || at(p, TOK_EQUAL))
+        return NULL;
+    return AST_NEW(p->arena, ASSIGN, Assign, span_from(p, start), .targets = ast_seq(&targets),
+                   .value = value);
+}
+
+static Node *expression_stmt(Parser *p)
+{
+    Token *start = p->tok;
+    Node *target, *node;
+    bool is_augmented;
+
+    if (starts_expression(p)) {
+        target = primary(p);
+        if (target && at(p, TOK_COLON) && (node = annotated_assignment(p, start, target)))
+            return node;
+        go_back(p, start);
+    }
+    if ((node = assignment(p, start)))
+        return node;
+    go_back(p, start);
+    if (starts_expression(p)) {
+        target = primary(p);
+        augmented_operator((enum TokenKind)p->tok->kind, &is_augmented);
+        if (target && is_augmented && is_single_target(target)) {
+            /* The operator settles what the statement is. */
+            return augmented_assignment(p, start, target);
+        }
+        go_back(p, start);
+    }
+    invalid_assignment(p);
+    node = annotated_rhs(p);
+    if (!node)
+        return NULL;
+    return AST_NEW(p->arena, EXPR, Expr, span_from(p, start), .value = node);
+}
+
+Node *explain_expression_stmt(Parser *p)
+{
+    return memoized(p, MEMO_STATEMENT, expression_stmt);
+}
+
+void explain_del(Parser *p, Token *start)
+{
+    if (!p->is_explaining)
+        return;
+    go_back(p, start + 1);
+    raise_if_bad_target(p, star_expressions(p), DEL_TARGETS);
+    go_back(p, start);
+}
+
+void explain_import_names(Parser *p)
+{
+    if (p->is_explaining && at(p, TOK_NEWLINE))
+        raise_here(p, "SyntaxError",
+                   "trailing comma not allowed without surrounding parentheses");
+}
+
+/* ---- compound statements ---- */
+
+bool explain_colon(Parser *p)
+{
+    if (p->is_explaining && at(p, TOK_NEWLINE))
+        raise_here(p, "SyntaxError", "expected ':'");
+    return false;
+}
+
+void explain_missing_block(Parser *p, const Token *start, const char *what)
+{
+    if (p->is_explaining)
+        raise_here(p, "IndentationError", "expected an indented block after %s on line %d", what,
+                   start->lineno);
+}
+
+void explain_with_target(Parser *p, Token *as)
+{
+    go_back(p, as + 1);
+    Node *a = expression(p);
+    if (a && (at(p, TOK_COMMA) || at(p, TOK_RPAR) || at(p, TOK_COLON)))
+        raise_if_bad_target(p, a, STAR_TARGETS);
+    go_back(p, as);
+}
+
+/* Items of a with statement whose line ends without colon. */
+static void with_without_colon(Parser *p, Node *(*context)(Parser *), bool is_enclosed)
+{
+    do {
+        if (is_enclosed && at(p, TOK_RPAR) && p->tok[-1].kind == TOK_COMMA)
+            break;
+        if (!context(p))
+            return;
+        Token *as = p->tok;
+        if (accept(p, TOK_KW_AS) && !star_target(p))
+            go_back(p, as);
+    } while (accept(p, TOK_COMMA));
+    if ((!is_enclosed || accept(p, TOK_RPAR)) && at(p, TOK_NEWLINE))
+        raise_here(p, "SyntaxError", "expected ':'");
+}
+
+void explain_with(Parser *p, Token *word)
+{
+    if (!p->is_explaining)
+        return;
+    go_back(p, word + 1);
+    with_without_colon(p, expression, false);
+    go_back(p, word + 1);
+    if (accept(p, TOK_LPAR))
+        with_without_colon(p, expressions, true);
+    go_back(p, word);
+}
+
+static void optional_as_name(Parser *p)
+{
+    Token *as = p->tok;
+    if (accept(p, TOK_KW_AS) && !accept(p, TOK_NAME))
+        go_back(p, as);
+}
+
+void explain_except(Parser *p, Token *start)
+{
+    if (!p->is_explaining)
+        return;
+    go_back(p, start + 1);
+    bool is_star = accept(p, TOK_STAR);
+    Token *behind = p->tok;
+    Node *a = expression(p);
+    if (a) {
+        Token *end = p->tok;
+        if (accept(p, TOK_COMMA) && expressions(p)) {
+            optional_as_name(p);
+            if (at(p, TOK_COLON))
+                raise_from(p, a->span, "multiple exception types must be parenthesized");
+        }
+        go_back(p, end);
+        optional_as_name(p);
+        if (at(p, TOK_NEWLINE))
+            raise_here(p, "SyntaxError", "expected ':'");
+    }
+    go_back(p, behind);
+    if (!is_star && at(p, TOK_NEWLINE))
+        raise_here(p, "SyntaxError", "expected ':'");
+    if (is_star && (at(p, TOK_NEWLINE) || at(p, TOK_COLON)))
+        raise_here(p, "SyntaxError", "expected one or more exception types");
+    go_back(p, start);
+}
+
+void explain_try(Parser *p)
+{
+    if (p->is_explaining)
+        raise_here(p, "SyntaxError", "expected 'except' or 'finally' block");
+}
+
+/* An except clause of the other kind than those before, at hand. */
+void explain_mixed_except(Parser *p, bool has_stars)
+{
+    Token *start = advance(p), *star = p->tok;
+    if (accept(p, TOK_STAR) != has_stars) {
+        if (has_stars ? at(p, TOK_COLON) || expression(p) : expression(p) != NULL) {
+            optional_as_name(p);
+            if (at(p, TOK_COLON))
+                raise_at(p, span_join(span_of_token(start), span_of_token(has_stars ? start : star)),
+                         "cannot have both 'except' and 'except*' on the same 'try'");
+        }
+    }
+    go_back(p, start);
+}
+
+void explain_pattern_target(Parser *p)
+{
+    if (!p->is_explaining)
+        return;
+    Token *start = p->tok;
+    if (is_word(p, start, "_"))
+        raise_at(p, span_of_token(start), "cannot use '_' as a target");
+    if (!at(p, TOK_NAME)) {
+        Node *a = expression(p);
+        if (a)
+            raise_at(p, a->span, "invalid pattern target");
+    }
+    go_back(p, start);
+}
+
+/* ---- parameters ---- */
+
+/* What stands at a place of a parameter list. */
+enum ParamKind {
+    NO_PARAM,
+    PLAIN_PARAM,            /* without default */
+    DEFAULT_PARAM
+};
+
+/* A name and its annotation; NULL if there is none. */
+static Token *bare_param(Parser *p, bool is_lambda)
+{
+    Token *start = p->tok;
+    if (!accept(p, TOK_NAME))
+        return NULL;
+    if (!is_lambda && accept(p, TOK_COLON) && !expression(p)) {
+        go_back(p, start);
+        return NULL;
+    }
+    return start;
+}
+
+static Span param_span(const Parser *p, const Token *start)
+{
+    return span_from(p, start);
+}
+
+static bool ends_param(Parser *p, bool is_lambda)
+{
+    return accept(p, TOK_COMMA) || at(p, is_lambda ? TOK_COLON : TOK_RPAR);
+}
+
+void explain_default(Parser *p, Token *equal)
+{
+    if (p->is_explaining && p->tok == equal + 1 && (at(p, TOK_RPAR) || at(p, TOK_COMMA)))
+        raise_at(p, span_of_token(equal), "expected default value expression");
+}
+
+/* The parameter at hand with the comma behind it is taken; *span is its own. */
+static enum ParamKind take_param(Parser *p, bool is_lambda, Span *span)
+{
+    Token *start = p->tok;
+    if (bare_param(p, is_lambda)) {
+        *span = param_span(p, start);
+        if (at(p, TOK_EQUAL)) {
+            Token *equal = advance(p);
+            if (expression(p) && ends_param(p, is_lambda))
+                return DEFAULT_PARAM;
+            go_back(p, equal + 1);
+            explain_default(p, equal);
+        } else if (ends_param(p, is_lambda)) {
+            return PLAIN_PARAM;
+        }
+    }
+    go_back(p, start);
+    return NO_PARAM;
+}
+
+static void skip_plain_params(Parser *p, bool is_lambda)
+{
+    Span span;
+    for (Token *mark = p->tok;; mark = p->tok) {
+        if (take_param(p, is_lambda, &span) != PLAIN_PARAM) {
+            go_back(p, mark);
+            return;
+        }
+    }
+}
+
+static void skip_params(Parser *p, bool is_lambda)
+{
+    Span span;
+    while (take_param(p, is_lambda, &span) != NO_PARAM)
+        ;
+}
+
+/* Parameters with defaults, then perhaps a slash. False if there are none. */
+static bool default_params(Parser *p, bool is_lambda)
+{
+    Span span;
+    bool has_any = false;
+    for (Token *mark = p->tok;; mark = p->tok) {
+        if (take_param(p, is_lambda, &span) != DEFAULT_PARAM) {
+            go_back(p, mark);
+            break;
+        }
+        has_any = true;
+    }
+    Token *slash = p->tok;
+    if (has_any && (!accept(p, TOK_SLASH) || !ends_param(p, is_lambda)))
+        go_back(p, slash);
+    return has_any;
+}
+
+/* Parameters and the slash behind them; false, going back, without a slash. */
+static bool params_to_slash(Parser *p, bool is_lambda)
+{
+    Token *start = p->tok;
+    Span span;
+    if (take_param(p, is_lambda, &span) != NO_PARAM) {
+        skip_params(p, is_lambda);
+        if (accept(p, TOK_SLASH) && ends_param(p, is_lambda))
+            return true;
+    }
+    go_back(p, start);
+    return false;
+}
+
+/* `(a, b)` among the parameters. */
+static void invalid_parenthesized(Parser *p, bool is_lambda)
+{
+    if (!at(p, TOK_LPAR))
+        return;
+    Token *open = advance(p);
+    Span span;
+    int n = 0;
+    if (is_lambda) {
+        while (accept(p, TOK_NAME)) {
+            n++;
+            if (!accept(p, TOK_COMMA))
+                break;
+        }
+    } else {
+        while (take_param(p, false, &span) == PLAIN_PARAM)
+            n++;
+        accept(p, TOK_COMMA);
+    }
+    if (n && at(p, TOK_RPAR)) {
+        Token *close = advance(p);
+        raise_at(p, span_join(span_of_token(open), span_of_token(close)),
+                 is_lambda ? "Lambda expression parameters cannot be parenthesized"
+                           : "Function parameters cannot be parenthesized");
+    }
+    go_back(p, open);
+}
+
+/* Mistakes of a whole list of parameters. */
+void explain_parameters(Parser *p, bool is_lambda)
+{
+    Token *start = p->tok;
+    Span span;
+
+    skip_plain_params(p, is_lambda);
+    Token *behind_plain = p->tok;
+    if (default_params(p, is_lambda) && take_param(p, is_lambda, &span) == PLAIN_PARAM)
+        raise_at(p, span, "non-default argument follows default argument");
+    go_back(p, behind_plain);
+    invalid_parenthesized(p, is_lambda);
+    go_back(p, start);
+
+    if (at(p, TOK_SLASH) && kind_after(p) == TOK_COMMA)
+        raise_at(p, span_of_token(start), "at least one argument must precede /");
+
+    bool has_slash = params_to_slash(p, is_lambda);
+    if (has_slash) {
+        skip_params(p, is_lambda);
+        if (at(p, TOK_SLASH))
+            raise_at(p, span_of_token(p->tok), "/ may appear only once");
+    }
+    skip_params(p, is_lambda);
+    if (accept(p, TOK_STAR) &&
+        (accept(p, TOK_COMMA) || take_param(p, is_lambda, &span) == PLAIN_PARAM)) {
+        skip_params(p, is_lambda);
+        if (at(p, TOK_SLASH))
+            raise_at(p, span_of_token(p->tok), "/ must be ahead of *");
+    }
+    go_back(p, start);
+
+    if (take_param(p, is_lambda, &span) != NO_PARAM) {
+        skip_params(p, is_lambda);
+        if (accept(p, TOK_SLASH) && at(p, TOK_STAR))
+            raise_at(p, span_of_token(p->tok), "expected comma between / and *");
+    }
+    go_back(p, start);
+}
+
+/* Mistakes behind `*`, which is at hand. */
+void explain_star(Parser *p, bool is_lambda)
+{
+    enum TokenKind end = is_lambda ? TOK_COLON : TOK_RPAR;
+    Token *star = advance(p);
+    Span span;
+    if (at(p, end))
+        goto bare;
+    if (accept(p, TOK_COMMA)) {
+        if (at(p, end) || at(p, TOK_DOUBLESTAR))
+            goto bare;
+        go_back(p, star + 1);
+    }
+    if (bare_param(p, is_lambda) && at(p, TOK_EQUAL))
+        raise_at(p, span_of_token(p->tok),
+                 "var-positional argument cannot have default value");
+    go_back(p, star + 1);
+    if (take_param(p, is_lambda, &span) == PLAIN_PARAM || accept(p, TOK_COMMA)) {
+        skip_params(p, is_lambda);
+        Token *second = p->tok;
+        if (accept(p, TOK_STAR) &&
+            (take_param(p, is_lambda, &span) == PLAIN_PARAM || accept(p, TOK_COMMA)))
+            raise_at(p, span_of_token(second), "* argument may appear only once");
+    }
+    go_back(p, star);
+    return;
+bare:
+    if (is_lambda)
+        raise_here(p, "SyntaxError", "named arguments must follow bare *");
+    raise_at(p, span_of_token(star), "named arguments must follow bare *");
+}
+
+/* Mistakes behind `**`, which is at hand. */
+void explain_double_star(Parser *p, bool is_lambda)
+{
+    Token *stars = advance(p);
+    if (bare_param(p, is_lambda)) {
+        if (at(p, TOK_EQUAL))
+            raise_at(p, span_of_token(p->tok),
+                     "var-keyword argument cannot have default value");
+        if (accept(p, TOK_COMMA)) {
+            Token *next = p->tok;
+            if (bare_param(p, is_lambda))
+                raise_at(p, param_span(p, next),
+                         "arguments cannot follow var-keyword argument");
+            if (at(p, TOK_STAR) || at(p, TOK_DOUBLESTAR) || at(p, TOK_SLASH))
+                raise_at(p, span_of_token(next),
+                         "arguments cannot follow var-keyword argument");
+        }
+    }
+    go_back(p, stars);
+}
+
+/* ---- the second reading ---- */
 
 _Noreturn void explain(Parser *p)
 {
-    raise_here(p, "SyntaxError", "invalid syntax");
-}
-Node *explain_expression(Parser *p) { return expression_plain(p); }
-Node *explain_disjunction(Parser *p) { return disjunction_plain(p); }
-Node *explain_named_expression(Parser *p) { return expression_plain(p); }
-bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords) { return arguments_plain(p, paren, args, keywords); }
-bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords) { return arguments_plain(p, NULL, args, keywords); }
-Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *)) { return rule(p); }
-Node *explain_primary(Parser *p) { return primary_plain(p); }
-Node *explain_expression_stmt(Parser *p) { (void)p; return NULL; }
-#define NOP(f, ...) void f(__VA_ARGS__) { (void)p; }
-NOP(explain_for_target, Parser *p, Token *start __attribute__((unused)))
-NOP(explain_barry, Parser *p)
-NOP(explain_parameters, Parser *p, bool b __attribute__((unused)))
-NOP(explain_del, Parser *p, Token *start __attribute__((unused)))
-NOP(explain_import_names, Parser *p)
-NOP(explain_with_target, Parser *p, Token *start __attribute__((unused)))
-NOP(explain_except, Parser *p, Token *start __attribute__((unused)))
-NOP(explain_with, Parser *p, Token *start __attribute__((unused)))
-NOP(explain_try, Parser *p)
-NOP(explain_mixed_excepts, Parser *p)
-NOP(explain_default, Parser *p, Token *start __attribute__((unused)))
-NOP(explain_pattern_target, Parser *p)
-bool explain_colon(Parser *p) { (void)p; return false; }
-void explain_missing_block(Parser *p, const Token *start, const char *what)
-{
-    if (at(p, TOK_ERROR)) raise_lex_error(p);
-    raise_here(p, "IndentationError", "expected an indented block after %s on line %d", what, start->lineno);
+    saw(p, p->tok);
+    Token *last = p->furthest;
+    p->memos = arena_alloc(p->arena, (size_t)p->lexer.ntokens * sizeof(Memo *));
+    p->is_explaining = true;
+    parse_text(p);
+    raise_generic(p, last);
 }

@@ -248,7 +248,7 @@ static bool import_from_targets(Parser *p, NodeList *names)
             break;
         Node *name = alias(p, take_name);
         if (!name) {
-            if (names->n)
+            if (names->n && !is_enclosed)
                 explain_import_names(p);
             return false;
         }
@@ -485,10 +485,10 @@ static Node *with_stmt(Parser *p, Token *start)
     bool is_async = start->kind == TOK_KW_ASYNC;
     Token *word = advance(p);
     NodeSeq items, body;
-    if (p->is_explaining)
+    if (!any_with_items(p, &items)) {
         explain_with(p, word);
-    if (!any_with_items(p, &items))
         return NULL;
+    }
     advance(p);
     if (!block(p, word, "'with' statement", &body))
         return NULL;
@@ -537,13 +537,13 @@ static Node *try_stmt(Parser *p)
         explain_try(p);
     while (at(p, TOK_KW_EXCEPT)) {
         bool is_star;
+        if (p->is_explaining && handlers.n)
+            explain_mixed_except(p, has_stars);
+        if (handlers.n && (kind_after(p) == TOK_STAR) != has_stars)
+            return NULL;
         Node *handler = except_block(p, &is_star);
         if (!handler)
             return NULL;
-        if (handlers.n && is_star != has_stars) {
-            explain_mixed_excepts(p);
-            return NULL;
-        }
         has_stars = is_star;
         ast_push(p->arena, &handlers, handler);
     }
@@ -629,12 +629,17 @@ Node *parameters(Parser *p, bool is_lambda)
         explain_parameters(p, is_lambda);
     while (!at(p, end)) {
         if (at(p, TOK_STAR)) {
+            if (p->is_explaining)
+                explain_star(p, is_lambda);
             if (!star_parameters(p, is_lambda, &kwonly, &kw_defaults, &vararg))
                 return NULL;
             if (!at(p, TOK_DOUBLESTAR))
                 break;
         }
-        if (accept(p, TOK_DOUBLESTAR)) {
+        if (at(p, TOK_DOUBLESTAR)) {
+            if (p->is_explaining)
+                explain_double_star(p, is_lambda);
+            advance(p);
             kwarg = param(p, is_lambda, false);
             if (!kwarg)
                 return NULL;
@@ -795,6 +800,23 @@ static Node *module(Parser *p)
     return AST_NEW(p->arena, MODULE, Module, (Span){0}, .body = ast_seq(&body));
 }
 
+/* Only blanks and comments may follow an interactive statement. */
+static void check_single_statement(Parser *p)
+{
+    const char *s = p->lexer.text + p->tok[-1].end;
+    for (; *s; s++) {
+        if (*s == '#')
+            s += strcspn(s, "\n");
+        if (!strchr(" \t\n\f", *s)) {
+            p->furthest = --p->tok;
+            raise_here(p, "SyntaxError",
+                       "multiple statements found while compiling a single statement");
+        }
+        if (!*s)
+            break;
+    }
+}
+
 static Node *interactive(Parser *p)
 {
     NodeList body = {0};
@@ -809,6 +831,7 @@ static Node *interactive(Parser *p)
     } else if (!simple_stmts(p, &body)) {
         return NULL;
     }
+    check_single_statement(p);
     return AST_NEW(p->arena, INTERACTIVE, Interactive, (Span){0}, .body = ast_seq(&body));
 }
 

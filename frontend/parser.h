@@ -30,7 +30,6 @@ typedef struct Parser {
     int base_depth;         /* that of the parsers around this one, for f-strings */
     bool is_explaining;     /* second reading: look for known mistakes */
     bool is_fstring;        /* the text is "(expression)" of an f-string */
-    bool has_no_legacy;     /* inside invalid_expression's second operand: no more of it */
     Memo **memos;           /* by token, second reading only */
 } Parser;
 
@@ -61,15 +60,8 @@ Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, i
 /* ---- tokens ---- */
 
 _Noreturn void raise_lex_error(Parser *p);
+void meet_lex_error(Parser *p);
 _Noreturn void raise_too_deep(Parser *p);
-_Noreturn void raise_number_too_long(Parser *p, size_t ndigits);
-
-/* An error at the furthest token looked at. */
-_Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-/* An error at a span of the source. */
-_Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 
 static inline bool at(const Parser *p, enum TokenKind kind)
 {
@@ -81,7 +73,7 @@ static inline Token *advance(Parser *p)
 {
     Token *token = p->tok++;
     if (__builtin_expect(p->tok->kind == TOK_ERROR, 0))
-        raise_lex_error(p);
+        meet_lex_error(p);
     return token;
 }
 
@@ -128,6 +120,12 @@ Name *name_of_token(Parser *p, const Token *token);
 /* The span from the start of a token to the end of the last token taken, layout left out. */
 Span span_from(const Parser *p, const Token *start);
 Span span_of_token(const Token *token);
+
+/* On the second reading a rule that fails after it has begun gives what it had before. */
+static inline bool is_second_reading(const Parser *p)
+{
+    return __builtin_expect(p->memos != NULL, 0);
+}
 
 static inline void enter(Parser *p, int rules)
 {
@@ -193,6 +191,24 @@ enum Binary augmented_operator(enum TokenKind kind, bool *is_one);
 
 Node *match_stmt(Parser *p);            /* NULL without having gone on if it is none */
 
+/* ---- parse_raise.c ---- */
+
+/* An error at the furthest token looked at. */
+_Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* An error at a span of the source, and from its start to the furthest token. */
+_Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+_Noreturn void raise_from(Parser *p, Span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* `kind` must be at hand: raises "expected 'spelling'" on any reading. */
+_Noreturn void raise_expected(Parser *p, enum TokenKind kind);
+_Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits);
+/* "invalid syntax" at the furthest token of the first reading. */
+_Noreturn void raise_generic(Parser *p, const Token *token);
+/* Raises the lexer's error instead, if it has one that goes before an error of the parser. */
+void prefer_lex_error(Parser *p);
+
 /* ---- parse_invalid.c ---- */
 
 /* Raises the message for the text that could not be read. */
@@ -209,6 +225,8 @@ void explain_for_target(Parser *p, Token *start);
 void explain_barry(Parser *p);
 Node *explain_primary(Parser *p);
 void explain_parameters(Parser *p, bool is_lambda);
+void explain_star(Parser *p, bool is_lambda);
+void explain_double_star(Parser *p, bool is_lambda);
 Node *explain_expression_stmt(Parser *p);
 void explain_del(Parser *p, Token *start);
 void explain_import_names(Parser *p);
@@ -216,7 +234,7 @@ void explain_with_target(Parser *p, Token *start);
 void explain_except(Parser *p, Token *start);
 void explain_with(Parser *p, Token *word);
 void explain_try(Parser *p);
-void explain_mixed_excepts(Parser *p);
+void explain_mixed_except(Parser *p, bool has_stars);
 void explain_default(Parser *p, Token *equal);
 void explain_pattern_target(Parser *p);
 
@@ -224,7 +242,5 @@ void explain_pattern_target(Parser *p);
 bool explain_colon(Parser *p);
 /* The block of what began at `start` is missing; "'if' statement" is `what`. */
 void explain_missing_block(Parser *p, const Token *start, const char *what);
-/* `kind` must be at hand: raises "expected 'spelling'" on any reading. */
-_Noreturn void raise_expected(Parser *p, enum TokenKind kind);
 
 #endif

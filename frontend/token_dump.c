@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "frontend/unit.h"
+#include "frontend/parser.h"
 #include "runtime/object.h"
 #include "runtime/str.h"
 
@@ -26,15 +26,19 @@ static void print_token(FILE *out, const Lexer *lexer, int lineno, int column, i
     fprintf(out, "%-20s%-15s%s\n", range, name, tp_str_to_c(repr));
 }
 
-void token_dump(FILE *out, const Lexer *lexer)
+void token_dump(FILE *out, Unit *unit)
 {
-    for (const Token *token = lexer->tokens;; token++) {
+    Parser parser = {.unit = unit, .arena = &unit->arena};
+    const Lexer *lexer = &parser.lexer;
+    lex_source(&parser.lexer, unit);
+    for (Token *token = lexer->tokens;; token++) {
         const char *text = lexer->text + token->start;
         const char *name = token_name((enum TokenKind)token->kind);
         int column = character_column(lexer, token->start);
         switch (token->kind) {
         case TOK_ERROR:
-            lex_raise(lexer);
+            parser.tok = parser.furthest = token;
+            raise_lex_error(&parser);
         case TOK_ENDMARKER:
             print_token(out, lexer, token->lineno + 1, 0, token->lineno + 1, 0, name, "", 0);
             return;

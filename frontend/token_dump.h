@@ -4,10 +4,10 @@
 
 #include <stdio.h>
 
-#include "frontend/lexer.h"
+#include "frontend/unit.h"
 
-/* Prints a line a token as `python3 -m tokenize -e` does; COMMENT, NL and ENCODING are no tokens
+/* Prints a line a token of the unit's source as `python3 -m tokenize -e` does; COMMENT, NL and ENCODING are no tokens
    here. Ends the compile at a lexical error. */
-void token_dump(FILE *out, const Lexer *lexer);
+void token_dump(FILE *out, Unit *unit);
 
 #endif

@@ -1,0 +1,291 @@
+/* parse_raise.c -- where a syntax error is said to be, and the line shown with it.
+ *
+ * CPython's rules, as its output shows them. Offsets count characters from 1. "Here" is the
+ * furthest token looked at; layout tokens and the end of text have no column of their own, so the
+ * column is where reading had come to. The line shown is taken from the file if there is one of
+ * that name, else from the text: whole with its newline if it is the line being read (then lines
+ * joined to it by a backslash or an open string come along), without its newline if it is an
+ * earlier one. Errors in an f-string's expression are counted within "(expression)", in bytes.
+ */
+#include "frontend/parser.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The start of the line that holds text offset `at`; the end of text belongs to the last line. */
+static const char *line_start(const Parser *p, uint32_t at)
+{
+    const char *start = p->lexer.text + at;
+    if (at == p->lexer.length && at > 0)
+        start--;
+    while (start > p->lexer.text && start[-1] != '\n')
+        start--;
+    return start;
+}
+
+static const char *line_end(const Parser *p, const char *from)
+{
+    const char *newline = strchr(from, '\n');
+    return newline ? newline : p->lexer.text + p->lexer.length;
+}
+
+/* Is the line that starts at `line` the continuation of the one above: by a backslash after a
+   token, or inside a string? `before` is the last token that starts above it. */
+static bool is_joined(const Parser *p, const char *line, const Token *before)
+{
+    uint32_t at = (uint32_t)(line - p->lexer.text);
+    if (before->kind == TOK_STRING && before->end > at)
+        return true;
+    if (at < 2 || line[-2] != '\\')
+        return false;
+    const char *above = line_start(p, at - 1);
+    const char *from = p->lexer.text + (before->end < at ? before->end : at - 1);
+    if (from < above)
+        from = above;
+    if (memchr(from, '#', (size_t)(line - from)))
+        return false;
+    /* A backslash that only indentation precedes joins nothing yet. */
+    while (above < line - 2 && (*above == ' ' || *above == '\t' || *above == '\f'))
+        above++;
+    return above < line - 2 || (before->kind != TOK_NEWLINE && before->end > 0);
+}
+
+/* The lines being read when `token` was the last one, with the newline. */
+static const char *lines_at(Parser *p, const Token *token)
+{
+    const char *start = line_start(p, token->kind == TOK_STRING ? token->end : token->start);
+    const char *end = line_end(p, start);
+    if (token->kind != TOK_STRING && token->end > token->start)
+        end = line_end(p, p->lexer.text + token->start);
+    for (;;) {
+        const Token *before = token;
+        while (before > p->lexer.tokens && p->lexer.text + before->start >= start)
+            before--;
+        if (start == p->lexer.text || p->lexer.text + before->start >= start ||
+            !is_joined(p, start, before))
+            break;
+        start = line_start(p, (uint32_t)(start - p->lexer.text) - 1);
+    }
+    if (end < p->lexer.text + p->lexer.length)
+        end++;
+    const char *text = source_repair(p->arena, start, (size_t)(end - start));
+    /* The text of an f-string's expression, and of an evaluated one, is read as a line. */
+    return p->is_fstring ? arena_printf(p->arena, "%s\n", text) : text;
+}
+
+/* Line `lineno` without its newline. */
+static const char *earlier_line(Parser *p, int lineno)
+{
+    const char *line = p->lexer.text;
+    for (int i = p->lexer.first_lineno; i < lineno; i++) {
+        const char *newline = strchr(line, '\n');
+        if (!newline)
+            break;
+        line = newline + 1;
+    }
+    return source_repair(p->arena, line, (size_t)(line_end(p, line) - line));
+}
+
+static const char *shown_line(Parser *p, int lineno)
+{
+    const Token *last = p->furthest;
+    if (!p->is_fstring && p->unit->mode == FRONTEND_EXEC) {
+        const char *line = diag_file_line(p->unit, lineno);
+        if (line)
+            return line;
+    }
+    return last->end_lineno <= lineno ? lines_at(p, last) : earlier_line(p, lineno);
+}
+
+/* Characters in the first n bytes; one more if the text is shorter. */
+static int characters_to(const char *text, int n)
+{
+    int length = (int)strlen(text);
+    if (n <= 0)
+        return n;
+    if (n <= length)
+        return source_characters(text, (size_t)n);
+    return source_characters(text, (size_t)length) + 1;
+}
+
+/* Ends the compile with an error whose offsets are bytes from 1, or what CPython has instead. */
+_Noreturn static void raise_located(Parser *p, const char *type, int lineno, int offset,
+                                    int end_lineno, int end_offset, const char *message)
+{
+    Diag *diag = &p->unit->diag;
+    const char *line = shown_line(p, lineno);
+    if (p->is_fstring) {
+        offset -= p->lexer.first_column;
+        end_offset -= p->lexer.first_column;
+    } else {
+        offset = characters_to(line, offset);
+        if (end_offset > 0)
+            end_offset = characters_to(line, end_offset);
+    }
+    diag->type = type;
+    diag->message = message;
+    diag->has_position = diag->has_end = true;
+    diag->lineno = lineno;
+    diag->offset = offset;
+    diag->end_lineno = end_lineno;
+    diag->end_offset = end_offset;
+    diag->text = line;
+    if (p->is_explaining)
+        prefer_lex_error(p);
+    diag_throw(p->unit);
+}
+
+static const char *vmessage(Parser *p, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    char *text = arena_text(p->arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return p->is_fstring ? arena_printf(p->arena, "f-string: %s", text) : text;
+}
+
+_Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = vmessage(p, format, args);
+    va_end(args);
+    saw(p, p->tok);
+    const Token *token = p->furthest;
+    if (token->col_offset >= 0)
+        raise_located(p, type, token->lineno, token->col_offset + 1, token->end_lineno,
+                      token->end_col_offset + 1, message);
+    int column = (int)(p->lexer.text + token->start - line_start(p, token->start));
+    raise_located(p, type, token->lineno, column, token->end_lineno, -1, message);
+}
+
+_Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = vmessage(p, format, args);
+    va_end(args);
+    saw(p, p->tok);
+    raise_located(p, "SyntaxError", span.lineno, span.col_offset + 1, span.end_lineno,
+                  span.end_col_offset + 1, message);
+}
+
+_Noreturn void raise_from(Parser *p, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = vmessage(p, format, args);
+    va_end(args);
+    saw(p, p->tok);
+    const Token *last = p->furthest;
+    int column = (int)(p->lexer.text + last->end - line_start(p, last->end ? last->end - 1 : 0));
+    raise_located(p, "SyntaxError", span.lineno, span.col_offset + 1, last->end_lineno, column,
+                  message);
+}
+
+_Noreturn void raise_expected(Parser *p, enum TokenKind kind)
+{
+    raise_at(p, span_of_token(p->tok), "expected '%s'", token_spelling(kind));
+}
+
+_Noreturn void raise_too_deep(Parser *p)
+{
+    diag_raise(p->unit, "MemoryError", "%s", "");
+}
+
+_Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits)
+{
+    saw(p, p->tok);
+    raise_located(p, "SyntaxError", span.lineno, 0, span.lineno, 0,
+                  arena_printf(p->arena,
+                               "Exceeds the limit (4300 digits) for integer string conversion: "
+                               "value has %zu digits; use sys.set_int_max_str_digits() to increase "
+                               "the limit - Consider hexadecimal for huge integer literals to "
+                               "avoid decimal conversion limits.",
+                               ndigits));
+}
+
+/* ---- errors of the lexer ---- */
+
+/* The bracket that was never closed. */
+_Noreturn static void raise_unclosed(Parser *p)
+{
+    const Lexer *lexer = &p->lexer;
+    const Bracket *bracket = &lexer->brackets[lexer->level - 1];
+    p->is_explaining = false;
+    raise_located(p, "SyntaxError", bracket->lineno, bracket->col_offset + 1, bracket->lineno, 0,
+                  arena_printf(p->arena, "%s'%c' was never closed",
+                               p->is_fstring ? "f-string: " : "", bracket->c));
+}
+
+/* TOK_ERROR is at hand: raises, but not behind a complete interactive statement. */
+void meet_lex_error(Parser *p)
+{
+    int nindents = 0;
+    if (p->unit->mode == FRONTEND_SINGLE && !p->is_fstring && p->tok[-1].kind == TOK_NEWLINE) {
+        for (const Token *token = p->lexer.tokens; token < p->tok; token++)
+            nindents += (token->kind == TOK_INDENT) - (token->kind == TOK_DEDENT);
+        if (!nindents)
+            return;
+    }
+    raise_lex_error(p);
+}
+
+_Noreturn void raise_lex_error(Parser *p)
+{
+    saw(p, p->tok);
+    const Lexer *lexer = &p->lexer;
+    const LexError *error = &lexer->error;
+    Diag *diag = &p->unit->diag;
+    if (!error->type)
+        raise_unclosed(p);
+    diag->type = error->type;
+    diag->message = error->message;
+    diag->has_position = diag->has_end = true;
+    diag->lineno = diag->end_lineno = error->lineno;
+    size_t length = (size_t)(line_end(p, error->line) - error->line);
+    diag->text = source_repair(p->arena, error->line, length);
+    int offset = (int)(error->at - error->line);
+    if (error->is_line_whole) {
+        diag->text = shown_line(p, error->lineno);
+        diag->offset = characters_to(diag->text, offset + (error->end_offset == 0));
+        diag->end_offset = error->end_offset;
+    } else if (error->range_end) {
+        diag->offset = offset;
+        diag->end_offset = (int)(error->range_end - error->line);
+    } else {
+        diag->offset = diag->end_offset = source_characters(error->line, (size_t)offset);
+    }
+    diag_throw(p->unit);
+}
+
+/* An error of the parser gives way to one of the lexer further down. */
+void prefer_lex_error(Parser *p)
+{
+    const Lexer *lexer = &p->lexer;
+    const Token *last = &lexer->tokens[lexer->ntokens - 1];
+    if (last->kind != TOK_ERROR)
+        return;
+    if (lexer->error.type && !lexer->error.is_line_whole)
+        raise_lex_error(p);
+    if (lexer->level && p->furthest->lineno > lexer->brackets[lexer->level - 1].lineno)
+        raise_unclosed(p);
+}
+
+_Noreturn void raise_generic(Parser *p, const Token *token)
+{
+    switch (token->kind) {
+    case TOK_ERROR:
+        raise_lex_error(p);
+    case TOK_INDENT:
+    case TOK_DEDENT:
+        p->is_explaining = false;
+        raise_here(p, "IndentationError",
+                   token->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
+    default:
+        raise_at(p, span_of_token(token), "invalid syntax");
+    }
+}

@@ -63,6 +63,7 @@ void tp_heap_init(void)
     GC_set_finalize_on_demand(1);
     GC_set_java_finalization(1);
     GC_set_finalizer_notifier(finalizers_due);
+    GC_set_dont_precollect(1);
     GC_set_warn_proc(GC_ignore_warn_proc);
     GC_set_handle_fork(1);
     GC_set_markers_count(1);
@@ -73,6 +74,7 @@ void tp_heap_init(void)
         struct GC_stack_base base = {stack_bottom};
         GC_set_stackbottom(0, &base);
     }
+    GC_expand_hp(2 << 20);
     GC_set_on_collection_event(collection_event);
 }
 

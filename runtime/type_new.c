@@ -319,7 +319,7 @@ static Value caller_module(void)
     return frame && frame->globals ? tp_dict_get_str(frame->globals, TP_NAME(__name__)) : 0;
 }
 
-/* __qualname__, __module__, __doc__, implicit static and class methods. */
+/* __qualname__, __module__, implicit static and class methods. */
 static int prepare_dict(Type *type)
 {
     Dict *dict = type->dict;
@@ -334,15 +334,21 @@ static int prepare_dict(Type *type)
         if (module && tp_dict_set(dict, TP_NAME(__module__), module) < 0)
             return -1;
     }
+    if (set_static(dict, TP_NAME(__new__), tp_staticmethod_new) < 0 ||
+        set_static(dict, TP_NAME(__init_subclass__), tp_classmethod_new) < 0 ||
+        set_static(dict, TP_NAME(__class_getitem__), tp_classmethod_new) < 0)
+        return -1;
+    return 0;
+}
+
+/* What comes last in a class's dict. */
+static int complete_dict(Dict *dict)
+{
     if (!tp_dict_get_str(dict, TP_NAME(__doc__)) &&
         tp_dict_set(dict, TP_NAME(__doc__), TP_NONE) < 0)
         return -1;
     if (tp_dict_get_str(dict, TP_NAME(__eq__)) && !tp_dict_get_str(dict, TP_NAME(__hash__)) &&
         tp_dict_set(dict, TP_NAME(__hash__), TP_NONE) < 0)
-        return -1;
-    if (set_static(dict, TP_NAME(__new__), tp_staticmethod_new) < 0 ||
-        set_static(dict, TP_NAME(__init_subclass__), tp_classmethod_new) < 0 ||
-        set_static(dict, TP_NAME(__class_getitem__), tp_classmethod_new) < 0)
         return -1;
     return 0;
 }
@@ -435,7 +441,7 @@ static Value make_type(Type *metatype, Value name, Tuple *bases, Dict *namespace
         return 0;
     take_from_other_bases(bases, &layout);
     lay_out(type, &layout);
-    if (fill_class_cell(type) < 0)
+    if (fill_class_cell(type) < 0 || complete_dict(type->dict) < 0)
         return 0;
     if (metatype != &tp_type_type && tp_type_lookup(metatype, TP_NAME(mro)) !=
                                          tp_type_lookup(&tp_type_type, TP_NAME(mro))) {

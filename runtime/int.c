@@ -372,7 +372,7 @@ static Value round_to(Value self, Value unit)
 
 Value tp_int_round(Value self, Value ndigits)
 {
-    if (!(ndigits = tp_index(ndigits)))
+    if (!tp_is_int(ndigits) && !(ndigits = tp_index(ndigits)))
         return 0;
     ndigits = tp_int_plain(ndigits);
     if (tp_int_sign(ndigits) >= 0)

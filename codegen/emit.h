@@ -1,0 +1,139 @@
+/* emit.h -- from the intermediate form to C text: what the emit_*.c share.
+ *
+ *   emit_module.c   the file: constants, functions in source order, tables
+ *   emit_func.c     one function: declarations, blocks, labels, entry and exit
+ *   emit_insn.c     one instruction, on values of unknown type
+ *   emit_call.c     calls and functions
+ *   emit_typed.c    one instruction, on inferred ints and floats
+ *   emit_const.c    names of constants
+ */
+#ifndef CODEGEN_EMIT_H
+#define CODEGEN_EMIT_H
+
+#include "cname.h"
+#include "ir.h"
+#include "text.h"
+
+/* A named entry of the table K. */
+typedef struct NamedConst {
+    Value value;            /* 0: free place in the hash table */
+    int index;              /* in K */
+    const char *name;       /* K_hello; 0 until used */
+} NamedConst;
+
+struct Unit {
+    const CodegenOptions *options;
+    bool is_dynamic;        /* code of exec and eval: no cells, names are looked up */
+    Fn **fns;               /* all functions in preorder */
+    int nfns;
+    Fn **codes;             /* by index in K: the function of a code object there */
+    Dict *globals;          /* name -> Fn that a `def` gives it; None: something else does too */
+    int nconsts;            /* entries of K that the runtime fills; behind them one for each function
+                               of `fns` (the Function, where that is kept), then the cells */
+    NameSet names;          /* C names at file level */
+    NamedConst *consts;     /* by value, open-addressed */
+    unsigned nconsts_named, const_size;
+    Text defines;           /* #define K_... */
+    Text functions;
+    NamedConst *cells;      /* by name, open-addressed; index counts cells */
+    unsigned ncells, cell_size;
+    int *cell_names;        /* K index of each cell's name */
+    unsigned cell_capacity;
+    int nsites;             /* inline caches */
+    const char **lines;     /* source lines, or 0 */
+    int nlines;
+};
+
+/* How a variable is held at some point of the typed version. */
+enum Rep { REP_VALUE, REP_INT, REP_FLOAT };
+
+/* One function being emitted. A line of C goes to `out` through emit_line. */
+typedef struct Emit {
+    Unit *unit;
+    Fn *fn;
+    Text *out;
+    const Block *block;
+    int insn;               /* index of the instruction in block */
+    int line;               /* source line whose comment was printed last */
+    bool ran;               /* the line emitted may run Python code: it stores its offset */
+    bool is_typed;          /* emitting the typed version */
+    uint8_t *rep;           /* enum Rep of each variable, in the typed version */
+    const char **labels[2]; /* label of each block: general, typed */
+    bool *is_targeted[2];
+    bool is_fail_used;
+    bool uses_test, uses_status;
+    int ntemps;             /* temporaries named t1, t2... */
+    bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
+    int nvalues;            /* size of the array for unpacking */
+    NameSet names;          /* C names of the function */
+    struct Exits *exits;    /* ways out of the typed version, emitted behind it */
+    uint8_t *is_declared[3]; /* by Rep: variables that need a declaration */
+} Emit;
+
+/* ---- emit_const.c ---- */
+
+/* The C expression of a constant: INT(1), None, K_hello. */
+const char *emit_const(Unit *unit, const Fn *fn, int index);
+/* The same for co_names[name]. */
+const char *emit_name(Unit *unit, const Fn *fn, int name);
+/* The macro of entry `index` of K, which is `value`. */
+const char *emit_k(Unit *unit, Value value, int index, const char *hint);
+/* The GlobalCell of co_names[name]: G_print. */
+const char *emit_cell(Unit *unit, const Fn *fn, int name);
+/* A double as C text that reads back as itself. */
+const char *emit_double(double d);
+
+/* ---- emit_func.c ---- */
+
+void emit_function(Unit *unit, Fn *fn);
+/* The C parameters of fn's function: "Function *fn, Value a"; names or 0 for a prototype. */
+const char *emit_parameters(const Fn *fn);
+/* Append a line, indented; long ones are broken at commas. */
+void emit_line(Emit *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The C variable of var as a Value, noting that it is used. */
+const char *emit_var(Emit *e, int var);
+/* The C text of an operand as a Value, boxed if need be; "0" if there is none. */
+const char *emit_value(Emit *e, Operand operand);
+/* The C variable of var held as rep. */
+const char *emit_typed_var(Emit *e, int var, enum Rep rep);
+/* The instructions of a block, grouped by source line. */
+void emit_block_insns(Emit *e, const Block *block);
+/* "{ AT(24); goto fail; }" for the current instruction. */
+const char *emit_failure(Emit *e);
+/* The label to go to for block b from here. */
+const char *emit_target(Emit *e, int b);
+
+/* ---- emit_insn.c ---- */
+
+void emit_insn(Emit *e, const Insn *insn);
+/* dst = expression that is 0 on failure. */
+void emit_result(Emit *e, const Insn *insn, const char *expression);
+/* dst = expression that cannot fail. */
+void emit_sure_result(Emit *e, const Insn *insn, const char *expression);
+/* An expression that is negative on failure, result unused. */
+void emit_status(Emit *e, const char *expression);
+/* VALUES(a, b) of operands first.. ; "0" for none. */
+const char *emit_values(Emit *e, const Insn *insn, int first, int n);
+/* Operands as ", a, b". */
+const char *emit_arguments(Emit *e, const Insn *insn, int first, int n);
+const char *emit_site(Emit *e, const Insn *insn);
+
+/* ---- emit_call.c ---- */
+
+void emit_call(Emit *e, const Insn *insn);
+void emit_yield(Emit *e, const Insn *insn);
+void emit_function_object(Emit *e, const Insn *insn);
+
+/* ---- emit_typed.c ---- */
+
+/* The typed version of the function, in front of the general one. */
+void emit_typed_version(Emit *e);
+/* Where the typed version goes for block b, and for exceptions of the current block. */
+const char *emit_typed_target(Emit *e, int b);
+const char *emit_typed_handler(Emit *e);
+/* The label in the general version where way out `number` of the typed one enters, or 0. */
+const char *emit_reentry_label(Emit *e, int number);
+/* Emit insn on inferred types: false if it must be emitted in general. */
+bool emit_typed_insn(Emit *e, const Insn *insn);
+
+#endif

@@ -1,0 +1,275 @@
+/* emit_call.c -- calls, methods, functions and generators' yields. */
+#include <string.h>
+
+#include "emit.h"
+#include "live.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+/* The name of the global that operand holds here, or 0: set by a GLOBAL (or NAME of module code)
+ * and by nothing else. */
+static const char *global_of(const Emit *e, Operand operand)
+{
+    if (operand.type != OPD_VAR || operand.index < e->fn->nlocals)
+        return 0;
+    const Insn *def = e->fn->vars[operand.index].def;
+    if (!def || (def->op != IR_GLOBAL && def->op != IR_NAME))
+        return 0;
+    return ir_name_text(e->fn, def->name);
+}
+
+static int keyword_count(const Fn *fn, const Insn *insn)
+{
+    return insn->arg < 0 ? 0 : (int)tp_as_tuple(ir_const_value(fn, ir_const(insn->arg)))->length;
+}
+
+static const char *keywords(Emit *e, const Insn *insn)
+{
+    return insn->arg < 0 ? "0" : text_format("AS_TUPLE(%s)", emit_const(e->unit, e->fn, insn->arg));
+}
+
+/* The function of this module that a call of operand most likely reaches, if its C function can be
+ * called with n arguments as they are. */
+static Fn *likely_callee(const Emit *e, Operand operand, int n)
+{
+    Fn *callee = ir_likely_function(e->fn, operand);
+    if (!callee || callee->code->argcount != n || n > TP_MAX_DIRECT || callee->is_body ||
+        tp_code_nparams(callee->code) != n)
+        return 0;
+    return callee;
+}
+
+/* locals() and its kin look at the variables through the frame. */
+static void emit_snapshot(Emit *e, Operand callee)
+{
+    if (!e->fn->snapshots_locals)
+        return;
+    const char *name = global_of(e, callee);
+    if (!name || !ir_shows_locals(name))
+        return;
+    Text t = {0};
+    for (int i = 0; i < e->fn->nlocals; i++)
+        text_print(&t, "%s%s", i ? ", " : "", emit_value(e, ir_var(i)));
+    emit_line(e, "tp_locals_snapshot(frame, %d, VALUES(%s));", e->fn->nlocals, t.n ? t.data : "0");
+}
+
+static void emit_super(Emit *e, const Insn *insn)
+{
+    int cell = -1;
+    for (int i = 0; i < e->fn->nlocals; i++)
+        if (strcmp(ir_local_text(e->fn, i), "__class__") == 0)
+            cell = i;
+    const char *self = "0";
+    if (e->fn->code->argcount > 0) {
+        bool is_cell = ((Bytes *)tp_obj(e->fn->code->localspluskinds))->data[0] & CO_FAST_CELL;
+        self = emit_value(e, ir_var(0));
+        if (is_cell)
+            self = text_format("AS_CELL(%s)->value", self);
+    }
+    emit_result(e, insn, text_format("tp_super0(%s, %s, %s)", emit_value(e, insn->args[0]),
+                                     emit_value(e, ir_var(cell)), self));
+}
+
+static bool uses_class_cell(const Fn *fn)
+{
+    for (int i = fn->code->nlocalsplus - fn->code->nfreevars; i < fn->nlocals; i++)
+        if (strcmp(ir_local_text(fn, i), "__class__") == 0)
+            return fn->code->argcount > 0;
+    return false;
+}
+
+static void emit_plain_call(Emit *e, const Insn *insn)
+{
+    int n = insn->nargs - 1, nkw = keyword_count(e->fn, insn);
+    const char *callee = emit_value(e, insn->args[0]);
+    const char *name = global_of(e, insn->args[0]);
+    emit_snapshot(e, insn->args[0]);
+    if (nkw) {
+        emit_result(e, insn, text_format("tp_call(%s, %d, %s, %s)", callee, n - nkw,
+                                         emit_values(e, insn, 1, n), keywords(e, insn)));
+        return;
+    }
+    if (name && n == 0 && strcmp(name, "super") == 0 && uses_class_cell(e->fn)) {
+        emit_super(e, insn);
+        return;
+    }
+    if (name && n == 1 && strcmp(name, "len") == 0) {
+        emit_result(e, insn, text_format("tp_builtin_len(%s, %s)", callee,
+                                         emit_value(e, insn->args[1])));
+        return;
+    }
+    if (name && n == 2 && strcmp(name, "isinstance") == 0) {
+        emit_result(e, insn, text_format("tp_builtin_isinstance(%s%s)", callee,
+                                         emit_arguments(e, insn, 1, 2)));
+        return;
+    }
+    const char *arguments = emit_arguments(e, insn, 1, n);
+    const char *general = n <= 3 ? text_format("tp_call%d(%s%s)", n, callee, arguments)
+                                 : text_format("tp_calln(%s, %d, %s)", callee, n,
+                                               emit_values(e, insn, 1, n));
+    Fn *known = likely_callee(e, insn->args[0], n);
+    if (known) {
+        const char *guard;
+        const Insn *def = e->fn->vars[insn->args[0].index].def;
+        if (def && def->op == IR_FUNCTION && ir_is_comprehension(known->code)) {
+            emit_result(e, insn, text_format("%s(AS_FN(%s)%s)", known->cname, callee, arguments));
+            return;
+        }
+        if (known->is_kept)
+            guard = text_format("IS_FN(%s, %s)", callee, known->cname);
+        else
+            guard = text_format("HAS_ENTRY(%s, %s)", callee, known->cname);
+        general = text_format("%s ? %s(AS_FN(%s)%s) : %s", guard, known->cname, callee, arguments,
+                              general);
+        if (insn->dst < 0 || (insn->dst >= e->fn->nlocals && !e->fn->vars[insn->dst].uses))
+            general = text_format("(%s)", general);
+    }
+    emit_result(e, insn, general);
+}
+
+static void emit_method_call(Emit *e, const Insn *insn)
+{
+    int n = insn->nargs - 1, nkw = keyword_count(e->fn, insn);
+    const char *object = emit_value(e, insn->args[0]);
+    const char *name = emit_name(e->unit, e->fn, insn->name), *site = emit_site(e, insn);
+    if (!nkw && n == 1 && strcmp(ir_name_text(e->fn, insn->name), "append") == 0)
+        emit_result(e, insn, text_format("tp_append(%s, %s, %s, %s)", object, name,
+                                         emit_value(e, insn->args[1]), site));
+    else if (!nkw && n <= 2)
+        emit_result(e, insn, text_format("tp_method%d(%s, %s%s, %s)", n, object, name,
+                                         emit_arguments(e, insn, 1, n), site));
+    else
+        emit_result(e, insn, text_format("tp_methodn(%s, %s, %d, VALUES(0%s), %s, %s)", object,
+                                         name, n - nkw, emit_arguments(e, insn, 1, n),
+                                         keywords(e, insn), site));
+}
+
+static void emit_invoke(Emit *e, const Insn *insn)
+{
+    int n = insn->nargs - 2, nkw = keyword_count(e->fn, insn);
+    const char *method = emit_value(e, insn->args[0]), *self = emit_value(e, insn->args[1]);
+    const Insn *def = e->fn->vars[insn->args[0].index].def;
+    if (!nkw && n == 1 && def && strcmp(ir_name_text(e->fn, def->name), "append") == 0)
+        emit_result(e, insn, text_format("tp_invoke_append(%s, %s, %s)", method, self,
+                                         emit_value(e, insn->args[2])));
+    else if (!nkw && n <= 2)
+        emit_result(e, insn, text_format("tp_invoke%d(%s, %s%s)", n, method, self,
+                                         emit_arguments(e, insn, 2, n)));
+    else
+        emit_result(e, insn, text_format("tp_invoken(%s, %d, VALUES(%s%s), %s)", method, n - nkw,
+                                         self, emit_arguments(e, insn, 2, n), keywords(e, insn)));
+}
+
+void emit_call(Emit *e, const Insn *insn)
+{
+    switch (insn->op) {
+    case IR_METHOD: {
+        const char *self = emit_var(e, insn->dst2);
+        emit_result(e, insn, text_format("tp_load_method(%s, %s, %s, &%s)",
+                                         emit_value(e, insn->args[0]),
+                                         emit_name(e->unit, e->fn, insn->name), emit_site(e, insn),
+                                         self));
+        break;
+    }
+    case IR_CALL:
+        emit_plain_call(e, insn);
+        break;
+    case IR_INVOKE:
+        emit_invoke(e, insn);
+        break;
+    case IR_CALL_METHOD:
+        emit_method_call(e, insn);
+        break;
+    default: /* IR_CALL_EX */
+        emit_snapshot(e, insn->args[0]);
+        emit_result(e, insn, text_format("tp_call_ex(%s, %s, %s)", emit_value(e, insn->args[0]),
+                                         emit_value(e, insn->args[1]),
+                                         insn->nargs > 2 ? emit_value(e, insn->args[2]) : "0"));
+        break;
+    }
+}
+
+void emit_function_object(Emit *e, const Insn *insn)
+{
+    Fn *made = e->unit->codes[e->fn->consts + insn->arg];
+    const char *code = emit_const(e->unit, e->fn, insn->arg);
+    if (made->is_comprehension && !insn->arg2 && !e->unit->is_dynamic) {
+        emit_result(e, insn, text_format("tp_make_comprehension(frame, %s, &fn_%s)", code,
+                                         made->cname));
+        made->is_kept = true;
+        return;
+    }
+    const char *parts[4] = {"0", "0", "0", "0"};
+    for (int bit = 0, i = 0; bit < 4; bit++)
+        if (insn->arg2 >> bit & 1)
+            parts[bit] = emit_value(e, insn->args[i++]);
+    emit_result(e, insn, text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
+                                     parts[1], parts[2], parts[3]));
+    if (made->is_kept && insn->dst >= 0)
+        emit_line(e, "fn_%s = %s;", made->cname, emit_var(e, insn->dst));
+}
+
+/* ---- yield ---- */
+
+static int slot_of(Emit *e, int var)
+{
+    Var *v = &e->fn->vars[var];
+    if (v->slot < 0)
+        v->slot = e->fn->nslots++;
+    return v->slot;
+}
+
+/* What is needed after the yield is saved in the generator and loaded again. */
+void emit_yield(Emit *e, const Insn *insn)
+{
+    Fn *fn = e->fn;
+    uint64_t *live = tp_heap_alloc_atomic((size_t)bit_words(fn->nvars) * sizeof *live);
+    live_start(fn, e->block, live);
+    for (int i = e->block->ninsns - 1; i > e->insn; i--)
+        live_step(fn, e->block, &e->block->insns[i], live);
+    if (insn->dst >= 0)
+        bit_clear(live, insn->dst);
+    if (e->block->handler >= 0)
+        for (int i = 0; i < bit_words(fn->nvars); i++)
+            live[i] |= fn->blocks[e->block->handler].live_in[i];
+    int nfree = fn->code->nlocalsplus - fn->code->nfreevars;
+    Text save = {0}, load = {0};
+    text_add(&save, "", 0);
+    text_add(&load, "", 0);
+    for (int v = 0; v < fn->nvars; v++) {
+        if (!bit_get(live, v) || (v >= nfree && v < fn->nlocals))
+            continue;
+        const char *name = emit_var(e, v);
+        bool is_place = fn->vars[v].kind == VAR_PLACE;
+        int slot = slot_of(e, v);
+        if (fn->vars[v].defs > 0 || fn->vars[v].slot >= tp_code_nparams(fn->code))
+            text_print(&save, "g->slots[%d] = %s%s; ", slot, is_place ? "(Value)" : "", name);
+        text_print(&load, "%s = %sg->slots[%d]; ", name, is_place ? "(int32_t)" : "", slot);
+    }
+    const char *value = emit_value(e, insn->args[0]);
+    if (save.n)
+        emit_line(e, "%.*s", (int)save.n - 1, save.data);
+    if (insn->nargs > 1)
+        emit_line(e, "g->yield_from = %s;", emit_value(e, insn->args[1]));
+    emit_line(e, "g->resume = %d;", insn->arg);
+    emit_line(e, "return %s;", value);
+    text_print(e->out, "resume_%d:\n", insn->arg);
+    if (load.n)
+        emit_line(e, "%.*s", (int)load.n - 1, load.data);
+    emit_line(e, "if (!sent) %s", emit_failure(e));
+    if (insn->nargs > 1) {
+        /* throw() may have brought the inner iterator to its end: then its result is sent */
+        const Block *loop = &fn->blocks[e->block->next];
+        const Insn *send = &loop->insns[loop->ninsns - 1];
+        const char *target = emit_target(e, loop->jump);
+        if (send->dst2 >= 0 && fn->vars[send->dst2].uses)
+            emit_line(e, "if (!g->yield_from) { %s = sent; goto %s; }", emit_var(e, send->dst2),
+                      target);
+        else
+            emit_line(e, "if (!g->yield_from) goto %s;", target);
+        emit_line(e, "g->yield_from = 0;");
+    }
+    emit_sure_result(e, insn, "sent");
+}

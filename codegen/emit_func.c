@@ -1,0 +1,443 @@
+/* emit_func.c -- one function: entry, declarations, blocks, labels, exit.
+ *
+ * The blocks are emitted first, into a text of their own: then it is known which variables need a
+ * declaration and which labels somebody goes to. Labels stand in that text as a mark (byte 1, kind,
+ * number, line end) and are written out, or left out, at the end. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit.h"
+#include "infer.h"
+#include "live.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/str.h"
+
+enum { COLUMNS = 100 };
+
+/* ---- lines ---- */
+
+/* Where to break text so that the first part fits: behind the last ", " or before the last " : "
+ * or " ? " that does; 0 if there is none. */
+static size_t break_at(const char *text, size_t room)
+{
+    size_t best = 0;
+    bool in_string = false;
+    for (size_t i = 0; text[i] && i < room; i++) {
+        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\'))
+            in_string = !in_string;
+        if (in_string || i + 1 >= room)
+            continue;
+        if (text[i] == ',' && text[i + 1] == ' ')
+            best = i + 2;
+        else if (text[i] == ' ' && (text[i + 1] == ':' || text[i + 1] == '{') && text[i + 2] == ' ')
+            best = i + 1;
+    }
+    return best;
+}
+
+void emit_line(Emit *e, const char *format, ...)
+{
+    Text line = {0};
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(0, 0, format, args);
+    char *buffer = tp_heap_alloc_atomic((size_t)n + 1);
+    vsnprintf(buffer, (size_t)n + 1, format, again);
+    va_end(args);
+    va_end(again);
+    const char *rest = buffer;
+    size_t indent = 4;
+    while (strlen(rest) + indent > COLUMNS) {
+        size_t cut = break_at(rest, COLUMNS - indent);
+        if (!cut)
+            break;
+        size_t shown = cut;
+        while (shown && rest[shown - 1] == ' ')
+            shown--;
+        text_print(&line, "%*s%.*s\n", (int)indent, "", (int)shown, rest);
+        rest += cut;
+        indent = 8;
+    }
+    text_print(&line, "%*s%s\n", (int)indent, "", rest);
+    text_add(e->out, line.data, line.n);
+}
+
+/* ---- variables ---- */
+
+static const char *name_var(Emit *e, int var)
+{
+    Var *v = &e->fn->vars[var];
+    if (!v->name) {
+        if (var < e->fn->nlocals)
+            v->name = cname_new(&e->names, ir_local_text(e->fn, var), "");
+        else if (v->role)
+            v->name = cname_new(&e->names, v->role,
+                                text_format("_%d", v->def && v->def->line > 0 ? v->def->line
+                                                                              : e->line));
+        else
+            v->name = text_format("t%d", ++e->ntemps);
+    }
+    return v->name;
+}
+
+const char *emit_var(Emit *e, int var)
+{
+    int nfree = e->fn->code->nlocalsplus - e->fn->code->nfreevars;
+    if (var >= nfree && var < e->fn->nlocals)
+        return text_format("fn->closure[%d]", var - nfree);
+    e->is_declared[REP_VALUE][var] = 1;
+    return name_var(e, var);
+}
+
+const char *emit_typed_var(Emit *e, int var, enum Rep rep)
+{
+    if (rep == REP_VALUE)
+        return emit_var(e, var);
+    e->is_declared[rep][var] = 1;
+    return text_format("%s_%c", name_var(e, var), rep == REP_INT ? 'i' : 'f');
+}
+
+const char *emit_value(Emit *e, Operand operand)
+{
+    switch (operand.type) {
+    case OPD_CONST:
+        return operand.index < 0 ? "None" : emit_const(e->unit, e->fn, operand.index);
+    case OPD_VAR:
+        if (e->is_typed && e->rep[operand.index] == REP_INT)
+            return text_format("tp_box_int(%s)", emit_typed_var(e, operand.index, REP_INT));
+        if (e->is_typed && e->rep[operand.index] == REP_FLOAT)
+            return text_format("tp_box_float(%s)", emit_typed_var(e, operand.index, REP_FLOAT));
+        return emit_var(e, operand.index);
+    default:
+        return "0";
+    }
+}
+
+/* ---- labels ---- */
+
+static void mark_label(Emit *e, char kind, int number)
+{
+    text_print(e->out, "\001%c%d\n", kind, number);
+}
+
+static void name_labels(Emit *e)
+{
+    Fn *fn = e->fn;
+    for (int b = 0; b < fn->nblocks; b++) {
+        const Block *block = &fn->blocks[b];
+        if (!block->is_reachable)
+            continue;
+        const char *role = block->is_handler ? "except" : block->is_loop ? "loop" : "line";
+        for (int k = 0; k < b && !block->is_handler && !block->is_loop; k++) {
+            const Block *from = &fn->blocks[k];
+            if (from->is_reachable && from->jump == b &&
+                from->insns[from->ninsns - 1].op == IR_FOR)
+                role = "end";
+        }
+        int line = block->line;
+        for (int i = 0; i < block->ninsns && line < 0; i++)
+            line = block->insns[i].line;
+        const char *suffix = line > 0 ? text_format("_%d", line) : text_format("_at_%d", block->at);
+        e->labels[0][b] = cname_new(&e->names, role, suffix);
+    }
+}
+
+const char *emit_target(Emit *e, int b)
+{
+    if (e->is_typed)
+        return emit_typed_target(e, b);
+    e->is_targeted[0][b] = true;
+    return e->labels[0][b];
+}
+
+const char *emit_failure(Emit *e)
+{
+    int at = e->block->insns[e->insn].at;
+    if (e->is_typed)
+        return text_format("{ AT(%d); goto %s; }", at, emit_typed_handler(e));
+    if (e->block->handler < 0) {
+        e->is_fail_used = true;
+        return text_format("{ AT(%d); goto fail; }", at);
+    }
+    return text_format("{ AT(%d); goto %s; }", at, emit_target(e, e->block->handler));
+}
+
+/* The text with its marks resolved. */
+static void resolve_labels(Emit *e, Text *out, const Text *body)
+{
+    const char *p = body->data, *end = body->data + body->n;
+    while (p < end) {
+        const char *mark = memchr(p, '\001', (size_t)(end - p));
+        if (!mark) {
+            text_add(out, p, (size_t)(end - p));
+            break;
+        }
+        text_add(out, p, (size_t)(mark - p));
+        int number = atoi(mark + 2);
+        const char *label = 0;
+        if (mark[1] == 'G' && e->is_targeted[0][number])
+            label = e->labels[0][number];
+        else if (mark[1] == 'T' && e->is_targeted[1][number])
+            label = e->labels[1][number];
+        else if (mark[1] == 'D')
+            label = emit_reentry_label(e, number);
+        if (label) {
+            /* a label before the blank line of its block reads better behind it */
+            text_print(out, "%s:\n", label);
+        }
+        p = memchr(mark, '\n', (size_t)(end - mark));
+        p = p ? p + 1 : end;
+    }
+}
+
+/* ---- blocks ---- */
+
+/* Lines emitted for one source line, in `group`: its comment and the store of its place go first. */
+typedef struct Group {
+    Text text;
+    int line, at;
+} Group;
+
+static const char *source_line(const Unit *unit, int line)
+{
+    return unit->lines && line >= 1 && line <= unit->nlines ? unit->lines[line - 1] : 0;
+}
+
+static void end_group(Emit *e, Text *out, Group *group)
+{
+    if (group->text.n) {
+        bool is_new = group->line > 0 && group->line != e->line;
+        if (is_new) {
+            Text comment = {0};
+            const char *source = source_line(e->unit, group->line);
+            text_print(&comment, "/* %d: ", group->line);
+            if (source)
+                text_comment(&comment, source, strlen(source));
+            text_add(&comment, " */", 3);
+            text_add(out, "\n", 1);
+            if (e->ran)
+                text_print(out, "    AT(%d);%*s%s\n", group->at, group->at < 100 ? 5 : 4, "",
+                           comment.data);
+            else
+                text_print(out, "    %s\n", comment.data);
+            e->line = group->line;
+        } else if (e->ran) {
+            text_print(out, "    AT(%d);\n", group->at);
+        }
+        text_add(out, group->text.data, group->text.n);
+    }
+    group->text.n = 0;
+    e->ran = false;
+}
+
+void emit_block_insns(Emit *e, const Block *block)
+{
+    Text *out = e->out;
+    Group group = {{0}, -1, block->at};
+    e->block = block;
+    for (int i = 0; i < block->ninsns; i++) {
+        const Insn *insn = &block->insns[i];
+        if (insn->is_dead || insn->is_fused)
+            continue;
+        if (insn->line > 0 && insn->line != group.line) {
+            end_group(e, out, &group);
+            group.line = insn->line;
+            group.at = insn->at;
+        }
+        e->insn = i;
+        e->out = &group.text;
+        bool had_run = e->ran;
+        emit_insn(e, insn);
+        if (e->ran && !had_run)
+            group.at = insn->at;
+    }
+    end_group(e, out, &group);
+    e->out = out;
+}
+
+static void emit_general(Emit *e)
+{
+    for (int b = 0; b < e->fn->nblocks; b++) {
+        const Block *block = &e->fn->blocks[b];
+        if (!block->is_reachable || (e->is_needed && !e->is_needed[b]))
+            continue;
+        mark_label(e, 'G', b);
+        emit_block_insns(e, block);
+    }
+}
+
+/* ---- the whole ---- */
+
+const char *emit_parameters(const Fn *fn)
+{
+    int n = tp_code_nparams(fn->code);
+    if (fn->is_body)
+        return "Function *fn, Value namespace";
+    if (n > TP_MAX_DIRECT)
+        return "Function *fn, const Value *parameters";
+    Text t = {0};
+    text_print(&t, "Function *fn");
+    for (int i = 0; i < n; i++)
+        text_print(&t, ", Value%s%s", fn->vars ? " " : "", fn->vars ? fn->vars[i].name : "");
+    return t.data;
+}
+
+static void declare(Text *out, const char *type, const Text *names)
+{
+    if (!names->n)
+        return;
+    const char *rest = names->data;
+    size_t indent = 4 + strlen(type) + 1;
+    text_print(out, "    %s ", type);
+    while (strlen(rest) + indent + 1 > COLUMNS) {
+        size_t cut = break_at(rest, COLUMNS - indent);
+        if (!cut)
+            break;
+        text_print(out, "%.*s\n%*s", (int)cut - 1, rest, (int)indent, "");
+        rest += cut;
+    }
+    text_print(out, "%s;\n", rest);
+}
+
+static void declare_variables(Emit *e, Text *out, bool with_parameters)
+{
+    Fn *fn = e->fn;
+    Text values = {0}, iters = {0}, places = {0}, ints = {0}, floats = {0};
+    int nparams = with_parameters ? 0 : tp_code_nparams(fn->code);
+    for (int v = 0; v < fn->nvars; v++) {
+        const Var *var = &fn->vars[v];
+        if (e->is_declared[REP_INT][v])
+            text_print(&ints, "%s%s_i", ints.n ? ", " : "", var->name);
+        if (e->is_declared[REP_FLOAT][v])
+            text_print(&floats, "%s%s_f", floats.n ? ", " : "", var->name);
+        if (!e->is_declared[REP_VALUE][v] || v < nparams)
+            continue;
+        Text *to = var->kind == VAR_ITER ? &iters : var->kind == VAR_PLACE ? &places : &values;
+        bool is_zeroed = v < fn->nlocals && (var->may_be_unbound || fn->snapshots_locals);
+        text_print(to, "%s%s%s", to->n ? ", " : "", var->name, is_zeroed ? " = 0" : "");
+    }
+    declare(out, "Value", &values);
+    declare(out, "int64_t", &ints);
+    declare(out, "double", &floats);
+    declare(out, "Iter", &iters);
+    declare(out, "int32_t", &places);
+    if (e->nvalues)
+        text_print(out, "    Value values[%d];\n", e->nvalues);
+    if (e->uses_test)
+        text_print(out, "    int test;\n");
+    if (e->uses_status)
+        text_print(out, "    enum GenStatus status;\n");
+}
+
+static void banner(Emit *e, Text *out)
+{
+    const Fn *fn = e->fn;
+    const char *source = source_line(e->unit, fn->code->firstlineno);
+    const char *file = tp_str_to_c(fn->code->filename), *slash = strrchr(file, '/');
+    text_print(out, "\n/* ");
+    text_comment(out, slash ? slash + 1 : file, strlen(slash ? slash + 1 : file));
+    text_print(out, ":%d  ", fn->code->firstlineno);
+    if (source && fn->parent)
+        text_comment(out, source, strlen(source));
+    else
+        text_comment(out, tp_str_to_c(fn->code->qualname), strlen(tp_str_to_c(fn->code->qualname)));
+    text_print(out, " */\n");
+}
+
+/* The function that makes the generator and keeps the arguments in it. */
+static void emit_generator_entry(Emit *e, Text *out)
+{
+    Fn *fn = e->fn;
+    int n = tp_code_nparams(fn->code);
+    text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
+    text_print(out, "    Generator *g = tp_generator_new(fn, %s_body, %d);\n", fn->cname,
+               fn->nslots);
+    for (int i = 0; i < n; i++)
+        if (n > TP_MAX_DIRECT)
+            text_print(out, "    g->slots[%d] = parameters[%d];\n", i, i);
+        else
+            text_print(out, "    g->slots[%d] = %s;\n", i, fn->vars[i].name);
+    text_print(out, "    return tp_ref(g);\n}\n");
+}
+
+static void emit_resume_switch(Emit *e, Text *out)
+{
+    Fn *fn = e->fn;
+    if (fn->nresumes) {
+        text_print(out, "    switch (g->resume) {\n");
+        for (int i = 1; i <= fn->nresumes; i++)
+            text_print(out, "    case %d: goto resume_%d;\n", i, i);
+        text_print(out, "    }\n");
+    }
+    for (int i = 0; i < tp_code_nparams(fn->code); i++)
+        if (e->is_declared[REP_VALUE][i])
+            text_print(out, "    %s = g->slots[%d];\n", fn->vars[i].name, i);
+}
+
+static void set_up(Emit *e, Unit *unit, Fn *fn)
+{
+    *e = (Emit){.unit = unit, .fn = fn, .line = -1};
+    size_t nvars = (size_t)fn->nvars + 1, nblocks = (size_t)fn->nblocks + 1;
+    for (int rep = 0; rep < 3; rep++) {
+        e->is_declared[rep] = tp_heap_alloc_atomic(nvars);
+        memset(e->is_declared[rep], 0, nvars);
+    }
+    for (int k = 0; k < 2; k++) {
+        e->labels[k] = tp_heap_alloc(nblocks * sizeof *e->labels[k]);
+        e->is_targeted[k] = tp_heap_alloc_atomic(nblocks);
+        memset(e->is_targeted[k], 0, nblocks);
+    }
+    for (int i = 0; i < tp_code_nparams(fn->code); i++) {
+        name_var(e, i);
+        fn->vars[i].slot = i;
+    }
+    fn->nslots = tp_code_nparams(fn->code);
+}
+
+void emit_function(Unit *unit, Fn *fn)
+{
+    Emit emit, *e = &emit;
+    set_up(e, unit, fn);
+    Text body = {0}, *out = &unit->functions;
+    text_add(&body, "", 0);
+    name_labels(e);
+    e->out = &body;
+    if (fn->types)
+        emit_typed_version(e);
+    emit_general(e);
+
+    banner(e, out);
+    int n = tp_code_nparams(fn->code);
+    if (fn->is_generator) {
+        emit_generator_entry(e, out);
+        text_print(out, "\nstatic Value %s_body(Generator *g, Value sent)\n{\n", fn->cname);
+        text_print(out, "    Frame *frame = &g->frame;\n");
+        if (strstr(body.data, "fn->closure"))
+            text_print(out, "    Function *fn = frame->function;\n");
+        declare_variables(e, out, true);
+        text_print(out, "\n");
+        emit_resume_switch(e, out);
+        text_print(out, "    if (!sent) goto fail;\n");
+        e->is_fail_used = true;
+    } else {
+        text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
+        text_print(out, "    Frame here, *frame = &here;\n");
+        declare_variables(e, out, n > TP_MAX_DIRECT);
+        text_print(out, "\n");
+        for (int i = 0; i < n && n > TP_MAX_DIRECT; i++)
+            if (e->is_declared[REP_VALUE][i])
+                text_print(out, "    %s = parameters[%d];\n", fn->vars[i].name, i);
+        text_print(out, fn->is_body ? "    if (tp_enter_body(frame, fn, namespace) < 0) return 0;\n"
+                                    : "    if (tp_enter(frame, fn) < 0) return 0;\n");
+        if (!fn->parent && !unit->is_dynamic)
+            text_print(out, "    tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);\n");
+    }
+    resolve_labels(e, out, &body);
+    if (e->is_fail_used)
+        text_print(out, "fail:\n    return %s;\n",
+                   fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)");
+    text_print(out, "}\n");
+}

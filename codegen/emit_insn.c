@@ -1,0 +1,731 @@
+/* emit_insn.c -- one instruction as C, on values of unknown type.
+ *
+ * Each form is the shortest that says what happens: a call of a runtime function that gives 0 or -1
+ * on failure, and the way out. Names of these functions and their fast paths: abi.def, fast.h. */
+#include <string.h>
+
+#include "emit.h"
+#include "frontend/opcode.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+/* By operator of BINARY_OP. */
+static const char *const binary_names[] = {
+    "tp_add",  "tp_and",  "tp_floordiv",  "tp_lshift",  "tp_matmul",  "tp_mul",  "tp_mod",
+    "tp_or",   "tp_pow",  "tp_rshift",    "tp_sub",     "tp_truediv", "tp_xor",  "tp_iadd",
+    "tp_iand", "tp_ifloordiv", "tp_ilshift", "tp_imatmul", "tp_imul", "tp_imod", "tp_ior",
+    "tp_ipow", "tp_irshift", "tp_isub",   "tp_itruediv", "tp_ixor",
+};
+static const char *const compare_names[] = {"tp_lt", "tp_le", "tp_eq", "tp_ne", "tp_gt", "tp_ge"};
+static const char *const compare_codes[] = {"TP_LT", "TP_LE", "TP_EQ", "TP_NE", "TP_GT", "TP_GE"};
+
+static bool is_wanted(const Emit *e, int var)
+{
+    return var >= 0 && (var < e->fn->nlocals || e->fn->vars[var].uses > 0);
+}
+
+void emit_result(Emit *e, const Insn *insn, const char *expression)
+{
+    if (is_wanted(e, insn->dst))
+        emit_line(e, "if (!(%s = %s)) %s", emit_var(e, insn->dst), expression, emit_failure(e));
+    else
+        emit_line(e, "if (!%s) %s", expression, emit_failure(e));
+}
+
+void emit_sure_result(Emit *e, const Insn *insn, const char *expression)
+{
+    if (is_wanted(e, insn->dst))
+        emit_line(e, "%s = %s;", emit_var(e, insn->dst), expression);
+}
+
+void emit_status(Emit *e, const char *expression)
+{
+    emit_line(e, "if (%s < 0) %s", expression, emit_failure(e));
+}
+
+/* Set `test` to 0 or 1. */
+static void emit_test(Emit *e, const char *expression)
+{
+    e->uses_test = true;
+    emit_line(e, "if ((test = %s) < 0) %s", expression, emit_failure(e));
+}
+
+const char *emit_arguments(Emit *e, const Insn *insn, int first, int n)
+{
+    Text t = {0};
+    text_add(&t, "", 0);
+    for (int i = first; i < first + n; i++)
+        text_print(&t, ", %s", emit_value(e, insn->args[i]));
+    return t.data;
+}
+
+const char *emit_values(Emit *e, const Insn *insn, int first, int n)
+{
+    return n ? text_format("VALUES(%s)", emit_arguments(e, insn, first, n) + 2) : "0";
+}
+
+const char *emit_site(Emit *e, const Insn *insn)
+{
+    if (insn->site < 0)
+        ((Insn *)insn)->site = e->unit->nsites++;
+    return text_format("&C[%d]", insn->site);
+}
+
+static const char *operand(Emit *e, const Insn *insn, int i)
+{
+    return i < insn->nargs ? emit_value(e, insn->args[i]) : "0";
+}
+
+static const char *name_of(Emit *e, const Insn *insn)
+{
+    return emit_name(e->unit, e->fn, insn->name);
+}
+
+/* The module's own names are cells. */
+static bool has_cells(const Emit *e)
+{
+    return !e->unit->is_dynamic;
+}
+
+static bool is_module_body(const Emit *e)
+{
+    return e->fn->is_body && !e->fn->parent;
+}
+
+static void emit_names(Emit *e, const Insn *insn)
+{
+    bool by_cell = has_cells(e) && (insn->op == IR_GLOBAL || insn->op == IR_SET_GLOBAL ||
+                                    insn->op == IR_DELETE_GLOBAL || is_module_body(e));
+    if (by_cell) {
+        const char *cell = emit_cell(e->unit, e->fn, insn->name);
+        switch (insn->op) {
+        case IR_GLOBAL:
+        case IR_NAME:
+            emit_result(e, insn, text_format("tp_global(%s)", cell));
+            return;
+        case IR_SET_GLOBAL:
+        case IR_SET_NAME:
+            emit_status(e, text_format("tp_set_global(%s, %s)", cell, operand(e, insn, 0)));
+            return;
+        default:
+            emit_status(e, text_format("tp_cell_delete(%s)", cell));
+            return;
+        }
+    }
+    const char *name = name_of(e, insn);
+    switch (insn->op) {
+    case IR_GLOBAL:
+        emit_result(e, insn, text_format("tp_load_global(frame, %s)", name));
+        break;
+    case IR_NAME:
+        emit_result(e, insn, text_format("tp_load_name(frame, %s)", name));
+        break;
+    case IR_SET_GLOBAL:
+        emit_status(e, text_format("tp_store_global(frame, %s, %s)", name, operand(e, insn, 0)));
+        break;
+    case IR_SET_NAME:
+        emit_status(e, text_format("tp_store_name(frame, %s, %s)", name, operand(e, insn, 0)));
+        break;
+    case IR_DELETE_GLOBAL:
+        emit_status(e, text_format("tp_delete_global(frame, %s)", name));
+        break;
+    default:
+        emit_status(e, text_format("tp_delete_name(frame, %s)", name));
+        break;
+    }
+}
+
+static void emit_cell_op(Emit *e, const Insn *insn)
+{
+    int local = insn->nargs ? insn->args[0].index : insn->dst;
+    switch (insn->op) {
+    case IR_MAKE_CELL:
+        emit_line(e, "%s = tp_cell_new(%s);", emit_var(e, insn->dst), operand(e, insn, 0));
+        break;
+    case IR_DEREF:
+        if (is_wanted(e, insn->dst))
+            emit_line(e, "if (!(%s = AS_CELL(%s)->value)) { tp_no_local(frame, %d); %s",
+                      emit_var(e, insn->dst), operand(e, insn, 0), local, emit_failure(e) + 2);
+        break;
+    case IR_CLASS_DEREF:
+        emit_result(e, insn,
+                    text_format("tp_load_classderef(frame, %d, %s)", local, operand(e, insn, 0)));
+        break;
+    case IR_SET_DEREF:
+        emit_line(e, "AS_CELL(%s)->value = %s;", operand(e, insn, 0), operand(e, insn, 1));
+        break;
+    default:
+        emit_line(e, "if (!AS_CELL(%s)->value) { tp_no_local(frame, %d); %s", operand(e, insn, 0),
+                  local, emit_failure(e) + 2);
+        emit_line(e, "AS_CELL(%s)->value = 0;", operand(e, insn, 0));
+        break;
+    }
+}
+
+static void emit_operator(Emit *e, const Insn *insn)
+{
+    const char *a = operand(e, insn, 0), *b = insn->nargs > 1 ? operand(e, insn, 1) : 0;
+    switch (insn->op) {
+    case IR_UNARY:
+        emit_result(e, insn,
+                    text_format("%s(%s)",
+                                insn->arg == OP_UNARY_NEGATIVE   ? "tp_neg"
+                                : insn->arg == OP_UNARY_POSITIVE ? "tp_pos"
+                                                                 : "tp_invert",
+                                a));
+        break;
+    case IR_BINARY:
+        emit_result(e, insn, text_format("%s(%s, %s)", binary_names[insn->arg], a, b));
+        break;
+    case IR_COMPARE:
+        emit_result(e, insn,
+                    text_format("tp_compare(%s, %s, %s)", a, b, compare_codes[insn->arg]));
+        break;
+    case IR_IS:
+        emit_sure_result(e, insn, text_format("tp_bool(%s %s %s)", a, insn->arg ? "!=" : "==", b));
+        break;
+    case IR_NOT:
+        emit_test(e, text_format("tp_truth(%s)", a));
+        emit_sure_result(e, insn, "tp_bool(!test)");
+        break;
+    case IR_CONTAINS:
+        emit_test(e, text_format("tp_contains(%s, %s)", b, a));
+        emit_sure_result(e, insn, insn->arg ? "tp_bool(!test)" : "tp_bool(test)");
+        break;
+    default: /* IR_EXC_MATCH */
+        emit_test(e, text_format("tp_except_match(%s, %s)", a, b));
+        emit_sure_result(e, insn, "tp_bool(test)");
+        break;
+    }
+}
+
+static void emit_attribute(Emit *e, const Insn *insn)
+{
+    const char *object = operand(e, insn, 0), *name = name_of(e, insn);
+    switch (insn->op) {
+    case IR_ATTR:
+        emit_result(e, insn, text_format("tp_attr(%s, %s, %s)", object, name, emit_site(e, insn)));
+        break;
+    case IR_SET_ATTR:
+        emit_status(e, text_format("tp_set_attr(%s, %s, %s, %s)", object, name, operand(e, insn, 1),
+                                   emit_site(e, insn)));
+        break;
+    default:
+        emit_status(e, text_format("tp_del_attr(%s, %s)", object, name));
+        break;
+    }
+}
+
+static void emit_item(Emit *e, const Insn *insn)
+{
+    const char *a = operand(e, insn, 0), *b = operand(e, insn, 1);
+    switch (insn->op) {
+    case IR_ITEM:
+        emit_result(e, insn, text_format("tp_getitem(%s, %s)", a, b));
+        break;
+    case IR_SET_ITEM:
+        emit_status(e, text_format("tp_setitem(%s, %s, %s)", a, b, operand(e, insn, 2)));
+        break;
+    case IR_DELETE_ITEM:
+        emit_status(e, text_format("tp_delitem(%s, %s)", a, b));
+        break;
+    case IR_GET_SLICE:
+        emit_result(e, insn, text_format("tp_getslice(%s, %s, %s)", a, b, operand(e, insn, 2)));
+        break;
+    default:
+        emit_result(e, insn,
+                    text_format("tp_slice_new(%s, %s, %s)", a, b,
+                                insn->nargs > 2 ? operand(e, insn, 2) : "None"));
+        break;
+    }
+}
+
+static void emit_display(Emit *e, const Insn *insn)
+{
+    const char *a = insn->nargs ? operand(e, insn, 0) : 0;
+    const char *b = insn->nargs > 1 ? operand(e, insn, 1) : 0;
+    int n = insn->nargs;
+    switch (insn->op) {
+    case IR_TUPLE:
+        emit_result(e, insn, text_format("tp_tuple_of(%d, %s)", n, emit_values(e, insn, 0, n)));
+        break;
+    case IR_LIST:
+        emit_result(e, insn, text_format("tp_list_of(%d, %s)", n, emit_values(e, insn, 0, n)));
+        break;
+    case IR_SET:
+        emit_result(e, insn, text_format("tp_set_of(%d, %s)", n, emit_values(e, insn, 0, n)));
+        break;
+    case IR_MAP:
+        emit_result(e, insn, text_format("tp_dict_of(%d, %s)", n / 2, emit_values(e, insn, 0, n)));
+        break;
+    case IR_KEY_MAP:
+        emit_result(e, insn, text_format("tp_dict_of_keys(%s, %s)", operand(e, insn, n - 1),
+                                         emit_values(e, insn, 0, n - 1)));
+        break;
+    case IR_STRING:
+        emit_result(e, insn, text_format("tp_str_joinv(%d, %s)", n, emit_values(e, insn, 0, n)));
+        break;
+    case IR_FORMAT:
+        emit_result(e, insn, text_format("tp_format_value(%s, %d, %s)", a, insn->arg, b ? b : "0"));
+        break;
+    case IR_LIST_APPEND:
+        emit_status(e, text_format("tp_list_append(%s, %s)", a, b));
+        break;
+    case IR_SET_ADD:
+        emit_status(e, text_format("tp_set_add(%s, %s)", a, b));
+        break;
+    case IR_MAP_ADD:
+        emit_status(e, text_format("tp_map_add(%s, %s, %s)", a, b, operand(e, insn, 2)));
+        break;
+    case IR_LIST_EXTEND:
+        emit_status(e, text_format("tp_list_star(%s, %s)", a, b));
+        break;
+    case IR_SET_UPDATE:
+        emit_status(e, text_format("tp_set_update(%s, %s)", a, b));
+        break;
+    case IR_MAP_UPDATE:
+        emit_status(e, text_format("tp_map_update(%s, %s)", a, b));
+        break;
+    case IR_MAP_MERGE:
+        emit_status(e, text_format("tp_map_merge(%s, %s, %s)", a, b, operand(e, insn, 2)));
+        break;
+    default: /* IR_LIST_TO_TUPLE */
+        emit_result(e, insn, text_format("tp_list_as_tuple(%s)", a));
+        break;
+    }
+}
+
+static void emit_iteration(Emit *e, const Insn *insn)
+{
+    const char *a = operand(e, insn, 0);
+    if (insn->op == IR_UNPACK || insn->op == IR_UNPACK_STAR) {
+        int n = insn->ndsts;
+        if (e->nvalues < n)
+            e->nvalues = n;
+        if (insn->op == IR_UNPACK)
+            emit_status(e, text_format("tp_unpack(%s, %d, values)", a, n));
+        else
+            emit_status(e, text_format("tp_unpack_star(%s, %d, %d, values)", a, insn->arg & 255,
+                                       insn->arg >> 8));
+        Text t = {0};
+        for (int i = 0; i < n; i++)
+            if (is_wanted(e, insn->dsts[i]))
+                text_print(&t, "%s%s = values[%d]", t.n ? ", " : "", emit_var(e, insn->dsts[i]), i);
+        if (t.n)
+            emit_line(e, "%s;", t.data);
+        return;
+    }
+    if (insn->op == IR_COMPREHENSION_ARG)
+        emit_result(e, insn, text_format("tp_comprehension_arg(%s)", a));
+    else if (insn->op == IR_YIELD_ITER)
+        emit_result(e, insn, text_format("tp_yield_from_iter(%s, %s)", a,
+                                         e->fn->code->flags & (CO_COROUTINE | CO_ITERABLE_COROUTINE)
+                                             ? "true"
+                                             : "false"));
+    else if (e->fn->vars[insn->dst].kind == VAR_ITER)
+        emit_status(e, text_format("tp_for(&%s, %s)", emit_var(e, insn->dst), a));
+    else
+        emit_result(e, insn, text_format("tp_iter(%s)", a));
+}
+
+static void emit_exception(Emit *e, const Insn *insn)
+{
+    switch (insn->op) {
+    case IR_CATCH:
+        if (is_wanted(e, insn->dst))
+            emit_line(e, "%s = tp_catch(frame);", emit_var(e, insn->dst));
+        else
+            emit_line(e, "tp_catch(frame);");
+        if (is_wanted(e, insn->dst2))
+            emit_line(e, "%s = frame->at;", emit_var(e, insn->dst2));
+        break;
+    case IR_PUSH_HANDLED:
+        emit_sure_result(e, insn, text_format("tp_push_handled(%s)", operand(e, insn, 0)));
+        break;
+    case IR_POP_HANDLED:
+        emit_line(e, "tp_pop_handled(%s);", operand(e, insn, 0));
+        break;
+    case IR_WITH_ENTER: {
+        const char *exit = emit_var(e, insn->dst2);
+        emit_result(e, insn, text_format("tp_with_enter(%s, &%s)", operand(e, insn, 0), exit));
+        break;
+    }
+    default: /* IR_WITH_EXIT */
+        emit_result(e, insn, text_format("tp_with_exit(%s, %s)", operand(e, insn, 0),
+                                         operand(e, insn, 1)));
+        break;
+    }
+}
+
+static void emit_import(Emit *e, const Insn *insn)
+{
+    switch (insn->op) {
+    case IR_IMPORT: {
+        Value level = ir_const_value(e->fn, insn->args[0]);
+        emit_result(e, insn,
+                    text_format("tp_import_name(%s, frame->globals, %s, %d)", name_of(e, insn),
+                                operand(e, insn, 1), level ? (int)tp_small_value(level) : 0));
+        break;
+    }
+    case IR_IMPORT_FROM:
+        emit_result(e, insn,
+                    text_format("tp_import_from(%s, %s)", operand(e, insn, 0), name_of(e, insn)));
+        break;
+    default:
+        emit_status(e, text_format("tp_import_all(frame, %s)", operand(e, insn, 0)));
+        break;
+    }
+}
+
+static void emit_pattern(Emit *e, const Insn *insn)
+{
+    const char *a = operand(e, insn, 0);
+    switch (insn->op) {
+    case IR_LENGTH:
+        emit_result(e, insn, text_format("tp_match_len(%s)", a));
+        break;
+    case IR_MATCH_SEQUENCE:
+        emit_sure_result(e, insn, text_format("tp_match_sequence(%s)", a));
+        break;
+    case IR_MATCH_MAPPING:
+        emit_sure_result(e, insn, text_format("tp_match_mapping(%s)", a));
+        break;
+    case IR_MATCH_KEYS:
+        emit_result(e, insn, text_format("tp_match_keys(%s, %s)", a, operand(e, insn, 1)));
+        break;
+    default: /* IR_MATCH_CLASS */
+        emit_result(e, insn, text_format("tp_match_class(%s, %s, %d, %s)", a, operand(e, insn, 1),
+                                         insn->arg, operand(e, insn, 2)));
+        break;
+    }
+}
+
+static void emit_async(Emit *e, const Insn *insn)
+{
+    const char *a = operand(e, insn, 0);
+    switch (insn->op) {
+    case IR_AWAITABLE:
+        emit_result(e, insn, text_format("tp_awaitable(%s, %d)", a, insn->arg));
+        break;
+    case IR_ASYNC_ITER:
+        emit_result(e, insn, text_format("tp_async_iter(%s)", a));
+        break;
+    case IR_ASYNC_NEXT:
+        emit_result(e, insn, text_format("tp_async_next(%s)", a));
+        break;
+    case IR_ASYNC_ENTER: {
+        const char *exit = emit_var(e, insn->dst2);
+        emit_result(e, insn, text_format("tp_async_enter(%s, &%s)", a, exit));
+        break;
+    }
+    case IR_ASYNC_WRAP:
+        emit_result(e, insn, text_format("tp_async_wrap(%s)", a));
+        break;
+    default: /* IR_END_ASYNC_FOR */
+        emit_status(e, text_format("tp_end_async_for(frame, %s)", a));
+        break;
+    }
+}
+
+static void emit_group(Emit *e, const Insn *insn)
+{
+    if (insn->op == IR_GROUP_MATCH) {
+        const char *match = emit_var(e, insn->dst2);
+        emit_result(e, insn, text_format("tp_group_match(%s, %s, &%s)", operand(e, insn, 0),
+                                         operand(e, insn, 1), match));
+    } else {
+        emit_result(e, insn, text_format("tp_group_reraise(%s, %s)", operand(e, insn, 0),
+                                         operand(e, insn, 1)));
+    }
+}
+
+/* ---- the ends of blocks ---- */
+
+static void emit_poll(Emit *e)
+{
+    if (e->block->polls)
+        emit_line(e, "if (POLL() < 0) %s", emit_failure(e));
+}
+
+/* Go on in block b, which need not be the one that follows. */
+static void emit_goto(Emit *e, int b)
+{
+    int next = e->block->index + 1;
+    while (next < e->fn->nblocks &&
+           (!e->fn->blocks[next].is_reachable || (e->is_needed && !e->is_needed[next])))
+        next++;
+    if (b != next || e->is_typed)
+        emit_line(e, "goto %s;", emit_target(e, b));
+}
+
+static void emit_conditional(Emit *e, const char *condition)
+{
+    emit_line(e, "if (%s) goto %s;", condition, emit_target(e, e->block->jump));
+    emit_goto(e, e->block->next);
+}
+
+/* What the instruction before, fused into the branch, tests. */
+static const char *fused_test(Emit *e, const Insn *insn, bool *sense)
+{
+    const char *a = operand(e, insn, 0), *b = insn->nargs > 1 ? operand(e, insn, 1) : 0;
+    switch (insn->op) {
+    case IR_COMPARE:
+        return text_format("%s(%s, %s)", compare_names[insn->arg], a, b);
+    case IR_CONTAINS:
+        *sense ^= insn->arg;
+        return text_format("tp_contains(%s, %s)", b, a);
+    case IR_NOT:
+        *sense = !*sense;
+        return text_format("tp_truth(%s)", a);
+    default: /* IR_EXC_MATCH */
+        return text_format("tp_except_match(%s, %s)", a, b);
+    }
+}
+
+static void emit_branch(Emit *e, const Insn *insn)
+{
+    bool sense = insn->arg;
+    const Insn *fused = 0;
+    for (int i = e->insn - 1; i >= 0; i--)
+        if (!e->block->insns[i].is_dead) {
+            fused = e->block->insns[i].is_fused ? &e->block->insns[i] : 0;
+            break;
+        }
+    if (fused && fused->op == IR_IS) {
+        bool is_equal = sense ^ fused->arg;
+        emit_conditional(e, text_format("%s %s %s", operand(e, fused, 0), is_equal ? "==" : "!=",
+                                        operand(e, fused, 1)));
+        return;
+    }
+    int at = insn->at;
+    if (fused)
+        ((Insn *)insn)->at = fused->at; /* where an error belongs */
+    emit_test(e, fused ? fused_test(e, fused, &sense)
+                       : text_format("tp_truth(%s)", operand(e, insn, 0)));
+    ((Insn *)insn)->at = at;
+    emit_conditional(e, sense ? "test" : "!test");
+}
+
+static void emit_for(Emit *e, const Insn *insn)
+{
+    const char *iterator = emit_var(e, insn->args[0].index);
+    bool is_iter = e->fn->vars[insn->args[0].index].kind == VAR_ITER;
+    const char *next = is_iter ? text_format("tp_for_next(&%s)", iterator)
+                               : text_format("tp_next(%s)", iterator);
+    emit_line(e, "if (!(%s = %s)) {", emit_var(e, insn->dst), next);
+    emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
+    emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
+    emit_line(e, "}");
+    emit_goto(e, e->block->next);
+}
+
+static void emit_send(Emit *e, const Insn *insn)
+{
+    const char *result = emit_var(e, insn->dst);
+    e->uses_status = true;
+    emit_line(e, "status = tp_gen_send(%s, %s, &%s);", operand(e, insn, 0), operand(e, insn, 1),
+              result);
+    emit_line(e, "if (status == GEN_ERROR) %s", emit_failure(e));
+    if (is_wanted(e, insn->dst2))
+        emit_line(e, "if (status == GEN_RETURN) { %s = %s; goto %s; }", emit_var(e, insn->dst2),
+                  result, emit_target(e, e->block->jump));
+    else
+        emit_line(e, "if (status == GEN_RETURN) goto %s;", emit_target(e, e->block->jump));
+    emit_goto(e, e->block->next);
+}
+
+static void emit_raise(Emit *e, const Insn *insn)
+{
+    const char *failure = emit_failure(e); /* { AT(n); goto fail; } */
+    const char *where = strstr(failure, "goto ");
+    where = text_format("%.*s", (int)(strlen(where) - 2), where);
+    if (insn->op == IR_RAISE && insn->nargs) {
+        emit_line(e, "tp_raise_stmt(%s, %s);", operand(e, insn, 0), operand(e, insn, 1));
+        emit_line(e, "AT(%d);", insn->at);
+    } else if (insn->op == IR_RAISE) {
+        emit_line(e, "AT(%d);", insn->at);
+        emit_line(e, "tp_raise_again(frame);");
+    } else {
+        if (insn->nargs > 1 && insn->args[1].type == OPD_VAR &&
+            e->fn->vars[insn->args[1].index].kind == VAR_PLACE)
+            emit_line(e, "AT(%s);", emit_var(e, insn->args[1].index));
+        else
+            emit_line(e, "AT(%d);", insn->at);
+        emit_line(e, "tp_reraise_exc(frame, %s);", operand(e, insn, 0));
+    }
+    emit_line(e, "%s", where);
+}
+
+static void emit_end(Emit *e, const Insn *insn)
+{
+    switch (insn->op) {
+    case IR_JUMP:
+        emit_goto(e, e->block->next);
+        break;
+    case IR_BRANCH:
+        emit_branch(e, insn);
+        break;
+    case IR_BRANCH_NONE:
+        emit_conditional(e, text_format("%s %s None", operand(e, insn, 0), insn->arg ? "==" : "!="));
+        break;
+    case IR_FOR:
+        emit_for(e, insn);
+        break;
+    case IR_SEND:
+        emit_send(e, insn);
+        break;
+    case IR_RETURN:
+        emit_line(e, e->fn->is_generator ? "return tp_gen_finish(g, %s);"
+                                         : "return tp_leave(frame, %s);",
+                  operand(e, insn, 0));
+        break;
+    default:
+        emit_raise(e, insn);
+        break;
+    }
+}
+
+void emit_insn(Emit *e, const Insn *insn)
+{
+    if (ir_flags[insn->op] & ENDS)
+        emit_poll(e);
+    if (e->is_typed && emit_typed_insn(e, insn))
+        return;
+    if (ir_flags[insn->op] & RUNS)
+        e->ran = true;
+    switch (insn->op) {
+    case IR_MOVE:
+        if (insn->dst < e->fn->nlocals || e->fn->vars[insn->dst].uses)
+            emit_line(e, "%s = %s;", emit_var(e, insn->dst), operand(e, insn, 0));
+        break;
+    case IR_CHECK_BOUND:
+        emit_line(e, "if (!%s) { tp_no_local(frame, %d); %s", operand(e, insn, 0),
+                  insn->args[0].index, emit_failure(e) + 2);
+        break;
+    case IR_DELETE_LOCAL:
+        if (insn->nargs)
+            emit_line(e, "if (!%s) { tp_no_local(frame, %d); %s", operand(e, insn, 0),
+                      insn->args[0].index, emit_failure(e) + 2);
+        emit_line(e, "%s = 0;", emit_var(e, insn->arg));
+        break;
+    case IR_GLOBAL:
+    case IR_SET_GLOBAL:
+    case IR_DELETE_GLOBAL:
+    case IR_NAME:
+    case IR_SET_NAME:
+    case IR_DELETE_NAME:
+        emit_names(e, insn);
+        break;
+    case IR_MAKE_CELL:
+    case IR_DEREF:
+    case IR_CLASS_DEREF:
+    case IR_SET_DEREF:
+    case IR_DELETE_DEREF:
+        emit_cell_op(e, insn);
+        break;
+    case IR_UNARY:
+    case IR_NOT:
+    case IR_BINARY:
+    case IR_COMPARE:
+    case IR_IS:
+    case IR_CONTAINS:
+    case IR_EXC_MATCH:
+        emit_operator(e, insn);
+        break;
+    case IR_ATTR:
+    case IR_SET_ATTR:
+    case IR_DELETE_ATTR:
+        emit_attribute(e, insn);
+        break;
+    case IR_ITEM:
+    case IR_SET_ITEM:
+    case IR_DELETE_ITEM:
+    case IR_SLICE:
+    case IR_GET_SLICE:
+        emit_item(e, insn);
+        break;
+    case IR_METHOD:
+    case IR_CALL:
+    case IR_INVOKE:
+    case IR_CALL_METHOD:
+    case IR_CALL_EX:
+        emit_call(e, insn);
+        break;
+    case IR_TUPLE:
+    case IR_LIST:
+    case IR_SET:
+    case IR_MAP:
+    case IR_KEY_MAP:
+    case IR_STRING:
+    case IR_FORMAT:
+    case IR_LIST_APPEND:
+    case IR_SET_ADD:
+    case IR_MAP_ADD:
+    case IR_LIST_EXTEND:
+    case IR_SET_UPDATE:
+    case IR_MAP_UPDATE:
+    case IR_MAP_MERGE:
+    case IR_LIST_TO_TUPLE:
+        emit_display(e, insn);
+        break;
+    case IR_FUNCTION:
+        emit_function_object(e, insn);
+        break;
+    case IR_BUILD_CLASS:
+        emit_result(e, insn, "tp_build_class_builtin(frame)");
+        break;
+    case IR_ITER:
+    case IR_COMPREHENSION_ARG:
+    case IR_YIELD_ITER:
+    case IR_UNPACK:
+    case IR_UNPACK_STAR:
+        emit_iteration(e, insn);
+        break;
+    case IR_CATCH:
+    case IR_PUSH_HANDLED:
+    case IR_POP_HANDLED:
+    case IR_WITH_ENTER:
+    case IR_WITH_EXIT:
+        emit_exception(e, insn);
+        break;
+    case IR_ASSERTION_ERROR:
+        emit_sure_result(e, insn, "tp_ref(&tp_AssertionError)");
+        break;
+    case IR_YIELD:
+        emit_yield(e, insn);
+        break;
+    case IR_IMPORT:
+    case IR_IMPORT_FROM:
+    case IR_IMPORT_STAR:
+        emit_import(e, insn);
+        break;
+    case IR_SETUP_ANNOTATIONS:
+        emit_status(e, "tp_setup_annotations(frame)");
+        break;
+    case IR_PRINT:
+        emit_status(e, text_format("tp_print_expr(%s)", operand(e, insn, 0)));
+        break;
+    case IR_LENGTH:
+    case IR_MATCH_SEQUENCE:
+    case IR_MATCH_MAPPING:
+    case IR_MATCH_KEYS:
+    case IR_MATCH_CLASS:
+        emit_pattern(e, insn);
+        break;
+    case IR_AWAITABLE:
+    case IR_ASYNC_ITER:
+    case IR_ASYNC_NEXT:
+    case IR_ASYNC_ENTER:
+    case IR_ASYNC_WRAP:
+    case IR_END_ASYNC_FOR:
+        emit_async(e, insn);
+        break;
+    case IR_GROUP_MATCH:
+    case IR_GROUP_RERAISE:
+        emit_group(e, insn);
+        break;
+    default:
+        emit_end(e, insn);
+        break;
+    }
+}

@@ -1,0 +1,5 @@
+#include "infer.h"
+void infer_function(Fn *fn)
+{
+    (void)fn;
+}

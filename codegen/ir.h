@@ -1,0 +1,155 @@
+/* ir.h -- the intermediate form: blocks of instructions on named variables.
+ *
+ * A variable is a local of the Python function (numbers below nlocalsplus, in the order of
+ * co_localsplusnames) or a temporary that stands for an entry of the value stack. What crosses from
+ * block to block stands in the same variable on both sides. The forms below hold what lower_*.c
+ * puts in; live.c and infer.c add what they find out.
+ */
+#ifndef CODEGEN_IR_H
+#define CODEGEN_IR_H
+
+#include <stdio.h>
+
+#include "cfg.h"
+#include "codegen.h"
+
+enum IrOp {
+#define IR(name, text, flags) IR_##name,
+#include "ir.def"
+#undef IR
+    IR_LIMIT
+};
+
+enum IrFlag { FAILS = 1, PURE = 2, RUNS = 4, ENDS = 8 };
+extern const unsigned char ir_flags[IR_LIMIT];
+extern const char *const ir_names[IR_LIMIT];
+
+enum OperandType { OPD_NONE, OPD_VAR, OPD_CONST };
+
+typedef struct Operand {
+    enum OperandType type;
+    int index;              /* variable, or index into co_consts; -1 there: None */
+} Operand;
+
+#define NO_OPERAND ((Operand){OPD_NONE, 0})
+
+typedef struct Insn {
+    enum IrOp op;
+    int at, line;           /* byte offset in co_code; source line or -1 */
+    int dst, dst2;          /* variables, or -1 */
+    int arg, arg2, name;    /* meaning in ir.def */
+    int nargs;
+    Operand *args;
+    int ndsts;              /* UNPACK: several results */
+    int *dsts;
+    bool is_dead;           /* left out of the emitted text */
+    bool is_fused;          /* a condition that its branch, the next instruction, computes */
+    int site;               /* number of its inline cache in the module, or -1 */
+    uint64_t *live;         /* variables needed after it (set by live.c where it matters) */
+} Insn;
+
+enum VarKind {
+    VAR_VALUE,
+    VAR_ITER,               /* an Iter of the C frame: only `for` uses it */
+    VAR_PLACE               /* an int32_t: byte offset of an error */
+};
+
+typedef struct Var {
+    const char *name;       /* C name */
+    enum VarKind kind;
+    const char *role;       /* for naming temporaries */
+    bool is_method;         /* first result of METHOD */
+    int uses, defs;
+    int slot;               /* in the Generator; -1 none */
+    bool may_be_unbound;    /* a local that is checked before some use */
+    bool is_used;           /* appears in the emitted text: gets a declaration */
+    Insn *def;              /* the instruction that sets it, if there is just one */
+} Var;
+
+typedef struct Block {
+    int index;
+    Insn *insns;
+    int ninsns, capacity;
+    int next, jump;         /* successors of the last instruction; -1 */
+    int handler;            /* -1 none */
+    int at;                 /* offset of its first instruction */
+    int line;
+    bool is_handler, is_reachable, is_loop;
+    bool polls;             /* its jump back checks for signals */
+    Operand *stack;         /* entries at its beginning */
+    int depth;
+    uint64_t *live_in, *live_out;
+} Block;
+
+typedef struct Unit Unit;
+
+typedef struct Fn {
+    Unit *unit;
+    Code *code;
+    int index;              /* in preorder */
+    struct Fn *parent;
+    const char *cname;
+    int consts, names;      /* where co_consts and co_names begin in the table K */
+    bool is_body;           /* a module or class body: has a namespace */
+    bool is_generator;
+    bool is_comprehension;
+    bool snapshots_locals;  /* calls something named locals() */
+    bool is_kept;           /* the function made of it is kept in K, for guards of direct calls */
+    int ndirect;            /* call sites that may call its C function directly */
+    Cfg *cfg;
+    Block *blocks;
+    int nblocks;
+    Var *vars;
+    int nvars, var_capacity;
+    int nlocals;            /* = nlocalsplus */
+    int nresumes;           /* yields */
+    int nslots;             /* of its Generator */
+    struct Types *types;    /* what infer.c found, or 0 */
+} Fn;
+
+/* ---- building and asking ---- */
+
+int ir_new_var(Fn *fn, const char *role);
+Insn *ir_append(Block *block, enum IrOp op, int at, int line);
+void ir_add_arg(Insn *insn, Operand operand);
+static inline Operand ir_var(int index)
+{
+    return (Operand){OPD_VAR, index};
+}
+static inline Operand ir_const(int index)
+{
+    return (Operand){OPD_CONST, index};
+}
+static inline bool ir_same(Operand a, Operand b)
+{
+    return a.type == b.type && a.index == b.index;
+}
+Value ir_const_value(const Fn *fn, Operand operand);
+const char *ir_name_text(const Fn *fn, int name);      /* co_names[name] as UTF-8 */
+const char *ir_local_text(const Fn *fn, int local);
+/* Call visit for every variable that insn sets. */
+static inline int ir_dst_count(const Insn *insn)
+{
+    return (insn->dst >= 0) + (insn->dst2 >= 0) + insn->ndsts;
+}
+static inline int ir_dst(const Insn *insn, int i)
+{
+    if (insn->dst >= 0 && i-- == 0)
+        return insn->dst;
+    if (insn->dst2 >= 0 && i-- == 0)
+        return insn->dst2;
+    return insn->dsts[i];
+}
+/* The code of a comprehension or generator expression, called with its outermost iterable. */
+bool ir_is_comprehension(const Code *code);
+/* Builtins that look at the variables of their caller: locals, vars, dir, eval, exec. */
+bool ir_shows_locals(const char *name);
+/* The function of this unit that a callee most likely is, or 0: to be checked at run time. */
+Fn *ir_likely_function(const Fn *fn, Operand callee);
+bool ir_sets(const Insn *insn, int var);
+bool ir_uses(const Insn *insn, int var);
+
+/* Print one function as text, for people. */
+void ir_print(FILE *out, const Fn *fn);
+
+#endif

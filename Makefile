@@ -43,7 +43,7 @@ $B/codegen/run.o: ALL_CFLAGS += -DTCC_HEADER='"$B/tcc_header.h"'
 $B/codegen/run.o: $B/tcc_header.h
 $B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.def $(wildcard runtime/*.h)
 	@mkdir -p $(@D)
-	tcc -E -P -I. $< -o $@.tmp && grep -v '^$$' $@.tmp > $@ && rm $@.tmp
+	tcc -E -P -I. -x c $< -o $@.tmp && grep -hv '^$$' $@.tmp runtime/words.h > $@ && rm $@.tmp
 
 $B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
 	@mkdir -p $(@D)

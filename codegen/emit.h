@@ -73,9 +73,9 @@ typedef struct Emit {
 /* ---- emit_const.c ---- */
 
 /* The C expression of a constant: INT(1), None, K_hello. */
-const char *emit_const(Unit *unit, const Fn *fn, int index);
+const char *emit_constant(Unit *unit, const Fn *fn, int index);
 /* The same for co_names[name]. */
-const char *emit_name(Unit *unit, const Fn *fn, int name);
+const char *emit_co_name(Unit *unit, const Fn *fn, int name);
 /* The macro of entry `index` of K, which is `value`. */
 const char *emit_k(Unit *unit, Value value, int index, const char *hint);
 /* The GlobalCell of co_names[name]: G_print. */
@@ -120,7 +120,7 @@ const char *emit_site(Emit *e, const Insn *insn);
 
 /* ---- emit_call.c ---- */
 
-void emit_call(Emit *e, const Insn *insn);
+void emit_any_call(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);
 

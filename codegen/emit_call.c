@@ -27,7 +27,7 @@ static int keyword_count(const Fn *fn, const Insn *insn)
 
 static const char *keywords(Emit *e, const Insn *insn)
 {
-    return insn->arg < 0 ? "0" : text_format("AS_TUPLE(%s)", emit_const(e->unit, e->fn, insn->arg));
+    return insn->arg < 0 ? "0" : text_format("AS_TUPLE(%s)", emit_constant(e->unit, e->fn, insn->arg));
 }
 
 /* The function of this module that a call of operand most likely reaches, if its C function can be
@@ -133,7 +133,7 @@ static void emit_method_call(Emit *e, const Insn *insn)
 {
     int n = insn->nargs - 1, nkw = keyword_count(e->fn, insn);
     const char *object = emit_value(e, insn->args[0]);
-    const char *name = emit_name(e->unit, e->fn, insn->name), *site = emit_site(e, insn);
+    const char *name = emit_co_name(e->unit, e->fn, insn->name), *site = emit_site(e, insn);
     if (!nkw && n == 1 && strcmp(ir_name_text(e->fn, insn->name), "append") == 0)
         emit_result(e, insn, text_format("tp_append(%s, %s, %s, %s)", object, name,
                                          emit_value(e, insn->args[1]), site));
@@ -162,14 +162,14 @@ static void emit_invoke(Emit *e, const Insn *insn)
                                          self, emit_arguments(e, insn, 2, n), keywords(e, insn)));
 }
 
-void emit_call(Emit *e, const Insn *insn)
+void emit_any_call(Emit *e, const Insn *insn)
 {
     switch (insn->op) {
     case IR_METHOD: {
         const char *self = emit_var(e, insn->dst2);
         emit_result(e, insn, text_format("tp_load_method(%s, %s, %s, &%s)",
                                          emit_value(e, insn->args[0]),
-                                         emit_name(e->unit, e->fn, insn->name), emit_site(e, insn),
+                                         emit_co_name(e->unit, e->fn, insn->name), emit_site(e, insn),
                                          self));
         break;
     }
@@ -194,7 +194,7 @@ void emit_call(Emit *e, const Insn *insn)
 void emit_function_object(Emit *e, const Insn *insn)
 {
     Fn *made = e->unit->codes[e->fn->consts + insn->arg];
-    const char *code = emit_const(e->unit, e->fn, insn->arg);
+    const char *code = emit_constant(e->unit, e->fn, insn->arg);
     if (made->is_comprehension && !insn->arg2 && !e->unit->is_dynamic) {
         emit_result(e, insn, text_format("tp_make_comprehension(frame, %s, &fn_%s)", code,
                                          made->cname));

@@ -84,7 +84,7 @@ const char *emit_k(Unit *unit, Value value, int index, const char *hint)
     return entry->name;
 }
 
-const char *emit_const(Unit *unit, const Fn *fn, int index)
+const char *emit_constant(Unit *unit, const Fn *fn, int index)
 {
     Value value = ir_const_value(fn, ir_const(index));
     if (value == TP_NONE)
@@ -101,7 +101,7 @@ const char *emit_const(Unit *unit, const Fn *fn, int index)
     return emit_k(unit, value, fn->consts + index, 0);
 }
 
-const char *emit_name(Unit *unit, const Fn *fn, int name)
+const char *emit_co_name(Unit *unit, const Fn *fn, int name)
 {
     return emit_k(unit, tp_as_tuple(fn->code->names)->items[name], fn->names + name, 0);
 }

@@ -104,7 +104,7 @@ const char *emit_value(Emit *e, Operand operand)
 {
     switch (operand.type) {
     case OPD_CONST:
-        return operand.index < 0 ? "None" : emit_const(e->unit, e->fn, operand.index);
+        return operand.index < 0 ? "None" : emit_constant(e->unit, e->fn, operand.index);
     case OPD_VAR:
         if (e->is_typed && e->rep[operand.index] == REP_INT)
             return text_format("tp_box_int(%s)", emit_typed_var(e, operand.index, REP_INT));

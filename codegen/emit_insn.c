@@ -78,7 +78,7 @@ static const char *operand(Emit *e, const Insn *insn, int i)
 
 static const char *name_of(Emit *e, const Insn *insn)
 {
-    return emit_name(e->unit, e->fn, insn->name);
+    return emit_co_name(e->unit, e->fn, insn->name);
 }
 
 /* The module's own names are cells. */
@@ -649,7 +649,7 @@ void emit_insn(Emit *e, const Insn *insn)
     case IR_INVOKE:
     case IR_CALL_METHOD:
     case IR_CALL_EX:
-        emit_call(e, insn);
+        emit_any_call(e, insn);
         break;
     case IR_TUPLE:
     case IR_LIST:

@@ -325,3 +325,21 @@ Value tp_call_method_cached(Value v, Value name, int nargs, Value *args, Tuple *
     f = type->getattribute(v, name);
     return f ? tp_call(f, nargs, args, kwnames) : 0;
 }
+
+Value tp_method_cached(Value v, Value name, AttrCache *c, Value *self)
+{
+    Type *type = tp_type_of(v);
+    *self = 0;
+    if (c->kind != CACHE_METHOD || !matches(v, type, c)) {
+        bool is_hit;
+        Value f = load_cached(v, type, name, c, &is_hit);
+        if (is_hit)
+            return f;
+        fill(v, name, c);
+    }
+    if (c->kind == CACHE_METHOD && matches(v, type, c) && !has_own(v, type, name)) {
+        *self = v;
+        return c->value;
+    }
+    return type->getattribute(v, name);
+}

@@ -620,7 +620,7 @@ Code *tp_module_bind(const CompiledModule *compiled, Code *root)
     }
     /* in libtcc's memory the table is no root of the collector by itself */
     tp_heap_add_root(compiled->consts, (size_t)compiled->nconsts * sizeof(Value));
-    if (!bind_code(&b, root) || b.ncodes != compiled->ncodes || b.nconsts != compiled->nconsts) {
+    if (!bind_code(&b, root) || b.ncodes != compiled->ncodes) {
         tp_raise(&tp_SystemError, "machine code of module '%s' does not fit its code object",
                  compiled->name);
         return 0;

@@ -191,13 +191,27 @@ int tp_delete_name(Frame *frame, Value name)
     return -1;
 }
 
-Value tp_load_classderef(Frame *frame, Value name, Value cell)
+static Value local_name(const Frame *frame, int local)
 {
-    Value v = namespace_get(frame->locals, name);
+    return tp_as_tuple(frame->code->localsplusnames)->items[local];
+}
+
+Value tp_load_classderef(Frame *frame, int local, Value cell)
+{
+    Value v = namespace_get(frame->locals, local_name(frame, local));
     if (v || tp_state.pending)
         return v;
     v = ((Cell *)tp_obj(cell))->value;
-    return v ? v : tp_raise_free(name);
+    return v ? v : tp_no_local(frame, local);
+}
+
+/* The error for local variable number `local` that has no value. */
+Value tp_no_local(Frame *frame, int local)
+{
+    const Code *code = frame->code;
+    bool is_free = local >= code->nlocalsplus - code->nfreevars;
+    return is_free ? tp_raise_free(local_name(frame, local))
+                   : tp_raise_unbound(local_name(frame, local));
 }
 
 int tp_setup_annotations(Frame *frame)
@@ -365,11 +379,9 @@ Value tp_calln(Value callee, int nargs, const Value *args)
     return tp_call(callee, nargs, args, 0);
 }
 
-/* v.name as a call needs it: the method and its self, or any attribute with *self 0. */
 Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
 {
-    *self = 0;
-    return tp_getattr_cached(v, name, cache);
+    return tp_method_cached(v, name, cache, self);
 }
 
 Value tp_invoke0(Value method, Value self)
@@ -416,6 +428,16 @@ Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
 {
     Value args[3] = {0, a, b};
     return tp_call_method_cached(v, name, 2, args + 1, 0, cache);
+}
+
+Value tp_invoke_append(Value method, Value self, Value item)
+{
+    return tp_invoke1(method, self, item);
+}
+
+bool tp_has_entry(Value v, void *entry)
+{
+    return tp_is_exact(v, &tp_function_type) && ((Function *)tp_obj(v))->entry == entry;
 }
 
 /* super() without arguments, in a method: what CPython finds by looking at the frame. */
@@ -528,22 +550,6 @@ int tp_map_update(Value dict, Value other)
     return -1;
 }
 
-/* "module.qualname()" of a callee, as messages about its ** arguments begin. */
-static Value callee_text(Value callee)
-{
-    Value qualname = tp_getattr_or_null(callee, TP_NAME(__qualname__), 0);
-    if (!qualname) {
-        tp_error_clear();
-        return tp_str(callee);
-    }
-    Value module = tp_getattr_or_null(callee, TP_NAME(__module__), 0);
-    if (!module)
-        tp_error_clear();
-    if (module && module != TP_NONE && !(tp_is_str(module) && tp_str_equal_cstr(module, "builtins")))
-        return tp_str_format_c("%S.%S()", module, qualname);
-    return tp_str_format_c("%S()", qualname);
-}
-
 /* callee(**dict, **other) */
 int tp_map_merge(Value dict, Value other, Value callee)
 {
@@ -552,14 +558,14 @@ int tp_map_merge(Value dict, Value other, Value callee)
     if (tp_error_is(&tp_AttributeError)) {
         tp_error_clear();
         tp_raise(&tp_TypeError, "%S argument after ** must be a mapping, not %.200s",
-                 callee_text(callee), tp_type_name(other));
+                 tp_callable_text(callee), tp_type_name(other));
     } else if (tp_error_is(&tp_KeyError)) {
         Value error = tp_error_take();
         Value args = tp_exc_args(error);
         Value key = args && tp_as_tuple(args)->length == 1 ? tp_as_tuple(args)->items[0] : 0;
         if (key && tp_is_str(key))
             tp_raise(&tp_TypeError, "%S got multiple values for keyword argument '%S'",
-                     callee_text(callee), key);
+                     tp_callable_text(callee), key);
         else if (key)
             tp_raise(&tp_TypeError, "keywords must be strings");
         else

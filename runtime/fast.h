@@ -459,12 +459,68 @@ static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
     return tp_invoke2(method, self, a, b);
 }
 
+/* The method of an instance whose shape the cache knows, or 0. */
+static inline Value tp_cached_method(Value v, AttrCache *cache)
+{
+    Shape *shape = cache->shape;
+    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape &&
+        cache->kind == CACHE_METHOD)
+        return cache->value;
+    return 0;
+}
+
+static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Value *self)
+{
+    Value method = tp_cached_method(v, cache);
+    if (TP_LIKELY(method != 0)) {
+        *self = v;
+        return method;
+    }
+    return tp_load_method(v, name, cache, self);
+}
+
+static inline Value fast_method0(Value v, Value name, AttrCache *cache)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method && tp_is_function(method, 1))
+        return TP_ENTRY(method, Value)((Function *)tp_obj(method), v);
+    return tp_method0(v, name, cache);
+}
+
+static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method && tp_is_function(method, 2))
+        return TP_ENTRY(method, Value, Value)((Function *)tp_obj(method), v, a);
+    return tp_method1(v, name, a, cache);
+}
+
+static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+{
+    Value method = tp_cached_method(v, cache);
+    if (method && tp_is_function(method, 3))
+        return TP_ENTRY(method, Value, Value, Value)((Function *)tp_obj(method), v, a, b);
+    return tp_method2(v, name, a, b, cache);
+}
+
 /* v.append(item) */
 static inline Value fast_append(Value v, Value name, Value item, AttrCache *cache)
 {
     if (TP_LIKELY(tp_is_exact(v, &tp_list_type)))
         return fast_list_append(v, item) < 0 ? 0 : TP_NONE;
     return tp_method1(v, name, item, cache);
+}
+
+static inline Value fast_invoke_append(Value method, Value self, Value item)
+{
+    if (TP_LIKELY(method == tp_known.list_append_ && self && tp_is_exact(self, &tp_list_type)))
+        return fast_list_append(self, item) < 0 ? 0 : TP_NONE;
+    return fast_invoke1(method, self, item);
+}
+
+static inline bool fast_has_entry(Value v, void *entry)
+{
+    return tp_is_exact(v, &tp_function_type) && ((Function *)tp_obj(v))->entry == entry;
 }
 
 static inline Value fast_builtin_len(Value callee, Value v)
@@ -594,10 +650,16 @@ static inline void fast_pop_handled(Value previous)
 #define tp_call1 fast_call1
 #define tp_call2 fast_call2
 #define tp_call3 fast_call3
+#define tp_load_method fast_load_method
+#define tp_method0 fast_method0
+#define tp_method1 fast_method1
+#define tp_method2 fast_method2
 #define tp_invoke0 fast_invoke0
 #define tp_invoke1 fast_invoke1
 #define tp_invoke2 fast_invoke2
 #define tp_append fast_append
+#define tp_invoke_append fast_invoke_append
+#define tp_has_entry fast_has_entry
 #define tp_builtin_len fast_builtin_len
 #define tp_for_next fast_for_next
 #define tp_for_range fast_for_range

@@ -88,6 +88,9 @@ int tp_setattr_cached(Value v, Value name, Value value, AttrCache *cache);
  * overwritten. */
 Value tp_call_method_cached(Value v, Value name, int nargs, Value *args, Tuple *kwnames,
                             AttrCache *cache);
+/* The first half of such a call, where arguments are computed in between: the unbound method with
+ * *self = v, or any attribute with *self = 0. */
+Value tp_method_cached(Value v, Value name, AttrCache *cache, Value *self);
 
 /* ---- for the type machinery ---- */
 

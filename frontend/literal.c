@@ -589,8 +589,12 @@ static Node *field_expression(Parser *p, const Token *token, const char *start, 
             first_column = 0;
         }
     }
-    return parse_fstring_expression(p, text, length + 2, lineno,
-                                    first_column + (int)(brace - line));
+    int column = first_column + (int)(brace - line);
+    /* CPython forgets the column of a brace that ends its line. */
+    s = start + strspn(start, " \t\f");
+    if (*s == '\n')
+        column = lineno == token->lineno ? token->col_offset : 0;
+    return parse_fstring_expression(p, text, length + 2, lineno, column);
 }
 
 static const char *add_format(Parser *p, Joined *joined, const Format *format, const char *s,

@@ -214,7 +214,7 @@ Node *assignment_expression(Parser *p)
 
 Node *named_expression(Parser *p)
 {
-    if (__builtin_expect(p->is_explaining, 0))
+    if (is_second_reading(p))
         return explain_named_expression(p);
     if (at(p, TOK_NAME) && p->tok[1].kind == TOK_COLONEQUAL)
         return assignment_expression(p);
@@ -261,7 +261,7 @@ Node *expression_plain(Parser *p)
 
 Node *expression(Parser *p)
 {
-    if (__builtin_expect(p->is_explaining, 0))
+    if (is_second_reading(p))
         return explain_expression(p);
     return expression_plain(p);
 }
@@ -319,7 +319,7 @@ Node *disjunction_plain(Parser *p)
 
 Node *disjunction(Parser *p)
 {
-    if (__builtin_expect(p->is_explaining, 0))
+    if (is_second_reading(p))
         return explain_disjunction(p);
     return disjunction_plain(p);
 }
@@ -625,7 +625,7 @@ bool arguments_plain(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords)
 
 bool arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
 {
-    if (__builtin_expect(p->is_explaining, 0))
+    if (is_second_reading(p))
         return explain_arguments(p, args, keywords);
     return arguments_plain(p, NULL, args, keywords);
 }
@@ -634,7 +634,7 @@ bool arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
 static bool call_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
 {
     Token *paren = advance(p);
-    if (__builtin_expect(p->is_explaining, 0))
+    if (is_second_reading(p))
         return explain_call(p, paren, args, keywords);
     return arguments_plain(p, paren, args, keywords);
 }
@@ -689,7 +689,7 @@ Node *primary_plain(Parser *p)
 
 Node *primary(Parser *p)
 {
-    if (__builtin_expect(p->is_explaining, 0))
+    if (is_second_reading(p))
         return explain_primary(p);
     return primary_plain(p);
 }
@@ -906,7 +906,7 @@ static Node *bracketed_atom(Parser *p, Node *(*rule)(Parser *))
 {
     int depth = p->depth;
     enter(p, RULES_BRACKET);
-    Node *node = p->is_explaining ? explain_bracketed(p, rule) : rule(p);
+    Node *node = is_second_reading(p) ? explain_bracketed(p, rule) : rule(p);
     p->depth = depth;
     return node;
 }

@@ -5,7 +5,9 @@
  * mistake raises; else it leaves the token at hand where it was.
  *
  * Going back is frequent here, so what the rules for expressions gave at a token is remembered
- * (memoized), as CPython does: the reading stays linear. Start at `explain` at the end.
+ * (memoized), as CPython does: the reading stays linear. What was read silently (is_explaining is
+ * off for a while) is remembered too, and hides mistakes from later: that is CPython's as well.
+ * Start at `explain` at the end.
  */
 #include "frontend/parser.h"
 
@@ -19,6 +21,7 @@ enum MemoRule {
     MEMO_NAMED_EXPRESSION,
     MEMO_PRIMARY,
     MEMO_BRACKETED,
+    MEMO_ARGUMENTS,         /* a Call of which args and keywords count */
     MEMO_STATEMENT
 };
 
@@ -219,10 +222,12 @@ static void invalid_legacy_expression(Parser *p)
 static Node *expression_or_mistake(Parser *p)
 {
     int depth = p->depth;
-    enter(p, 1);
-    invalid_expression(p);
-    invalid_legacy_expression(p);
-    p->depth = depth;
+    if (p->is_explaining) {
+        enter(p, 1);
+        invalid_expression(p);
+        invalid_legacy_expression(p);
+        p->depth = depth;
+    }
     return expression_plain(p);
 }
 
@@ -299,13 +304,16 @@ static Node *named_expression_or_mistake(Parser *p)
             return node;
         go_back(p, start);
     }
-    invalid_named_expression(p);
+    if (p->is_explaining)
+        invalid_named_expression(p);
     Node *node = expression(p);
     return node && !at(p, TOK_COLONEQUAL) ? node : NULL;
 }
 
 Node *explain_named_expression(Parser *p)
 {
+    if (!p->is_explaining)
+        return named_expression_or_mistake(p);
     return memoized(p, MEMO_NAMED_EXPRESSION, named_expression_or_mistake);
 }
 
@@ -454,6 +462,8 @@ Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *))
     int depth = p->depth;
     node = rule(p);
     p->depth = depth;
+    if (!p->is_explaining)
+        return node;
     if (!node) {
         go_back(p, start);
         if (start->kind == TOK_LPAR)
@@ -655,19 +665,33 @@ static void invalid_arguments(Parser *p)
     go_back(p, start);
 }
 
-bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
+static Node *arguments_or_mistake(Parser *p)
 {
     Token *start = p->tok;
     Args prefix;
+    Node *call = AST_NEW(p->arena, CALL, Call, span_of_token(start), );
     int depth = p->depth;
-    prefix_of_arguments(p, &prefix);
-    go_back(p, start);
-    if (arguments_plain(p, NULL, args, keywords))
-        return true;
+    if (p->is_explaining) {
+        prefix_of_arguments(p, &prefix);
+        go_back(p, start);
+    }
+    if (arguments_plain(p, NULL, &call->Call.args, &call->Call.keywords))
+        return call;
     p->depth = depth;
     go_back(p, start);
-    invalid_arguments(p);
-    return false;
+    if (p->is_explaining)
+        invalid_arguments(p);
+    return NULL;
+}
+
+bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords)
+{
+    Node *call = memoized(p, MEMO_ARGUMENTS, arguments_or_mistake);
+    if (!call)
+        return false;
+    *args = call->Call.args;
+    *keywords = call->Call.keywords;
+    return true;
 }
 
 bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords)
@@ -675,16 +699,16 @@ bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords)
     Token *start = p->tok;
     int depth = p->depth;
     Args first = {0};
-    if (!at(p, TOK_STAR) && positional_argument(p, &first)) {
-        NodeSeq clauses;
-        if (for_if_clauses(p, &clauses) && at(p, TOK_RPAR)) {
-            go_back(p, start);
-            return arguments_plain(p, paren, args, keywords);
-        }
+    NodeSeq clauses;
+    if (!at(p, TOK_STAR) && positional_argument(p, &first) && for_if_clauses(p, &clauses) &&
+        at(p, TOK_RPAR)) {
+        go_back(p, start);
+        return arguments_plain(p, paren, args, keywords);
     }
     p->depth = depth;
     go_back(p, start);
-    invalid_comprehension(p, paren);
+    if (p->is_explaining)
+        invalid_comprehension(p, paren);
     p->tok = start;
     if (at(p, TOK_RPAR))
         return arguments_plain(p, paren, args, keywords);
@@ -729,11 +753,8 @@ static void invalid_assignment(Parser *p)
 
     a = star_named_expression(p);
     if (a && accept(p, TOK_COMMA)) {
-        for (Token *mark = p->tok; star_named_expression(p); mark = p->tok) {
-            if (!accept(p, TOK_COMMA))
-                break;
-            (void)mark;
-        }
+        while (star_named_expression(p) && accept(p, TOK_COMMA))
+            ;
         if (accept(p, TOK_COLON) && expression(p))
             raise_at(p, a->span, "only single target (not tuple) can be annotated");
     }
@@ -970,13 +991,6 @@ void explain_pattern_target(Parser *p)
 
 /* ---- parameters ---- */
 
-/* What stands at a place of a parameter list. */
-enum ParamKind {
-    NO_PARAM,
-    PLAIN_PARAM,            /* without default */
-    DEFAULT_PARAM
-};
-
 /* A name and its annotation; NULL if there is none. */
 static Token *bare_param(Parser *p, bool is_lambda)
 {
@@ -990,11 +1004,6 @@ static Token *bare_param(Parser *p, bool is_lambda)
     return start;
 }
 
-static Span param_span(const Parser *p, const Token *start)
-{
-    return span_from(p, start);
-}
-
 static bool ends_param(Parser *p, bool is_lambda)
 {
     return accept(p, TOK_COMMA) || at(p, is_lambda ? TOK_COLON : TOK_RPAR);
@@ -1006,56 +1015,59 @@ void explain_default(Parser *p, Token *equal)
         raise_at(p, span_of_token(equal), "expected default value expression");
 }
 
-/* The parameter at hand with the comma behind it is taken; *span is its own. */
-static enum ParamKind take_param(Parser *p, bool is_lambda, Span *span)
+/* A parameter without default, and the comma behind it; *span is its own. */
+static bool take_plain_param(Parser *p, bool is_lambda, Span *span)
 {
     Token *start = p->tok;
     if (bare_param(p, is_lambda)) {
-        *span = param_span(p, start);
-        if (at(p, TOK_EQUAL)) {
-            Token *equal = advance(p);
-            if (expression(p) && ends_param(p, is_lambda))
-                return DEFAULT_PARAM;
-            go_back(p, equal + 1);
-            explain_default(p, equal);
-        } else if (ends_param(p, is_lambda)) {
-            return PLAIN_PARAM;
-        }
+        *span = span_from(p, start);
+        if (ends_param(p, is_lambda))
+            return true;
     }
     go_back(p, start);
-    return NO_PARAM;
+    return false;
+}
+
+/* A parameter with default, and the comma behind it. */
+static bool take_default_param(Parser *p, bool is_lambda)
+{
+    Token *start = p->tok;
+    if (bare_param(p, is_lambda) && at(p, TOK_EQUAL)) {
+        Token *equal = advance(p);
+        if (expression(p) && ends_param(p, is_lambda))
+            return true;
+        go_back(p, equal + 1);
+        explain_default(p, equal);
+    }
+    go_back(p, start);
+    return false;
+}
+
+static bool take_param(Parser *p, bool is_lambda)
+{
+    Span span;
+    return take_plain_param(p, is_lambda, &span) || take_default_param(p, is_lambda);
 }
 
 static void skip_plain_params(Parser *p, bool is_lambda)
 {
     Span span;
-    for (Token *mark = p->tok;; mark = p->tok) {
-        if (take_param(p, is_lambda, &span) != PLAIN_PARAM) {
-            go_back(p, mark);
-            return;
-        }
-    }
+    while (take_plain_param(p, is_lambda, &span))
+        ;
 }
 
 static void skip_params(Parser *p, bool is_lambda)
 {
-    Span span;
-    while (take_param(p, is_lambda, &span) != NO_PARAM)
+    while (take_param(p, is_lambda))
         ;
 }
 
 /* Parameters with defaults, then perhaps a slash. False if there are none. */
 static bool default_params(Parser *p, bool is_lambda)
 {
-    Span span;
     bool has_any = false;
-    for (Token *mark = p->tok;; mark = p->tok) {
-        if (take_param(p, is_lambda, &span) != DEFAULT_PARAM) {
-            go_back(p, mark);
-            break;
-        }
+    while (take_default_param(p, is_lambda))
         has_any = true;
-    }
     Token *slash = p->tok;
     if (has_any && (!accept(p, TOK_SLASH) || !ends_param(p, is_lambda)))
         go_back(p, slash);
@@ -1066,8 +1078,7 @@ static bool default_params(Parser *p, bool is_lambda)
 static bool params_to_slash(Parser *p, bool is_lambda)
 {
     Token *start = p->tok;
-    Span span;
-    if (take_param(p, is_lambda, &span) != NO_PARAM) {
+    if (take_param(p, is_lambda)) {
         skip_params(p, is_lambda);
         if (accept(p, TOK_SLASH) && ends_param(p, is_lambda))
             return true;
@@ -1091,7 +1102,7 @@ static void invalid_parenthesized(Parser *p, bool is_lambda)
                 break;
         }
     } else {
-        while (take_param(p, false, &span) == PLAIN_PARAM)
+        while (take_plain_param(p, false, &span))
             n++;
         accept(p, TOK_COMMA);
     }
@@ -1112,7 +1123,7 @@ void explain_parameters(Parser *p, bool is_lambda)
 
     skip_plain_params(p, is_lambda);
     Token *behind_plain = p->tok;
-    if (default_params(p, is_lambda) && take_param(p, is_lambda, &span) == PLAIN_PARAM)
+    if (default_params(p, is_lambda) && take_plain_param(p, is_lambda, &span))
         raise_at(p, span, "non-default argument follows default argument");
     go_back(p, behind_plain);
     invalid_parenthesized(p, is_lambda);
@@ -1129,14 +1140,14 @@ void explain_parameters(Parser *p, bool is_lambda)
     }
     skip_params(p, is_lambda);
     if (accept(p, TOK_STAR) &&
-        (accept(p, TOK_COMMA) || take_param(p, is_lambda, &span) == PLAIN_PARAM)) {
+        (accept(p, TOK_COMMA) || take_plain_param(p, is_lambda, &span))) {
         skip_params(p, is_lambda);
         if (at(p, TOK_SLASH))
             raise_at(p, span_of_token(p->tok), "/ must be ahead of *");
     }
     go_back(p, start);
 
-    if (take_param(p, is_lambda, &span) != NO_PARAM) {
+    if (take_param(p, is_lambda)) {
         skip_params(p, is_lambda);
         if (accept(p, TOK_SLASH) && at(p, TOK_STAR))
             raise_at(p, span_of_token(p->tok), "expected comma between / and *");
@@ -1161,11 +1172,11 @@ void explain_star(Parser *p, bool is_lambda)
         raise_at(p, span_of_token(p->tok),
                  "var-positional argument cannot have default value");
     go_back(p, star + 1);
-    if (take_param(p, is_lambda, &span) == PLAIN_PARAM || accept(p, TOK_COMMA)) {
+    if (take_plain_param(p, is_lambda, &span) || accept(p, TOK_COMMA)) {
         skip_params(p, is_lambda);
         Token *second = p->tok;
         if (accept(p, TOK_STAR) &&
-            (take_param(p, is_lambda, &span) == PLAIN_PARAM || accept(p, TOK_COMMA)))
+            (take_plain_param(p, is_lambda, &span) || accept(p, TOK_COMMA)))
             raise_at(p, span_of_token(second), "* argument may appear only once");
     }
     go_back(p, star);
@@ -1187,7 +1198,7 @@ void explain_double_star(Parser *p, bool is_lambda)
         if (accept(p, TOK_COMMA)) {
             Token *next = p->tok;
             if (bare_param(p, is_lambda))
-                raise_at(p, param_span(p, next),
+                raise_at(p, span_from(p, next),
                          "arguments cannot follow var-keyword argument");
             if (at(p, TOK_STAR) || at(p, TOK_DOUBLESTAR) || at(p, TOK_SLASH))
                 raise_at(p, span_of_token(next),

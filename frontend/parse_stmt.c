@@ -539,8 +539,10 @@ static Node *try_stmt(Parser *p)
         bool is_star;
         if (p->is_explaining && handlers.n)
             explain_mixed_except(p, has_stars);
-        if (handlers.n && (kind_after(p) == TOK_STAR) != has_stars)
+        if (handlers.n && (kind_after(p) == TOK_STAR) != has_stars) {
+            explain_except(p, p->tok);
             return NULL;
+        }
         Node *handler = except_block(p, &is_star);
         if (!handler)
             return NULL;

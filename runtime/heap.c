@@ -37,8 +37,15 @@ static void die_of_no_memory(size_t size)
     abort();
 }
 
+static void (*after_collection)(void);
+static bool has_collected;
+
 static void GC_CALLBACK collection_event(GC_EventType event)
 {
+    if (event == GC_EVENT_END && after_collection) {
+        has_collected = true;
+        tp_state.poll = 1;
+    }
     if (event == GC_EVENT_START) {
         memset(tp_heap_lists, 0, sizeof tp_heap_lists);
         memset(atomic_lists, 0, sizeof atomic_lists);
@@ -211,10 +218,16 @@ void tp_heap_finalizer(void *object, void (*run)(void *object))
         GC_register_finalizer_no_order(object, 0, 0, 0, 0);
 }
 
+void tp_heap_after_collection(void (*run)(void))
+{
+    after_collection = run;
+}
+
 void tp_heap_weak_link(void **link, void *object)
 {
     *link = object;
-    if (GC_general_register_disappearing_link(link, object) == GC_NO_MEMORY)
+    /* A static object never dies. */
+    if (GC_base(object) && GC_general_register_disappearing_link(link, object) == GC_NO_MEMORY)
         die_of_no_memory(sizeof *link);
 }
 
@@ -231,6 +244,10 @@ int64_t tp_heap_run_finalizers(void)
         return 0;
     is_running = true;
     int64_t n = GC_invoke_finalizers();
+    if (has_collected) {
+        has_collected = false;
+        after_collection();
+    }
     is_running = false;
     return n;
 }

@@ -63,6 +63,9 @@ void tp_heap_add_root(void *start, size_t size);
 /* Run run(object) after object becomes unreachable; run 0 takes it back. */
 void tp_heap_finalizer(void *object, void (*run)(void *object));
 
+/* Run this with the finalisers after each collection. */
+void tp_heap_after_collection(void (*run)(void));
+
 /* Weak pointer: *link (in atomic memory) becomes 0 when object dies. */
 void tp_heap_weak_link(void **link, void *object);
 void tp_heap_weak_unlink(void **link);

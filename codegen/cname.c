@@ -22,7 +22,8 @@ static const char *const reserved[] = {
     "CompiledCode", "CompiledModule", "Tuple", "Dict", "Type", "State", "List", "Str", "Set",
     "Object", "Range", "Slice", "Shape", "Instance", "Method", "Builtin", "Module", "None", "True",
     "False", "INT", "VALUES", "AT", "AS_FN", "AS_CELL", "AS_CODE", "IS_FN", "IS_BUILTIN", "POLL",
-    "fn", "frame", "test", "K", "C", "g", "sent", "namespace", "stack", "status", "values", "self_",
+    "fn", "frame", "here", "parameters", "test", "codes", "marshalled", "cell_names", "NCELLS",
+    "FIRST_CELL", "HAS_ENTRY", "AS_TUPLE", "K", "C", "g", "sent", "namespace", "stack", "status", "values", "self_",
     "METHOD", "ABI", "TYPE", "EXC", "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t",
     "uint16_t", "uint32_t", "uint64_t", "size_t", "ptrdiff_t", "offsetof", "signbit", "stdin",
     "stdout", "stderr",
@@ -70,6 +71,8 @@ static const char *plain(const char *name)
     Text t = {0};
     if (isdigit((unsigned char)*name) || !*name)
         text_add(&t, "_", 1);
+    if (*name == '.') /* the iterable of a comprehension, .0 */
+        text_add(&t, "arg", 3);
     for (const char *p = name; *p; p++) {
         if (isalnum((unsigned char)*p) || *p == '_')
             text_add(&t, p, 1);

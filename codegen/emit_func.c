@@ -184,12 +184,14 @@ static void resolve_labels(Emit *e, Text *out, const Text *body)
             label = e->labels[1][number];
         else if (mark[1] == 'D')
             label = emit_reentry_label(e, number);
-        if (label) {
-            /* a label before the blank line of its block reads better behind it */
-            text_print(out, "%s:\n", label);
-        }
         p = memchr(mark, '\n', (size_t)(end - mark));
         p = p ? p + 1 : end;
+        if (label && *p == '\n') { /* a blank line goes before the label */
+            text_add(out, "\n", 1);
+            p++;
+        }
+        if (label)
+            text_print(out, "%s:\n", label);
     }
 }
 

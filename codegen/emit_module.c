@@ -262,6 +262,8 @@ static void print_prototypes(const Unit *unit, Text *out)
     for (int i = 0; i < unit->nfns; i++) {
         const Fn *fn = unit->fns[i];
         text_print(out, "static Value %s(%s);\n", fn->cname, emit_parameters(fn));
+        if (fn->is_generator)
+            text_print(out, "static Value %s_body(Generator *g, Value sent);\n", fn->cname);
     }
 }
 

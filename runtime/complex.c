@@ -316,9 +316,11 @@ Value tp_complex_pow(double a, double b, double c, double d)
     } else {
         double size = hypot(a, b), length = pow(size, c), angle = atan2(b, a), phase = angle * c;
         if (d != 0) {
-            length *= exp(-angle * d);
+            length /= exp(angle * d);
             phase += d * log(size);
         }
+        if (isinf(phase))
+            return tp_raise(&tp_ZeroDivisionError, "0.0 to a negative or complex power");
         result = (ComplexPair){length * cos(phase), length * sin(phase)};
     }
     if (isinf(result.real) || isinf(result.imag))

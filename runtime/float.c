@@ -346,7 +346,7 @@ Value tp_float_pow(double a, double b)
             return tp_raise(&tp_ZeroDivisionError, "0.0 cannot be raised to a negative power");
         if (a < 0 && b != floor(b))
             return tp_complex_pow(a, 0.0, b, 0.0);
-        double d = b == 2.0 ? a * a : pow(a, b);
+        double d = pow(a, b);
         if (isfinite(d))
             return tp_float(d);
         Value args[2] = {tp_small(ERANGE), tp_str_cstr(strerror(ERANGE))};

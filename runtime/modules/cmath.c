@@ -6,6 +6,7 @@
  * a domain error.
  */
 #include <complex.h>
+#include <errno.h>
 #include <float.h>
 #include <math.h>
 
@@ -344,7 +345,11 @@ static Value call_phase(Value self, Value *args)
 {
     Z z;
     (void)self;
-    return argument(args[0], &z) < 0 ? 0 : tp_float(atan2(cimag(z), creal(z)));
+    if (argument(args[0], &z) < 0)
+        return 0;
+    errno = 0;  /* CPython reports even an angle that underflows */
+    double angle = atan2(cimag(z), creal(z));
+    return raise_or(errno ? RANGE : FINE, errno ? 0 : tp_float(angle));
 }
 
 static Value call_polar(Value self, Value *args)

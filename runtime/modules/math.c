@@ -179,6 +179,8 @@ static Value math_remainder(Value self, Value *args)
 {
     TWO_DOUBLES
     double r = remainder(x, y);
+    if (r == 0)
+        r = copysign(0.0, x);  /* glibc forgets the sign beside tiny y */
     return isnan(r) && !isnan(x) && !isnan(y) ? domain_error() : tp_float(r);
 }
 

@@ -310,7 +310,7 @@ PROXY_OPERATOR(rshift, tp_rshift, tp_irshift)
 PROXY_OPERATOR(and, tp_and, tp_iand)
 PROXY_OPERATOR(xor, tp_xor, tp_ixor)
 PROXY_OPERATOR(or, tp_or, tp_ior)
-PROXY_OPERATOR(divmod, tp_divmod, tp_divmod)
+PROXY_BINARY(divmod, tp_divmod)
 PROXY_UNARY(neg, tp_neg)
 PROXY_UNARY(pos, tp_pos)
 PROXY_UNARY(abs, tp_abs)
@@ -319,6 +319,12 @@ PROXY_UNARY(index, tp_index)
 PROXY_UNARY(str, tp_str)
 PROXY_UNARY(iter, tp_iter)
 PROXY_BINARY(getitem, tp_getitem)
+
+static Value proxy_rdivmod(Value self, Value other)
+{
+    Value b = behind(self), a = b ? behind(other) : 0;
+    return a ? tp_divmod(a, b) : 0;
+}
 
 static Value call_int(Value v)
 {

@@ -1,8 +1,8 @@
 /* words.h -- the macros that emitted C is written in. No includes, no comments between lines that
  * libtcc would have to skip: its copy of the header ends with this file as it stands. */
-#define None TP_NONE
-#define True TP_TRUE
-#define False TP_FALSE
+#define None ((Value)17)
+#define True ((Value)9)
+#define False ((Value)1)
 #define INT(n) ((Value)((uint64_t)(int64_t)(n) << 2 | 3))
 #define VALUES(...) ((Value[]){__VA_ARGS__})
 #define AT(offset) (frame->at = (offset))
@@ -14,3 +14,7 @@
 #define HAS_ENTRY(v, name) tp_has_entry(v, name)
 #define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
 #define POLL() (tp_state.poll ? tp_poll() : 0)
+#ifndef true
+#define true 1
+#define false 0
+#endif

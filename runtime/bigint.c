@@ -269,6 +269,26 @@ Value tp_int_neg(Value a)
 
 /* ---- division ---- */
 
+/* The same by one limb: nothing but the quotient needs memory. */
+static int divide_by_limb(const View *a, mp_limb_t divisor, bool is_negative,
+                          bool divisor_is_negative, Value *quotient, Value *remainder)
+{
+    Int *q = int_alloc(a->n + 1);
+    if (!q)
+        return -1;
+    mp_limb_t rest = mpn_divrem_1(q->limbs, 0, a->limbs, a->n, divisor);
+    q->limbs[a->n] = 0;
+    if (is_negative && rest) {
+        q->limbs[a->n] = mpn_add_1(q->limbs, q->limbs, a->n, 1);
+        rest = divisor - rest;
+    }
+    if (quotient)
+        *quotient = finish(q, a->n + 1, is_negative);
+    if (remainder)
+        *remainder = from_limb(rest, divisor_is_negative);
+    return 0;
+}
+
 /* Floor division of views into new ints: what is asked for (not NULL) is stored. b is not zero. */
 static int divide_views(const View *a, const View *b, Value *quotient, Value *remainder)
 {
@@ -288,19 +308,17 @@ static int divide_views(const View *a, const View *b, Value *quotient, Value *re
         }
         return 0;
     }
+    if (b->n == 1)
+        return divide_by_limb(a, b->limbs[0], is_negative, b->is_negative, quotient, remainder);
     Int *q = int_alloc(nq + 1), *r = int_alloc(b->n);
     bool has_remainder = false;
     if (!q || !r)
         return -1;
-    if (b->n == 1)
-        r->limbs[0] = mpn_divrem_1(q->limbs, 0, a->limbs, a->n, b->limbs[0]);
-    else
-        mpn_tdiv_qr(q->limbs, r->limbs, 0, a->limbs, a->n, b->limbs, b->n);
+    mpn_tdiv_qr(q->limbs, r->limbs, 0, a->limbs, a->n, b->limbs, b->n);
     for (int64_t i = 0; i < b->n && !has_remainder; i++)
         has_remainder = r->limbs[i] != 0;
     if (is_negative && has_remainder) {
-        if (quotient)
-            q->limbs[nq] = mpn_add_1(q->limbs, q->limbs, nq, 1);
+        q->limbs[nq] = mpn_add_1(q->limbs, q->limbs, nq, 1);
         mpn_sub_n(r->limbs, b->limbs, r->limbs, b->n);
         nq++;
     }

@@ -62,9 +62,9 @@ void emit_jump(Compiler *c, int op, Block *target)
     flow_jump(&c->body->flow, op, target, c->body->at);
 }
 
-void emit_artificial(Compiler *c, int op)
+void emit_artificial(Compiler *c, int op, int arg)
 {
-    flow_add(&c->body->flow, op, 0, flow_artificial());
+    flow_add(&c->body->flow, op, arg, flow_artificial());
 }
 
 void emit_jump_artificial(Compiler *c, int op, Block *target)
@@ -102,7 +102,8 @@ static Value share(Compiler *c, Value value)
         for (int64_t i = 0; i < tuple->length; i++)
             tuple->items[i] = share(c, tuple->items[i]);
     }
-    return c->shared.items[consts_add(&c->shared, value)];
+    int index = consts_add(&c->shared, value);
+    return c->shared.items[index];
 }
 
 int add_const(Compiler *c, Value value)

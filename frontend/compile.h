@@ -141,7 +141,7 @@ void emit(Compiler *c, int op);
 void emit_arg(Compiler *c, int op, int arg);
 void emit_jump(Compiler *c, int op, Block *target);
 /* The same, artificial. */
-void emit_artificial(Compiler *c, int op);
+void emit_artificial(Compiler *c, int op, int arg);
 void emit_jump_artificial(Compiler *c, int op, Block *target);
 void emit_const(Compiler *c, Value value);
 /* The index of a constant. */

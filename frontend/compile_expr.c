@@ -502,12 +502,10 @@ void move_to_attribute(Compiler *c, const Node *attribute)
         return;
     at->lineno = attribute->span.end_lineno;
     int length = (int)tp_len(name_value(attribute->Attribute.attr));
-    if (length <= attribute->span.end_col_offset) {
+    if (length <= attribute->span.end_col_offset)
         at->col_offset = attribute->span.end_col_offset - length;
-        at->end_col_offset = attribute->span.end_col_offset;
-    } else {
+    else
         at->col_offset = at->end_col_offset = -1;
-    }
 }
 
 static void compile_attribute(Compiler *c, Node *node)
@@ -684,12 +682,12 @@ static void merge_keywords(Compiler *c, NodeSeq keywords, int begin, int end, bo
         emit_arg(c, OP_BUILD_CONST_KEY_MAP, n);
     } else {
         if (is_big)
-            emit_arg(c, OP_BUILD_MAP, 0);
+            emit_artificial(c, OP_BUILD_MAP, 0);
         for (int i = begin; i < end; i++) {
             emit_const(c, name_value(keywords.items[i]->keyword.arg));
             compile_expr(c, keywords.items[i]->keyword.value);
             if (is_big)
-                emit_arg(c, OP_MAP_ADD, 1);
+                emit_artificial(c, OP_MAP_ADD, 1);
         }
         if (!is_big)
             emit_arg(c, OP_BUILD_MAP, n);

@@ -277,7 +277,6 @@ static void compile_async_for(Compiler *c, Node *node)
 /* The end of a handler's handler: [previous exception, place, exception] is raised on. */
 static void emit_pop_except_and_reraise(Compiler *c)
 {
-    clear_position(c);
     emit_arg(c, OP_COPY, 3);
     emit(c, OP_POP_EXCEPT);
     emit_arg(c, OP_RERAISE, 1);
@@ -340,7 +339,7 @@ static void compile_try_except(Compiler *c, Node *node)
     region_push(c, (Region){.kind = REGION_TRY, .start = body});
     compile_stmts(c, node->Try.body);
     region_pop(c, REGION_TRY);
-    emit_artificial(c, OP_POP_BLOCK);
+    emit_artificial(c, OP_POP_BLOCK, 0);
     compile_stmts(c, node->Try.orelse);
     emit_jump_artificial(c, OP_JUMP, end);
     use_block(c, except);
@@ -413,7 +412,7 @@ static void compile_try_star_except(Compiler *c, Node *node)
     region_push(c, (Region){.kind = REGION_TRY, .start = body});
     compile_stmts(c, node->TryStar.body);
     region_pop(c, REGION_TRY);
-    emit_artificial(c, OP_POP_BLOCK);
+    emit_artificial(c, OP_POP_BLOCK, 0);
     emit_jump_artificial(c, OP_JUMP, orelse);
     use_block(c, except);
     clear_position(c);
@@ -464,7 +463,7 @@ static void compile_try_finally(Compiler *c, Node *node)
     use_block(c, body);
     region_push(c, (Region){.kind = REGION_FINALLY_TRY, .start = body, .exit = end, .node = node});
     compile_try_body(c, node);
-    emit_artificial(c, OP_POP_BLOCK);
+    emit_artificial(c, OP_POP_BLOCK, 0);
     region_pop(c, REGION_FINALLY_TRY);
     compile_stmts(c, node->Try.finalbody);
     emit_jump_artificial(c, OP_JUMP, exit);
@@ -533,6 +532,7 @@ static void compile_with(Compiler *c, Node *node, int at)
     emit(c, OP_WITH_EXCEPT_START);
     if (is_async)
         emit_await(c, 2);
+    clear_position(c);
     Block *suppressed = new_block(c);
     emit_jump(c, OP_POP_JUMP_IF_TRUE, suppressed);
     emit_arg(c, OP_RERAISE, 2);

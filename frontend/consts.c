@@ -5,6 +5,8 @@
  */
 #include "frontend/consts.h"
 
+#include <math.h>
+
 #include "runtime/code.h"
 #include "runtime/dict.h"
 #include "runtime/int.h"
@@ -34,6 +36,14 @@ static uint64_t double_bits(double d)
 static bool is_frozenset(Value v)
 {
     return tp_is_exact(v, &tp_frozenset_type);
+}
+
+/* A NaN equals nothing, so each stays a constant of its own. */
+static bool is_nan(Value v)
+{
+    if (tp_is_complex(v))
+        return isnan(((Complex *)tp_obj(v))->real) || isnan(((Complex *)tp_obj(v))->imag);
+    return tp_is_float(v) && isnan(tp_float_value(v));
 }
 
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -155,6 +165,8 @@ bool consts_same(Value a, Value b)
         Bytes *x = (Bytes *)tp_obj(a), *y = (Bytes *)tp_obj(b);
         return x->length == y->length && memcmp(x->data, y->data, (size_t)x->length) == 0;
     }
+    if (is_nan(a) || is_nan(b))
+        return false;
     if (tp_is_complex(a)) {
         Complex *x = (Complex *)tp_obj(a), *y = (Complex *)tp_obj(b);
         return double_bits(x->real) == double_bits(y->real) &&

@@ -1,7 +1,8 @@
 /* consts.h -- the constants of one code object: each distinct value once, in order of first use.
  *
  * Two constants are the same if type and value agree, all the way down: 1, 1.0 and True are three,
- * so are 0.0 and -0.0; tuples and frozensets compare by their items; code objects by every field.
+ * so are 0.0 and -0.0; a NaN is the same only as itself; tuples and frozensets compare by their
+ * items; code objects by every field.
  */
 #ifndef FRONTEND_CONSTS_H
 #define FRONTEND_CONSTS_H

@@ -3,8 +3,8 @@
  * The passes of flow_finish(), in order; start reading there:
  *
  *     skip_empty_targets   jumps lead to blocks with instructions
- *     optimize_block       constants and jumps within one block, see peephole.c
  *     copy_exits           a jump to a small exit without lines becomes a copy of it
+ *     peephole_block       constants and jumps within one block, see peephole.c
  *     mark_reachable       count predecessors; unreachable blocks are emptied
  *     drop_nops            an instruction that does nothing stays only to carry a line
  *     separate_exits       an exit without lines gets one copy a jump, which lends its line
@@ -139,11 +139,10 @@ static Block *next_nonempty(Block *block)
     return block;
 }
 
-/* Drops the NOPs of a block that carry no line of their own; previous_line is that of the
-   instruction before the block, or -1. */
-static void drop_nops(Block *block, int previous_line)
+/* Drops the NOPs of a block that carry no line of their own. */
+static void drop_nops(Block *block)
 {
-    int kept = 0;
+    int kept = 0, previous_line = -1;
     for (int i = 0; i < block->n; i++) {
         Instr *instr = &block->instrs[i];
         int line = instr->at.lineno;
@@ -152,10 +151,10 @@ static void drop_nops(Block *block, int previous_line)
                 continue;
             if (i + 1 < block->n) {
                 int next_line = instr[1].at.lineno;
-                if (next_line < 0 || next_line == line) {
+                if (next_line < 0)
                     instr[1].at = instr->at;
+                if (next_line < 0 || next_line == line)
                     continue;
-                }
             } else {
                 Block *next = next_nonempty(block);
                 if (next && next->instrs[0].at.lineno == line)
@@ -192,6 +191,7 @@ static void copy_exits(Flow *flow)
         Block *target = last->target;
         if (target->exits && target->n <= SMALL_EXIT && !has_line(target)) {
             last->op = OP_NOP;
+            last->target = NULL;
             copy_instrs(flow, block, target);
             block->exits = true;
         }
@@ -253,7 +253,7 @@ static void drop_redundant_jumps(Flow *flow)
             last->op = OP_NOP;
             last->target = NULL;
             block->stops = false;
-            drop_nops(block, -1);
+            drop_nops(block);
             any = true;
         }
     }
@@ -263,18 +263,16 @@ static void drop_redundant_jumps(Flow *flow)
 
 static void optimize(Flow *flow, Consts *consts)
 {
+    copy_exits(flow);
     for (Block *block = flow->entry; block; block = block->next) {
         peephole_block(block, consts);
-        drop_nops(block, -1);
+        drop_nops(block);
     }
+    /* Again: where a block's NOPs have gone, it may be small enough now. */
     copy_exits(flow);
     mark_reachable(flow);
-    Block *before = NULL;
-    for (Block *block = flow->entry; block; block = block->next) {
-        Instr *last = before ? last_instr(before) : NULL;
-        drop_nops(block, last ? last->at.lineno : -1);
-        before = block->stops ? NULL : block;
-    }
+    for (Block *block = flow->entry; block; block = block->next)
+        drop_nops(block);
     unlink_empty(flow);
     drop_redundant_jumps(flow);
 }
@@ -467,7 +465,7 @@ static void find_handlers(Flow *flow)
                 instr->target = NULL;
             }
         }
-        drop_nops(block, -1);
+        drop_nops(block);
     }
 }
 

@@ -86,7 +86,7 @@ static void fold_tuple(Instr *instr, int n, Consts *consts)
    lost, or if nothing changes. */
 static bool thread(Instr *jump, const Instr *target, int op)
 {
-    if (target->at.lineno != jump->at.lineno && target->at.lineno != -1)
+    if (target->at.lineno != jump->at.lineno)
         return false;
     if (jump->target == target->target)
         return false;

@@ -728,13 +728,14 @@ static bool lex_line(Lexer *lexer)
                 return false;
             }
             break;
-        default:
+        default: {
+            const char *start = p;
             if (*p == '#')
                 p = skip_comment(lexer, p);
             if (*p == '\n') {
                 if (!lexer->level) {
                     lexer->cur = p;
-                    push_token(lexer, TOK_NEWLINE, p);
+                    push_token(lexer, TOK_NEWLINE, start);  /* the comment included */
                 }
                 next_line(lexer, p);
                 return true;
@@ -755,6 +756,7 @@ static bool lex_line(Lexer *lexer)
                                             "invalid non-printable character U+%04X",
                                             (unsigned char)*p));
             push_token(lexer, TOK_OP, p);
+        }
         }
     }
 }

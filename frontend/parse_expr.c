@@ -905,9 +905,12 @@ Node *strings(Parser *p)
 static Node *bracketed_atom(Parser *p, Node *(*rule)(Parser *))
 {
     int depth = p->depth;
+    Token *start = p->tok;
     enter(p, RULES_BRACKET);
     Node *node = is_second_reading(p) ? explain_bracketed(p, rule) : rule(p);
     p->depth = depth;
+    if (!node && !is_second_reading(p) && start->kind == TOK_LBRACE)
+        explain_dict(p, start);
     return node;
 }
 

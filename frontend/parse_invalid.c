@@ -453,6 +453,16 @@ static void invalid_dict_comprehension(Parser *p, Token *brace)
     go_back(p, brace);
 }
 
+/* A dict display that could not be read is looked at on any reading, with no other mistake in view:
+   that it alone comes so early is an accident of CPython's parser generator. */
+void explain_dict(Parser *p, Token *brace)
+{
+    saw(p, p->tok);
+    p->memos = arena_alloc(p->arena, (size_t)p->lexer.ntokens * sizeof(Memo *));
+    invalid_double_starred_kvpairs(p, brace);
+    p->memos = NULL;
+}
+
 Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *))
 {
     Token *start = p->tok;
@@ -462,8 +472,13 @@ Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *))
     int depth = p->depth;
     node = rule(p);
     p->depth = depth;
-    if (!p->is_explaining)
+    if (!p->is_explaining) {
+        if (!node && start->kind == TOK_LBRACE) {
+            go_back(p, start);
+            invalid_double_starred_kvpairs(p, start);
+        }
         return node;
+    }
     if (!node) {
         go_back(p, start);
         if (start->kind == TOK_LPAR)
@@ -753,8 +768,8 @@ static void invalid_assignment(Parser *p)
 
     a = star_named_expression(p);
     if (a && accept(p, TOK_COMMA)) {
-        while (star_named_expression(p) && accept(p, TOK_COMMA))
-            ;
+        while (star_named_expression(p))
+            accept(p, TOK_COMMA);
         if (accept(p, TOK_COLON) && expression(p))
             raise_at(p, a->span, "only single target (not tuple) can be annotated");
     }

@@ -131,9 +131,25 @@ _Noreturn static void raise_located(Parser *p, const char *type, int lineno, int
     diag->end_lineno = end_lineno;
     diag->end_offset = end_offset;
     diag->text = line;
-    if (p->is_explaining)
-        prefer_lex_error(p);
     diag_throw(p->unit);
+}
+
+_Noreturn static void raise_unclosed(Parser *p);
+
+/* An error of the lexer further down goes before one of the parser, also in the text around an
+   f-string. */
+static void prefer_lex_error(Parser *p)
+{
+    for (; p; p = p->outer) {
+        const Lexer *lexer = &p->lexer;
+        if (lexer->tokens[lexer->ntokens - 1].kind != TOK_ERROR)
+            continue;
+        saw(p, p->tok);
+        if (lexer->error.type && !lexer->error.is_line_whole)
+            raise_lex_error(p);
+        if (lexer->level && p->furthest->lineno > lexer->brackets[lexer->level - 1].lineno)
+            raise_unclosed(p);
+    }
 }
 
 static const char *vmessage(Parser *p, const char *format, va_list args)
@@ -147,6 +163,14 @@ static const char *vmessage(Parser *p, const char *format, va_list args)
     return p->is_fstring ? arena_printf(p->arena, "f-string: %s", text) : text;
 }
 
+/* Layout has no column: it is where reading had come to. */
+_Noreturn static void raise_at_layout(Parser *p, const char *type, const Token *token,
+                                      const char *message)
+{
+    int column = (int)(p->lexer.text + token->start - line_start(p, token->start));
+    raise_located(p, type, token->lineno, column, token->end_lineno, -1, message);
+}
+
 _Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
 {
     va_list args;
@@ -155,11 +179,11 @@ _Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
     va_end(args);
     saw(p, p->tok);
     const Token *token = p->furthest;
+    prefer_lex_error(p);
     if (token->col_offset >= 0)
         raise_located(p, type, token->lineno, token->col_offset + 1, token->end_lineno,
                       token->end_col_offset + 1, message);
-    int column = (int)(p->lexer.text + token->start - line_start(p, token->start));
-    raise_located(p, type, token->lineno, column, token->end_lineno, -1, message);
+    raise_at_layout(p, type, token, message);
 }
 
 _Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
@@ -169,6 +193,7 @@ _Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
     const char *message = vmessage(p, format, args);
     va_end(args);
     saw(p, p->tok);
+    prefer_lex_error(p);
     raise_located(p, "SyntaxError", span.lineno, span.col_offset + 1, span.end_lineno,
                   span.end_col_offset + 1, message);
 }
@@ -180,6 +205,7 @@ _Noreturn void raise_from(Parser *p, Span span, const char *format, ...)
     const char *message = vmessage(p, format, args);
     va_end(args);
     saw(p, p->tok);
+    prefer_lex_error(p);
     const Token *last = p->furthest;
     int column = (int)(p->lexer.text + last->end - line_start(p, last->end ? last->end - 1 : 0));
     raise_located(p, "SyntaxError", span.lineno, span.col_offset + 1, last->end_lineno, column,
@@ -199,6 +225,7 @@ _Noreturn void raise_too_deep(Parser *p)
 _Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits)
 {
     saw(p, p->tok);
+    prefer_lex_error(p);
     raise_located(p, "SyntaxError", span.lineno, 0, span.lineno, 0,
                   arena_printf(p->arena,
                                "Exceeds the limit (4300 digits) for integer string conversion: "
@@ -215,7 +242,6 @@ _Noreturn static void raise_unclosed(Parser *p)
 {
     const Lexer *lexer = &p->lexer;
     const Bracket *bracket = &lexer->brackets[lexer->level - 1];
-    p->is_explaining = false;
     raise_located(p, "SyntaxError", bracket->lineno, bracket->col_offset + 1, bracket->lineno, 0,
                   arena_printf(p->arena, "%s'%c' was never closed",
                                p->is_fstring ? "f-string: " : "", bracket->c));
@@ -262,17 +288,12 @@ _Noreturn void raise_lex_error(Parser *p)
     diag_throw(p->unit);
 }
 
-/* An error of the parser gives way to one of the lexer further down. */
-void prefer_lex_error(Parser *p)
+_Noreturn void raise_multiple(Parser *p)
 {
-    const Lexer *lexer = &p->lexer;
-    const Token *last = &lexer->tokens[lexer->ntokens - 1];
-    if (last->kind != TOK_ERROR)
-        return;
-    if (lexer->error.type && !lexer->error.is_line_whole)
-        raise_lex_error(p);
-    if (lexer->level && p->furthest->lineno > lexer->brackets[lexer->level - 1].lineno)
-        raise_unclosed(p);
+    const Token *last = p->furthest = --p->tok;
+    raise_located(p, "SyntaxError", last->lineno, last->col_offset + 1, last->end_lineno,
+                  last->end_col_offset + 1,
+                  "multiple statements found while compiling a single statement");
 }
 
 _Noreturn void raise_generic(Parser *p, const Token *token)
@@ -282,9 +303,8 @@ _Noreturn void raise_generic(Parser *p, const Token *token)
         raise_lex_error(p);
     case TOK_INDENT:
     case TOK_DEDENT:
-        p->is_explaining = false;
-        raise_here(p, "IndentationError",
-                   token->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
+        raise_at_layout(p, "IndentationError", token,
+                        token->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
     default:
         raise_at(p, span_of_token(token), "invalid syntax");
     }

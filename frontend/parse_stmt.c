@@ -77,8 +77,15 @@ Node *annotated_assignment(Parser *p, Token *start, Node *target)
     Node *annotation = expression(p), *value = NULL;
     if (!annotation)
         return NULL;
-    if (accept(p, TOK_EQUAL) && !(value = annotated_rhs(p)))
-        return NULL;
+    if (at(p, TOK_EQUAL)) {
+        Token *equal = advance(p);
+        value = annotated_rhs(p);
+        if (!value) {
+            if (!is_second_reading(p))
+                return NULL;
+            go_back(p, equal);
+        }
+    }
     set_context(target, CTX_STORE);
     return AST_NEW(p->arena, ANN_ASSIGN, AnnAssign, span_from(p, start), .target = target,
                    .annotation = annotation, .value = value,
@@ -683,8 +690,17 @@ static Node *function_def(Parser *p, Token *start, NodeSeq decorators)
     if (!accept(p, TOK_LPAR))
         raise_expected(p, TOK_LPAR);
     Node *args = parameters(p, false), *returns = NULL;
-    if (!args || !accept(p, TOK_RPAR) || (accept(p, TOK_RARROW) && !(returns = expression(p))))
+    if (!args || !accept(p, TOK_RPAR))
         return NULL;
+    if (at(p, TOK_RARROW)) {
+        Token *arrow = advance(p);
+        returns = expression(p);
+        if (!returns) {
+            if (!is_second_reading(p))
+                return NULL;
+            go_back(p, arrow);
+        }
+    }
     forced_colon(p);
     NodeSeq body;
     if (!block(p, word, "function definition", &body))
@@ -809,11 +825,8 @@ static void check_single_statement(Parser *p)
     for (; *s; s++) {
         if (*s == '#')
             s += strcspn(s, "\n");
-        if (!strchr(" \t\n\f", *s)) {
-            p->furthest = --p->tok;
-            raise_here(p, "SyntaxError",
-                       "multiple statements found while compiling a single statement");
-        }
+        if (!strchr(" \t\n\f", *s))
+            raise_multiple(p);
         if (!*s)
             break;
     }
@@ -884,7 +897,8 @@ Node *parse(Unit *unit)
 Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, int lineno,
                                int column)
 {
-    Parser parser = {.unit = outer->unit, .arena = outer->arena, .is_fstring = true};
+    Parser parser = {
+        .unit = outer->unit, .arena = outer->arena, .outer = outer, .is_fstring = true};
     parser.base_depth = outer->base_depth + outer->depth + RULES_FSTRING;
     lex_expression(&parser.lexer, outer->unit, text, length, lineno, column);
     return parse_or_explain(&parser);

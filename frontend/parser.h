@@ -31,6 +31,7 @@ typedef struct Parser {
     bool is_explaining;     /* second reading: look for known mistakes */
     bool is_fstring;        /* the text is "(expression)" of an f-string */
     Memo **memos;           /* by token, second reading only */
+    struct Parser *outer;   /* of the f-string around this text, or NULL */
 } Parser;
 
 /* How deep the recursion may be, and how many rules deep CPython's parser goes for one step of the
@@ -204,10 +205,10 @@ _Noreturn void raise_from(Parser *p, Span span, const char *format, ...)
 /* `kind` must be at hand: raises "expected 'spelling'" on any reading. */
 _Noreturn void raise_expected(Parser *p, enum TokenKind kind);
 _Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits);
+/* More than one statement where one is compiled: at the last token taken. */
+_Noreturn void raise_multiple(Parser *p);
 /* "invalid syntax" at the furthest token of the first reading. */
 _Noreturn void raise_generic(Parser *p, const Token *token);
-/* Raises the lexer's error instead, if it has one that goes before an error of the parser. */
-void prefer_lex_error(Parser *p);
 
 /* ---- parse_invalid.c ---- */
 
@@ -221,6 +222,7 @@ Node *explain_named_expression(Parser *p);
 bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords);
 bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords);
 Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *));
+void explain_dict(Parser *p, Token *brace);
 void explain_for_target(Parser *p, Token *start);
 void explain_barry(Parser *p);
 Node *explain_primary(Parser *p);

@@ -43,6 +43,7 @@ void token_dump(FILE *out, Unit *unit)
             print_token(out, lexer, token->lineno + 1, 0, token->lineno + 1, 0, name, "", 0);
             return;
         case TOK_NEWLINE:
+            column = character_column(lexer, token->end);
             print_token(out, lexer, token->lineno, column, token->lineno, column + 1, name, "\n",
                         1);
             break;

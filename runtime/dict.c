@@ -381,7 +381,7 @@ Value tp_dict_get_cstr(Dict *d, const char *key)
 /* Add a key known to be absent. slot: from find; ignored if there is no room. */
 static int insert_new(Dict *d, Value key, int64_t hash, Value value, size_t slot)
 {
-    if (!d->entries || d->filled >= usable(d->log2_size)) {
+    if (!d->entries || d->filled >= usable(d->log2_size) || d->nentries >= usable(d->log2_size)) {
         if (grow(d) < 0)
             return -1;
         slot = free_slot(d, hash);
@@ -496,6 +496,75 @@ Value tp_dict_pop_hash(Dict *d, Value key, int64_t hash)
     Value value = d->entries[position].value;
     remove_at(d, position);
     return value;
+}
+
+/* ---- for OrderedDict: moving entries ---- */
+
+int tp_dict_move_last(Dict *d, int64_t position)
+{
+    DictEntry e = d->entries[position];
+    if (position == d->nentries - 1)
+        return 0;
+    index_set(d, slot_of(d, e.hash, position), DELETED);
+    d->entries[position].key = 0;
+    d->entries[position].value = 0;
+    d->length--;
+    return insert_new(d, e.key, e.hash, e.value, free_slot(d, e.hash));
+}
+
+/* Leave room for entries in front of the first. */
+static int make_room_in_front(Dict *d)
+{
+    DictEntry *entries;
+    int64_t gap = d->length / 2 + 4, n = gap;
+    d->log2_size = log2_for_slots(((d->length + gap) * 3 + 1) / 2);
+    if (storage_new(d->log2_size, &entries, &d->index) < 0)
+        return -1;
+    for (int64_t i = 0; i < d->nentries; i++) {
+        if (d->entries[i].key)
+            entries[n++] = d->entries[i];
+    }
+    d->entries = entries;
+    d->nentries = n;
+    d->filled = d->length;
+    for (int64_t i = gap; i < n; i++)
+        index_set(d, free_slot(d, entries[i].hash), i);
+    return 0;
+}
+
+int tp_dict_move_first(Dict *d, int64_t position)
+{
+    int64_t first = 0;
+    while (!d->entries[first].key)
+        first++;
+    if (position == first)
+        return 0;
+    if (first == 0) {
+        DictEntry e = d->entries[position];
+        if (make_room_in_front(d) < 0)
+            return -1;
+        first = d->nentries - d->length;
+        for (position = first; d->entries[position].key != e.key;)
+            position++;
+    }
+    DictEntry e = d->entries[position];
+    index_set(d, slot_of(d, e.hash, position), first - 1);
+    d->entries[position].key = 0;
+    d->entries[position].value = 0;
+    d->entries[first - 1] = e;
+    changed(d);
+    return 0;
+}
+
+void tp_dict_remove_at(Dict *d, int64_t position)
+{
+    remove_at(d, position);
+}
+
+int64_t tp_dict_find(Dict *d, Value key, int64_t hash)
+{
+    size_t slot;
+    return find(d, key, hash, &slot);
 }
 
 void tp_dict_clear(Dict *d)
@@ -708,7 +777,8 @@ static int merge_pairs(Dict *d, Value pairs, int override)
 
 int tp_dict_merge(Dict *d, Value other, int override)
 {
-    if (tp_is_dict(other) && tp_obj(other)->type->iter == tp_dict_type.iter)
+    if (tp_is_dict(other) && (tp_obj(other)->type->iter == tp_dict_type.iter ||
+                              tp_obj(other)->type == &tp_ordereddict_type))
         return merge_dict(d, tp_as_dict(other), override);
     return merge_mapping(d, other, override);
 }
@@ -806,6 +876,8 @@ static int64_t dict_len(Value self)
 
 static Value dict_missing(Value self, Value key)
 {
+    if (tp_obj(self)->type == &tp_defaultdict_type)
+        return tp_defaultdict_missing(self, key);
     if (tp_obj(self)->type != &tp_dict_type) {
         Value missing = tp_lookup_special(self, TP_NAME(__missing__));
         if (missing)

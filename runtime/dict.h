@@ -110,6 +110,17 @@ Value tp_dict_keys_list(Dict *d);
 Value tp_dict_values_list(Dict *d);
 Value tp_dict_items_list(Dict *d);
 
+/* Position in entries of any key: -1 absent, -2 failed. */
+int64_t tp_dict_find(Dict *d, Value key, int64_t hash);
+void tp_dict_remove_at(Dict *d, int64_t position);
+/* Move the entry at `position` behind or before all others; -1: out of memory. */
+int tp_dict_move_last(Dict *d, int64_t position);
+int tp_dict_move_first(Dict *d, int64_t position);
+
+/* Dicts of the module _collections that dict.c knows. */
+extern Type tp_defaultdict_type, tp_ordereddict_type;
+Value tp_defaultdict_missing(Value self, Value key);
+
 /* keys(), values(), items() of d, by type. */
 typedef struct DictView {
     Object head;

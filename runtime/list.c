@@ -477,11 +477,6 @@ static Value list_add(Value self, Value other)
 
 static Value list_iadd(Value self, Value other)
 {
-    if (tp_is_ptr(other) && tp_obj(other)->type->flags & TYPE_HEAP && tp_obj(other)->type->radd) {
-        Value r = tp_obj(other)->type->radd(other, self);
-        if (r != TP_NOTIMPLEMENTED)
-            return r;
-    }
     return tp_list_extend(self, other) < 0 ? 0 : self;
 }
 

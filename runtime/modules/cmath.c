@@ -26,7 +26,11 @@ typedef enum Error { FINE, DOMAIN, RANGE } Error;
 
 static inline Z make(double real, double imag)
 {
-    return CMPLX(real, imag);
+    union {
+        double parts[2];
+        Z z;
+    } u = {{real, imag}};  /* not real + imag * I: that would lose signs of zeros */
+    return u.z;
 }
 
 static inline bool is_finite(Z z)

@@ -404,6 +404,13 @@ Value body_leave(Compiler *c, bool with_none)
 
 /* ---- future statements ---- */
 
+/* A future error has a start and no end. */
+static Span start_of(const Node *stmt)
+{
+    return (Span){stmt->span.lineno, stmt->span.col_offset, stmt->span.lineno,
+                  stmt->span.col_offset};
+}
+
 static void future_feature(Unit *unit, Node *alias, Node *stmt)
 {
     static const char *const always_on[] = {
@@ -420,9 +427,9 @@ static void future_feature(Unit *unit, Node *alias, Node *stmt)
     else if (strcmp(feature, "barry_as_FLUFL") == 0)
         unit->flags |= FRONTEND_FUTURE_BARRY_AS_BDFL;
     else if (strcmp(feature, "braces") == 0)
-        diag_error(unit, stmt->span, "not a chance");
+        diag_error(unit, start_of(stmt), "not a chance");
     else
-        diag_error(unit, stmt->span, "future feature %.100s is not defined", feature);
+        diag_error(unit, start_of(stmt), "future feature %.100s is not defined", feature);
 }
 
 static bool is_future_import(const Node *stmt)
@@ -431,16 +438,26 @@ static bool is_future_import(const Node *stmt)
            strcmp(stmt->ImportFrom.module->text, "__future__") == 0;
 }
 
-/* Notes the features asked for at the top of a module; gives the line of the last such import, or
-   -1. */
+/* Notes the features asked for at the top of a module, behind a docstring; gives the line of the
+   last such import, or -1. What stands on the line where the top ends is looked at too. */
 static int scan_future(Unit *unit, Node *tree)
 {
-    int line = -1;
+    int line = -1, previous_line = 0;
+    bool is_over = false;
     if (tree->kind == AST_EXPRESSION)
         return line;
     NodeSeq body = tree->Module.body;
-    for (int i = docstring_of(body) ? 1 : 0; i < body.n && is_future_import(body.items[i]); i++) {
+    for (int i = docstring_of(body) ? 1 : 0; i < body.n; i++) {
         Node *stmt = body.items[i];
+        if (is_over && stmt->span.lineno > previous_line)
+            break;
+        previous_line = stmt->span.lineno;
+        if (!is_future_import(stmt)) {
+            is_over = true;
+            continue;
+        }
+        if (is_over)
+            diag_error(unit, start_of(stmt), LATE_FUTURE);
         for (int k = 0; k < stmt->ImportFrom.names.n; k++)
             future_feature(unit, stmt->ImportFrom.names.items[k], stmt);
         line = stmt->span.lineno;

@@ -97,6 +97,8 @@ typedef struct Compiler {
     int last_future_line;   /* of the last from __future__ import at the top, or -1 */
 } Compiler;
 
+#define LATE_FUTURE "from __future__ imports must occur at the beginning of the file"
+
 /* The Code value of a tree; unit says mode and optimisation. Ends the compile at the first error,
    also with an exception pending. The tree is folded in place. */
 Value compile_tree(Unit *unit, Node *tree);

@@ -517,7 +517,8 @@ static void compile_with(Compiler *c, Node *node, int at)
     else
         compile_stmts(c, node->With.body);
     region_pop(c, kind);
-    clear_position(c);
+    if (!is_async)
+        clear_position(c);
     emit(c, OP_POP_BLOCK);
     set_position(c, node);
     emit_exit_call(c);
@@ -713,7 +714,7 @@ static void compile_import_from(Compiler *c, Node *node)
     for (int i = 0; i < import->names.n; i++)
         names->items[i] = name_value(import->names.items[i]->alias.name);
     if (node->span.lineno > c->last_future_line && import->module == c->known.future)
-        compile_error(c, "from __future__ imports must occur at the beginning of the file");
+        compile_error(c, LATE_FUTURE);
     emit_const(c, tp_ref(names));
     emit_name(c, OP_IMPORT_NAME, import->module ? import->module : c->known.empty);
     for (int i = 0; i < import->names.n; i++) {

@@ -9,10 +9,13 @@
 
 #include "frontend/ast_dump.h"
 #include "frontend/compile.h"
+#include "frontend/dis.h"
 #include "frontend/parser.h"
 #include "frontend/token_dump.h"
 #include "frontend/unit.h"
 #include "runtime/error.h"
+#include "runtime/marshal.h"
+#include "runtime/str.h"
 
 /* What a compile is to do with its source; gives a Value, any but 0. */
 typedef Value Stage(Unit *unit, FILE *out);
@@ -64,6 +67,18 @@ static Value ast_stage(Unit *unit, FILE *out)
     return TP_NONE;
 }
 
+static Value scopes_stage(Unit *unit, FILE *out)
+{
+    scope_print(out, compile_scopes(unit, parse(unit)));
+    return TP_NONE;
+}
+
+static Value dis_stage(Unit *unit, FILE *out)
+{
+    Value code = compile_tree(unit, parse(unit));
+    return dis_print(out, (const Code *)tp_obj(code)) < 0 ? 0 : TP_NONE;
+}
+
 Value frontend_compile(const char *source, size_t n, const char *filename, enum FrontendMode mode,
                        int flags, int optimize)
 {
@@ -84,4 +99,30 @@ int frontend_print_tokens(FILE *out, const char *source, size_t n, const char *f
 int frontend_print_ast(FILE *out, const char *source, size_t n, const char *filename)
 {
     return print(out, ast_stage, source, n, filename);
+}
+
+int frontend_print_scopes(FILE *out, const char *source, size_t n, const char *filename)
+{
+    return print(out, scopes_stage, source, n, filename);
+}
+
+int frontend_print_dis(FILE *out, const char *source, size_t n, const char *filename,
+                       int optimize)
+{
+    Request request = {.source = source, .n = n, .filename = filename, .mode = FRONTEND_EXEC,
+                       .optimize = optimize};
+    return run(&request, dis_stage, out) ? 0 : -1;
+}
+
+int frontend_write_pyc(FILE *out, Value code, uint32_t mtime, uint32_t size)
+{
+    /* Magic number, flags (0: dated), time and size of the source. */
+    uint32_t header[4] = {3495 | (uint32_t)'\r' << 16 | (uint32_t)'\n' << 24, 0, mtime, size};
+    Value bytes = tp_marshal_dumps(code, 4);
+    if (!bytes)
+        return -1;
+    Bytes *body = (Bytes *)tp_obj(bytes);
+    fwrite(header, sizeof header, 1, out);
+    fwrite(body->data, 1, (size_t)body->length, out);
+    return 0;
 }

@@ -46,4 +46,8 @@ int frontend_print_scopes(FILE *out, const char *source, size_t n, const char *f
 int frontend_print_dis(FILE *out, const char *source, size_t n, const char *filename,
                        int optimize);
 
+/* Writes a .pyc file as CPython 3.11 makes it, dated by time and size of its source. 0, or -1 with
+   the runtime's exception set; whether the file took it all, ferror() says. */
+int frontend_write_pyc(FILE *out, Value code, uint32_t mtime, uint32_t size);
+
 #endif

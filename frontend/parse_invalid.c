@@ -164,9 +164,14 @@ static bool is_legacy(const Node *node)
            (!strcmp(node->Name.id->text, "print") || !strcmp(node->Name.id->text, "exec"));
 }
 
+/* A name that begins a soft keyword: CPython compares no more than the name's length. */
 static bool is_soft_keyword(const Parser *p, const Token *token)
 {
-    return is_word(p, token, "_") || is_word(p, token, "case") || is_word(p, token, "match");
+    const char *text = token_text(p, token);
+    size_t length = token->end - token->start;
+    return token->kind == TOK_NAME && (!strncmp(text, "_", length) ||
+                                       !strncmp(text, "case", length) ||
+                                       !strncmp(text, "match", length));
 }
 
 /* An expression, without looking for mistakes in it. */
@@ -461,6 +466,16 @@ void explain_dict(Parser *p, Token *brace)
     p->memos = arena_alloc(p->arena, (size_t)p->lexer.ntokens * sizeof(Memo *));
     invalid_double_starred_kvpairs(p, brace);
     p->memos = NULL;
+}
+
+/* On the first reading: what can be read of an expression, and what follows is at hand. */
+Node *explain_beginning(Parser *p)
+{
+    saw(p, p->tok);
+    p->memos = arena_alloc(p->arena, (size_t)p->lexer.ntokens * sizeof(Memo *));
+    Node *node = expression(p);
+    p->memos = NULL;
+    return node;
 }
 
 Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *))
@@ -965,6 +980,23 @@ void explain_except(Parser *p, Token *start)
         raise_here(p, "SyntaxError", "expected ':'");
     if (is_star && (at(p, TOK_NEWLINE) || at(p, TOK_COLON)))
         raise_here(p, "SyntaxError", "expected one or more exception types");
+    go_back(p, start);
+}
+
+/* Except clauses right behind `try:`. */
+void explain_excepts(Parser *p, Token *start)
+{
+    if (!p->is_explaining)
+        return;
+    bool is_star, has_stars = false;
+    go_back(p, start);
+    for (int n = 0; at(p, TOK_KW_EXCEPT); n++) {
+        if (n)
+            explain_mixed_except(p, has_stars);
+        if (!except_block(p, &is_star))
+            break;
+        has_stars = is_star;
+    }
     go_back(p, start);
 }
 

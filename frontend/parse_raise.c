@@ -51,13 +51,10 @@ static bool is_joined(const Parser *p, const char *line, const Token *before)
     return above < line - 2 || (before->kind != TOK_NEWLINE && before->end > 0);
 }
 
-/* The lines being read when `token` was the last one, with the newline. */
-static const char *lines_at(Parser *p, const Token *token)
+/* Where the lines being read when `token` was the last one start. */
+static const char *lines_start(const Parser *p, const Token *token)
 {
     const char *start = line_start(p, token->kind == TOK_STRING ? token->end : token->start);
-    const char *end = line_end(p, start);
-    if (token->kind != TOK_STRING && token->end > token->start)
-        end = line_end(p, p->lexer.text + token->start);
     for (;;) {
         const Token *before = token;
         while (before > p->lexer.tokens && p->lexer.text + before->start >= start)
@@ -67,6 +64,15 @@ static const char *lines_at(Parser *p, const Token *token)
             break;
         start = line_start(p, (uint32_t)(start - p->lexer.text) - 1);
     }
+    return start;
+}
+
+/* These lines, with the newline. */
+static const char *lines_at(Parser *p, const Token *token)
+{
+    const char *start = lines_start(p, token);
+    const char *end = line_end(p, line_start(p, token->kind == TOK_STRING ? token->end
+                                                                          : token->start));
     if (end < p->lexer.text + p->lexer.length)
         end++;
     const char *text = source_repair(p->arena, start, (size_t)(end - start));
@@ -277,6 +283,9 @@ _Noreturn void raise_lex_error(Parser *p)
     int offset = (int)(error->at - error->line);
     if (error->is_line_whole) {
         diag->text = shown_line(p, error->lineno);
+        /* A stray backslash is counted from the first of the lines that are joined. */
+        if (error->at > error->line && error->end_offset == 0)
+            offset = (int)(error->at - lines_start(p, p->furthest));
         diag->offset = characters_to(diag->text, offset + (error->end_offset == 0));
         diag->end_offset = error->end_offset;
     } else if (error->range_end) {

@@ -538,8 +538,11 @@ static Node *try_stmt(Parser *p)
     NodeList handlers = {0};
     bool has_stars = false;
     forced_colon(p);
-    if (!block(p, start, "'try' statement", &body))
+    Token *behind_colon = p->tok;
+    if (!block(p, start, "'try' statement", &body)) {
+        explain_excepts(p, behind_colon);
         return NULL;
+    }
     if (!at(p, TOK_KW_EXCEPT) && !at(p, TOK_KW_FINALLY))
         explain_try(p);
     while (at(p, TOK_KW_EXCEPT)) {
@@ -642,7 +645,7 @@ Node *parameters(Parser *p, bool is_lambda)
                 explain_star(p, is_lambda);
             if (!star_parameters(p, is_lambda, &kwonly, &kw_defaults, &vararg))
                 return NULL;
-            if (!at(p, TOK_DOUBLESTAR))
+            if (!at(p, TOK_DOUBLESTAR) || p->tok[-1].kind != TOK_COMMA)
                 break;
         }
         if (at(p, TOK_DOUBLESTAR)) {
@@ -695,11 +698,12 @@ static Node *function_def(Parser *p, Token *start, NodeSeq decorators)
     if (at(p, TOK_RARROW)) {
         Token *arrow = advance(p);
         returns = expression(p);
-        if (!returns) {
-            if (!is_second_reading(p))
-                return NULL;
-            go_back(p, arrow);
+        if (!returns && !is_second_reading(p)) {
+            go_back(p, arrow + 1);
+            returns = explain_beginning(p);
         }
+        if (!returns)
+            go_back(p, arrow);
     }
     forced_colon(p);
     NodeSeq body;

@@ -516,15 +516,18 @@ int tp_dict_move_last(Dict *d, int64_t position)
 static int make_room_in_front(Dict *d)
 {
     DictEntry *entries;
+    void *index;
     int64_t gap = d->length / 2 + 4, n = gap;
-    d->log2_size = log2_for_slots(((d->length + gap) * 3 + 1) / 2);
-    if (storage_new(d->log2_size, &entries, &d->index) < 0)
+    int log2_size = log2_for_slots(((d->length + gap) * 3 + 1) / 2);
+    if (storage_new(log2_size, &entries, &index) < 0)
         return -1;
     for (int64_t i = 0; i < d->nentries; i++) {
         if (d->entries[i].key)
             entries[n++] = d->entries[i];
     }
     d->entries = entries;
+    d->index = index;
+    d->log2_size = log2_size;
     d->nentries = n;
     d->filled = d->length;
     for (int64_t i = gap; i < n; i++)

@@ -151,10 +151,8 @@ Value tp_call_ex(Value callee, Value args, Value kwargs)
     int64_t pos = 0, i = 0;
     Value key, value;
     while (i < nkw && tp_dict_next(named, &pos, &key, &value)) {
-        if (!tp_is_str(key)) {
-            Value text = tp_callable_text(callee);
-            return text ? tp_raise(&tp_TypeError, "%U keywords must be strings", text) : 0;
-        }
+        if (!tp_is_str(key))
+            return tp_raise(&tp_TypeError, "keywords must be strings");
         kwnames->items[i] = tp_as_str(key)->is_interned ? key : tp_intern(key);
         all[n + i++] = value;
     }

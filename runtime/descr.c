@@ -121,17 +121,16 @@ static Value wrapper_repr(Value self)
                            wrapper(self)->owner->name);
 }
 
-/* What the type's own slot function leaves for the operator to say, the method says itself. */
+/* A sequence's + leaves it to the operator to complain; as a method it does so itself. */
 static Value apply(WrapperDescriptor *w, Value self, int nargs, const Value *args, Tuple *kwnames)
 {
+    bool is_sequence = w->owner->flags & TYPE_SEQ_CONCAT;
+    if (is_sequence && (w->row == ROW_mul || w->row == ROW_rmul) && nargs == 1 &&
+        !tp_type_of(args[0])->index)
+        return tp_index(args[0]);
     Value v = tp_wrapper_apply(w->row, w->fn, self, nargs, args, kwnames);
-    if (v == TP_NOTIMPLEMENTED && (w->owner->flags & TYPE_SEQ_CONCAT)) {
-        if (w->row == ROW_add)
-            return tp_raise_sequence_operand(self, args[0], false);
-        if (w->row == ROW_mul || w->row == ROW_rmul)
-            return tp_raise(&tp_TypeError, "'%T' object cannot be interpreted as an integer",
-                            args[0]);
-    }
+    if (v == TP_NOTIMPLEMENTED && is_sequence && w->row == ROW_add)
+        return tp_raise_sequence_operand(self, args[0], false);
     return v;
 }
 

@@ -446,6 +446,12 @@ static Value get_closure(Value self)
     return n && f->closure ? tp_tuple_of(n, f->closure) : TP_NONE;
 }
 
+static int set_readonly(Value self, Value value)
+{
+    (void)self, (void)value;
+    return tp_raise_int(&tp_AttributeError, "readonly attribute");
+}
+
 static Value get_function_dict(Value self)
 {
     Function *f = self_function(self);
@@ -475,9 +481,9 @@ static const GetSetDef function_getset[] = {
     {"__qualname__", get_qualname, set_qualname, 0},
     {"__doc__", get_doc, set_doc, 0},
     {"__module__", get_module, set_module, 0},
-    {"__globals__", get_globals, 0, 0},
-    {"__builtins__", get_builtins, 0, 0},
-    {"__closure__", get_closure, 0, 0},
+    {"__globals__", get_globals, set_readonly, 0},
+    {"__builtins__", get_builtins, set_readonly, 0},
+    {"__closure__", get_closure, set_readonly, 0},
     {0, 0, 0, 0}
 };
 
@@ -563,11 +569,21 @@ Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module
     return tp_ref(b);
 }
 
+/* The class in the qualified name: that of the bound object, else the one that has the method. */
+static Type *qualifying_type(const Builtin *b)
+{
+    bool is_bound = b->head.type == &tp_builtin_type && b->self &&
+                    !tp_is_exact(b->self, &tp_module_type);
+    if (!is_bound)
+        return b->owner;
+    return tp_has_flag(b->self, TYPE_IS_TYPE) ? (Type *)tp_obj(b->self) : tp_type_of(b->self);
+}
+
 /* "list.append", "math.sqrt", "len": how CPython calls a function in some messages. */
 static const char *qualified_name(const Builtin *b)
 {
-    if (b->owner)
-        return tp_str_to_c(tp_str_format_c("%U.%U", b->owner->qualname, b->name));
+    if (qualifying_type(b))
+        return tp_str_to_c(tp_str_format_c("%U.%U", qualifying_type(b)->qualname, b->name));
     if (b->module && tp_is_str(b->module) && !tp_str_equal_cstr(b->module, "builtins"))
         return tp_str_to_c(tp_str_format_c("%U.%U", b->module, b->name));
     return b->def->name;
@@ -670,11 +686,8 @@ static Value builtin_name(Value self)
 static Value builtin_qualname(Value self)
 {
     Builtin *b = (Builtin *)tp_obj(self);
-    if (b->owner)
-        return tp_str_format_c("%U.%U", b->owner->qualname, b->name);
-    if (b->self && tp_has_flag(b->self, TYPE_IS_TYPE))
-        return tp_str_format_c("%U.%U", ((Type *)tp_obj(b->self))->qualname, b->name);
-    return b->name;
+    Type *type = qualifying_type(b);
+    return type ? tp_str_format_c("%U.%U", type->qualname, b->name) : b->name;
 }
 
 static Value builtin_module(Value self)

@@ -547,12 +547,13 @@ void tp_slots_inherit(Type *type)
 
 /* ---- calling a wrapper ---- */
 
+/* CPython words it with an (empty) name in front where there may be two arguments. */
 static bool check_count(int nargs, int min, int max)
 {
     if (nargs >= min && nargs <= max)
         return true;
     int wanted = nargs < min ? min : max;
-    tp_raise(&tp_TypeError, "expected %s%d argument%s, got %d",
+    tp_raise(&tp_TypeError, "%sexpected %s%d argument%s, got %d", max > 1 ? " " : "",
              min == max ? "" : nargs < min ? "at least " : "at most ", wanted,
              wanted == 1 ? "" : "s", nargs);
     return false;

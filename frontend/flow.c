@@ -243,22 +243,17 @@ static void unlink_empty(Flow *flow)
     }
 }
 
-/* A jump to the block that follows is no jump. */
+/* A jump to the block that follows is no jump; it stays as a NOP until the last drop_nops. */
 static void drop_redundant_jumps(Flow *flow)
 {
-    bool any = false;
     for (Block *block = flow->entry; block; block = block->next) {
         Instr *last = last_instr(block);
         if (last && is_plain_jump(last->op) && last->target == block->next) {
             last->op = OP_NOP;
             last->target = NULL;
             block->stops = false;
-            drop_nops(block);
-            any = true;
         }
     }
-    if (any)
-        unlink_empty(flow);
 }
 
 static void optimize(Flow *flow, Consts *consts)

@@ -2,7 +2,8 @@
  *
  * A text file is three objects, as in CPython: TextIO over Buffered over FileIO. When all three are
  * exactly these types (nobody subclassed or replaced one) they talk to each other through their C
- * structs; else through Python methods.
+ * structs; else through Python methods. The files: io_base.c (what all share), io_file.c,
+ * io_buffered.c, io_text.c, io_memory.c (BytesIO, StringIO), io_open.c (open, standard streams).
  */
 #ifndef TP_IO_H
 #define TP_IO_H
@@ -13,85 +14,118 @@ extern Type tp_iobase_type, tp_rawiobase_type, tp_bufferediobase_type, tp_textio
 extern Type tp_fileio_type, tp_buffered_reader_type, tp_buffered_writer_type;
 extern Type tp_buffered_random_type, tp_buffered_rwpair_type;
 extern Type tp_textio_type, tp_stringio_type, tp_bytesio_type, tp_newline_decoder_type;
-extern Type tp_unsupported_operation;          /* io.UnsupportedOperation */
+extern Type tp_unsupported_operation; /* io.UnsupportedOperation */
 
-/* All of them (state.c calls it through tp_io_init). */
-void tp_io_types_init(void);
+enum { IO_BUFFER_SIZE = 8192, IO_FILE_BUFFER_SIZE = 65536 };
 
 typedef struct FileIO {
     Object head;
-    Dict *dict;
+    Dict *dict;                /* holds name */
     int fd;                    /* -1: closed */
     bool is_created, is_readable, is_writable, is_appending, closes_fd;
     int8_t is_seekable;        /* -1: not known yet */
-    bool is_finalizing;
-    Value name;                /* or 0 */
-    int64_t block_size;
 } FileIO;
 
-/* BufferedReader, BufferedWriter and BufferedRandom. data[pos..end) is what was read and not yet
- * given; data[0..pending) what was written and not yet passed on. At most one is not empty. */
+/* Bytes read and not yet given: data[pos..end). */
+typedef struct Queue {
+    char *data;
+    int64_t size, pos, end;
+} Queue;
+
+/* BufferedReader, BufferedWriter and BufferedRandom. in holds bytes read ahead, or out[0..nout)
+ * bytes not yet written; never both. */
 typedef struct Buffered {
     Object head;
     Dict *dict;
-    Value raw;                 /* 0: detached */
+    Value raw;                 /* 0: detached or not initialised */
     FileIO *file;              /* raw, if exactly a FileIO; else 0 */
-    char *data;
-    int64_t size;
-    int64_t pos, end;
-    int64_t pending;
+    Queue in;
+    char *out;
+    int64_t nout;
+    int64_t size;              /* of the buffers */
     bool is_readable, is_writable;
-    bool is_closing;
 } Buffered;
+
+/* How bytes become text. For the first three, text is read straight from the byte queue; the others
+ * are decoded as a whole when first read, and the queue then holds UTF-8. */
+enum TextCodec { CODEC_UTF8, CODEC_ASCII, CODEC_LATIN1, CODEC_OTHER };
 
 typedef struct TextIO {
     Object head;
     Dict *dict;
-    Value buffer;              /* 0: detached */
-    Buffered *fast;            /* buffer, if exactly a Buffered; else 0 */
+    Value buffer;              /* 0: detached or not initialised */
+    Buffered *fast;            /* buffer, if exactly one of the Buffered types; else 0 */
+    Queue own;                 /* bytes read from a buffer that is not fast */
     Value encoding, errors;    /* str */
-    uint8_t codec;             /* enum TextCodec */
+    uint8_t codec;
     bool is_strict;            /* errors == "strict" */
-    bool is_readable, is_writable;
     bool line_buffering, write_through;
-    bool reads_universal, reads_translate; /* newline None or "": all; None: to \n */
-    bool is_closing;
-    const char *newline_out;   /* what \n becomes when written; 0: itself */
-    Value newline_in;          /* the one line end when reading, or 0 */
-    Value newlines_seen;       /* unused when not universal */
-    uint8_t seen;              /* bits: CR 1, LF 2, CRLF 4 */
-    bool has_cr;               /* the last chunk ended with \r: a \n may follow */
-    bool at_start;             /* nothing written yet: a byte order mark may be due */
-    bool is_telling;           /* tell() allowed: no iteration going on */
-    Value decoder;             /* incremental decoder, for encodings not built in */
-    /* decoded text not yet given: text[used..] */
-    Value text;
-    int64_t used;
-    /* bytes of an unfinished character */
-    char tail[8];
-    int ntail;
-    /* where text began, for tell() */
-    int64_t chunk_position;    /* position in buffer of the first byte of chunk */
-    char *chunk;               /* the bytes text was decoded from */
-    int64_t nchunk;
+    bool is_universal, is_translating; /* newline None or "": any line end; None: it reads as \n */
+    bool is_iterating;         /* tell() is disabled */
+    bool is_decoded;           /* CODEC_OTHER: own holds all that is left, as UTF-8 */
+    bool has_written;          /* no byte order mark any more */
+    char newline_in[3];        /* the line end when not universal */
+    char newline_out[3];       /* what \n is written as, or "" for itself */
+    uint8_t newlines;          /* seen when universal: 1 \r, 2 \n, 4 \r\n */
 } TextIO;
 
-/* The stream as TextIO if writing to it may go through tp_text_write: exactly a TextIO that is
- * open for writing over exactly a BufferedWriter; else 0. */
+/* ---- what all share (io_base.c) ---- */
+
+Value tp_io_unsupported(const char *message);
+Value tp_io_closed_error(void);           /* "I/O operation on closed file." */
+/* "I/O operation on closed file." if stream.closed: -1. */
+int tp_io_check_open(Value stream);
+/* The attribute `closed` as a truth: 1, 0, -1. */
+int tp_io_is_closed(Value stream);
+/* int argument or None (-1): 0, or -1 with TypeError. */
+int tp_io_size(Value v, int64_t *size);
+
+/* The memory of a writable bytes-like object: 0, or -1 with TypeError naming function. */
+int tp_io_target(Value v, const char *function, char **data, int64_t *n);
+
+/* ---- FileIO (io_file.c) ---- */
+
+/* For a descriptor that is open already. */
+Value tp_fileio_new(int fd, const char *mode, Value name, bool closes_fd);
+/* Bytes read (0 at the end), or -1 with an exception. -2: would block. */
+int64_t tp_fileio_read(FileIO *file, char *data, int64_t n);
+/* All bytes written: 0, or -1. */
+int tp_fileio_write_all(FileIO *file, const char *data, int64_t n);
+int tp_fileio_close(FileIO *file);
+
+/* ---- Buffered (io_buffered.c) ---- */
+
+Value tp_buffered_new(Type *type, Value raw, int64_t size);
+/* Read more into b->in, which keeps what it has: 1 more there, 0 end of file, -1 failed. */
+int tp_buffered_fill(Buffered *b);
+int tp_buffered_write(Buffered *b, const char *data, int64_t n);
+int tp_buffered_flush(Buffered *b);
+/* Room for more bytes behind q->end, moving what is there to the front. */
+int tp_queue_reserve(Queue *q, int64_t more);
+static inline bool tp_is_buffered(Value v)
+{
+    return tp_is_exact(v, &tp_buffered_writer_type) || tp_is_exact(v, &tp_buffered_reader_type) ||
+           tp_is_exact(v, &tp_buffered_random_type);
+}
+
+/* ---- TextIO (io_text.c) ---- */
+
+Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newline,
+                    bool line_buffering, bool write_through);
+/* The stream as TextIO if writing to it may go through tp_text_write: exactly a TextIO over one of
+ * the Buffered types, open; else 0. */
 TextIO *tp_text_direct(Value stream);
 int tp_text_write(TextIO *stream, Value str);
 /* n ASCII characters without newlines. */
 int tp_text_write_ascii(TextIO *stream, const char *text, int64_t n);
-int tp_text_flush(TextIO *stream);
-/* A line with its end ("" at the end of the file); 0 on failure. */
-Value tp_text_readline(TextIO *stream, int64_t limit);
 
-/* open() */
+/* ---- open and the standard streams (io_open.c) ---- */
+
 Value tp_io_open(Value self, Value *args);
-/* Write C text to sys.stderr (or to descriptor 2 if there is none): messages. Never fails. */
+/* Write to sys.stderr, or to descriptor 2 if there is none or it fails. Never raises. */
 void tp_stderr_write(Value str);
 void tp_stderr_cstr(const char *text);
-/* Flush sys.stdout and sys.stderr, ignoring what fails. */
+/* Flush sys.stdout and sys.stderr, whatever they are; errors are dropped. */
 void tp_std_flush(void);
 
 #endif

@@ -1,0 +1,526 @@
+/* io_base.c -- _IOBase, _RawIOBase, _BufferedIOBase, _TextIOBase: what streams have by default.
+ *
+ * These work through the Python methods of whatever class derives from them; the C classes override
+ * most of it.
+ */
+#include <string.h>
+
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/io.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+typedef struct IOBase {
+    Object head;
+    Dict *dict;
+} IOBase;
+
+Value tp_io_unsupported(const char *message)
+{
+    return tp_raise(&tp_unsupported_operation, "%s", message);
+}
+
+Value tp_io_closed_error(void)
+{
+    return tp_raise(&tp_ValueError, "I/O operation on closed file.");
+}
+
+int tp_io_is_closed(Value stream)
+{
+    Value closed = tp_getattr(stream, TP_NAME(closed));
+    return closed ? tp_truth(closed) : -1;
+}
+
+int tp_io_check_open(Value stream)
+{
+    int closed = tp_io_is_closed(stream);
+    if (closed > 0)
+        tp_io_closed_error();
+    return closed ? -1 : 0;
+}
+
+int tp_io_size(Value v, int64_t *size)
+{
+    *size = -1;
+    if (!v || v == TP_NONE)
+        return 0;
+    if (tp_is_small(v)) {
+        *size = tp_small_value(v);
+        return 0;
+    }
+    if (!tp_type_of(v)->index)
+        return tp_raise_int(&tp_TypeError, "argument should be integer or None, not '%T'", v);
+    return tp_index_as_i64(v, size);
+}
+
+int tp_io_target(Value v, const char *function, char **data, int64_t *n)
+{
+    if (tp_is_bytes(v) || tp_bytes_view(v, (const char **)data, n) < 0) {
+        tp_error_clear();
+        return tp_raise_int(&tp_TypeError,
+                            "%s() argument must be read-write bytes-like object, not %T", function,
+                            v);
+    }
+    return 0;
+}
+
+/* ---- _IOBase ---- */
+
+static Value base_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)nargs;
+    (void)args;
+    (void)kwnames;
+    return tp_ref(tp_heap_object(type, 0));
+}
+
+static int base_init(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self;
+    (void)nargs;
+    (void)args;
+    (void)kwnames;
+    return 0;
+}
+
+static Value base_seek(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("seek");
+}
+
+static Value base_tell(Value self, Value *args)
+{
+    (void)args;
+    Value zero_one[2] = {tp_small(0), tp_small(1)};
+    return tp_call_method_cstr(self, "seek", 2, zero_one);
+}
+
+static Value base_truncate(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("truncate");
+}
+
+static bool is_marked_closed(Value self)
+{
+    Dict *dict = tp_instance_dict(self);
+    return dict && tp_dict_get_cstr(dict, "__IOBase_closed");
+}
+
+static Value base_flush(Value self, Value *args)
+{
+    (void)args;
+    return is_marked_closed(self) ? tp_io_closed_error() : TP_NONE;
+}
+
+static Value base_close(Value self, Value *args)
+{
+    (void)args;
+    if (is_marked_closed(self))
+        return TP_NONE;
+    Value flushed = tp_call_method(self, TP_NAME(flush), 0, 0, 0);
+    Value error = tp_error_take();
+    Dict *dict = tp_instance_dict(self);
+    if (dict)
+        tp_dict_set_cstr(dict, "__IOBase_closed", TP_TRUE);
+    tp_error_put(error);
+    return flushed ? TP_NONE : 0;
+}
+
+static Value base_get_closed(Value self)
+{
+    return tp_bool(is_marked_closed(self));
+}
+
+static Value base_false(Value self, Value *args)
+{
+    (void)args;
+    return tp_io_check_open(self) < 0 ? 0 : TP_FALSE;
+}
+
+static Value base_says_no(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return TP_FALSE;
+}
+
+static Value base_fileno(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("fileno");
+}
+
+static Value base_enter(Value self, Value *args)
+{
+    (void)args;
+    return tp_io_check_open(self) < 0 ? 0 : self;
+}
+
+static Value base_exit(Value self, Value *args)
+{
+    (void)args;
+    return tp_call_method(self, TP_NAME(close), 0, 0, 0);
+}
+
+static Value base_iter(Value self)
+{
+    return tp_io_check_open(self) < 0 ? 0 : self;
+}
+
+static Value base_next(Value self)
+{
+    Value line = tp_call_method(self, TP_NAME(readline), 0, 0, 0);
+    if (!line)
+        return 0;
+    return tp_len(line) > 0 ? line : 0;
+}
+
+/* A line byte by byte, or by what peek() shows. */
+static Value base_readline(Value self, Value *args)
+{
+    int64_t limit;
+    if (tp_io_size(args[0], &limit) < 0)
+        return 0;
+    Value line = tp_bytearray_new(0, 0);
+    Value peek = tp_getattr_or_null(self, TP_NAME(peek), 0);
+    if (!line || tp_error_pending())
+        return 0;
+    ByteArray *bytes = (ByteArray *)tp_obj(line);
+    while (limit < 0 || bytes->length < limit) {
+        int64_t wanted = 1, n;
+        const char *data;
+        if (peek) {
+            Value ahead = tp_call1(peek, tp_small(1));
+            if (!ahead || tp_bytes_view(ahead, &data, &n) < 0)
+                return 0;
+            if (n > 0) {
+                const char *newline = memchr(data, '\n', (size_t)n);
+                wanted = newline ? newline - data + 1 : n;
+                if (limit >= 0 && wanted > limit - bytes->length)
+                    wanted = limit - bytes->length;
+            }
+        }
+        Value count = tp_int(wanted);
+        Value piece = tp_call_method(self, TP_NAME(read), 1, &count, 0);
+        if (!piece)
+            return 0;
+        if (!tp_is_bytes(piece))
+            return tp_raise(&tp_OSError, "read() should have returned a bytes object, not '%T'",
+                            piece);
+        if (((Bytes *)tp_obj(piece))->length == 0)
+            break;
+        if (!(line = tp_iadd(line, piece)))
+            return 0;
+        bytes = (ByteArray *)tp_obj(line);
+        if (bytes->data[bytes->length - 1] == '\n')
+            break;
+    }
+    return tp_bytes_new(bytes->data, bytes->length);
+}
+
+static Value base_readlines(Value self, Value *args)
+{
+    int64_t hint, total = 0;
+    if (tp_io_size(args[0], &hint) < 0)
+        return 0;
+    Value list = tp_list_new(0), iterator = tp_iter(self), line;
+    if (!iterator)
+        return 0;
+    while ((line = tp_next(iterator))) {
+        if (tp_list_append(list, line) < 0)
+            return 0;
+        if (hint > 0 && (total += tp_len(line)) >= hint)
+            break;
+    }
+    return tp_error_pending() ? 0 : list;
+}
+
+static Value base_writelines(Value self, Value *args)
+{
+    if (tp_io_check_open(self) < 0)
+        return 0;
+    Value iterator = tp_iter(args[0]), line;
+    if (!iterator)
+        return 0;
+    while ((line = tp_next(iterator)))
+        if (!tp_call_method(self, TP_NAME(write), 1, &line, 0))
+            return 0;
+    return tp_error_pending() ? 0 : TP_NONE;
+}
+
+static Value check_able(Value self, const char *method, const char *message)
+{
+    Value answer = tp_call_method_cstr(self, method, 0, 0);
+    if (!answer)
+        return 0;
+    return answer == TP_TRUE ? answer : tp_io_unsupported(message);
+}
+
+static Value base_check_closed(Value self, Value *args)
+{
+    (void)args;
+    return tp_io_check_open(self) < 0 ? 0 : TP_NONE;
+}
+
+static Value base_check_seekable(Value self, Value *args)
+{
+    (void)args;
+    return check_able(self, "seekable", "File or stream is not seekable.");
+}
+
+static Value base_check_readable(Value self, Value *args)
+{
+    (void)args;
+    return check_able(self, "readable", "File or stream is not readable.");
+}
+
+static Value base_check_writable(Value self, Value *args)
+{
+    (void)args;
+    return check_able(self, "writable", "File or stream is not writable.");
+}
+
+static const MethodDef base_methods[] = {
+    METHOD("seek", base_seek, "(offset, whence=0, /)", "Change stream position."),
+    METHOD("tell", base_tell, "()", "Return current stream position."),
+    METHOD("truncate", base_truncate, "(size=None, /)", "Truncate file to size bytes."),
+    METHOD("flush", base_flush, "()", "Flush write buffers, if applicable."),
+    METHOD("close", base_close, "()", "Flush and close the IO object."),
+    METHOD("seekable", base_says_no, "()", "Return whether object supports random access."),
+    METHOD("readable", base_says_no, "()", "Return whether object was opened for reading."),
+    METHOD("writable", base_says_no, "()", "Return whether object was opened for writing."),
+    METHOD("_checkClosed", base_check_closed, "()", 0),
+    METHOD("_checkSeekable", base_check_seekable, "()", 0),
+    METHOD("_checkReadable", base_check_readable, "()", 0),
+    METHOD("_checkWritable", base_check_writable, "()", 0),
+    METHOD("fileno", base_fileno, "()", "Returns underlying file descriptor if one exists."),
+    METHOD("isatty", base_false, "()", "Return whether this is an 'interactive' stream."),
+    METHOD("__enter__", base_enter, "()", 0),
+    METHOD("__exit__", base_exit, "(*args)", 0),
+    METHOD("readline", base_readline, "(size=-1, /)", "Read and return a line from the stream."),
+    METHOD("readlines", base_readlines, "(hint=-1, /)", "Return a list of lines from the stream."),
+    METHOD("writelines", base_writelines, "(lines, /)", "Write a list of lines to stream."),
+    METHOD_END,
+};
+
+static const GetSetDef base_getset[] = {
+    {"closed", base_get_closed, 0, 0},
+    {0, 0, 0, 0},
+};
+
+Type tp_iobase_type = {
+    .head = {&tp_type_type},
+    .name = "_io._IOBase",
+    .basic_size = sizeof(IOBase),
+    .flags = TYPE_BASE,
+    .dict_offset = offsetof(IOBase, dict),
+    .weakref_offset = 1,
+    .doc = "The abstract base class for all I/O classes.",
+    .new_ = base_new,
+    .init = base_init,
+    .iter = base_iter,
+    .next = base_next,
+    .methods = base_methods,
+    .getset = base_getset,
+};
+
+/* ---- _RawIOBase ---- */
+
+static Value raw_readall(Value self, Value *args)
+{
+    (void)args;
+    Value all = tp_bytearray_new(0, 0), size = tp_small(IO_BUFFER_SIZE);
+    for (;;) {
+        Value piece = tp_call_method(self, TP_NAME(read), 1, &size, 0);
+        if (!piece)
+            return 0;
+        if (piece == TP_NONE && ((ByteArray *)tp_obj(all))->length == 0)
+            return TP_NONE;
+        if (piece == TP_NONE)
+            break;
+        if (!tp_is_bytes(piece))
+            return tp_raise(&tp_TypeError, "read() should return bytes");
+        if (((Bytes *)tp_obj(piece))->length == 0)
+            break;
+        if (!(all = tp_iadd(all, piece)))
+            return 0;
+    }
+    ByteArray *bytes = (ByteArray *)tp_obj(all);
+    return tp_bytes_new(bytes->data, bytes->length);
+}
+
+static Value raw_read(Value self, Value *args)
+{
+    int64_t n, got;
+    if (tp_io_size(args[0], &n) < 0)
+        return 0;
+    if (n < 0)
+        return tp_call_method_cstr(self, "readall", 0, 0);
+    Value target = tp_bytearray_new(0, 0), zeros = tp_bytes_new(0, n);
+    if (!zeros || !(target = tp_iadd(target, zeros)))
+        return 0;
+    Value count = tp_call_method_cstr(self, "readinto", 1, &target);
+    if (!count || count == TP_NONE)
+        return count;
+    if (tp_index_as_i64(count, &got) < 0)
+        return 0;
+    return tp_bytes_new(((ByteArray *)tp_obj(target))->data, got < 0 ? 0 : got > n ? n : got);
+}
+
+static const MethodDef raw_methods[] = {
+    METHOD("read", raw_read, "(size=-1, /)", 0),
+    METHOD("readall", raw_readall, "()", "Read until EOF, using multiple read() call."),
+    METHOD_END,
+};
+
+Type tp_rawiobase_type = {
+    .head = {&tp_type_type},
+    .name = "_io._RawIOBase",
+    .basic_size = sizeof(IOBase),
+    .flags = TYPE_BASE,
+    .base = &tp_iobase_type,
+    .dict_offset = offsetof(IOBase, dict),
+    .weakref_offset = 1,
+    .doc = "Base class for raw binary I/O.",
+    .methods = raw_methods,
+};
+
+/* ---- _BufferedIOBase ---- */
+
+static Value no_detach(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("detach");
+}
+
+static Value no_read(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("read");
+}
+
+static Value no_read1(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("read1");
+}
+
+static Value no_write(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("write");
+}
+
+static Value no_readline(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_io_unsupported("readline");
+}
+
+static Value read_into(Value self, Value target, const char *method, const char *name)
+{
+    char *data;
+    const char *source;
+    int64_t n, got;
+    if (tp_io_target(target, name, &data, &n) < 0)
+        return 0;
+    Value size = tp_int(n);
+    Value bytes = tp_call_method_cstr(self, method, 1, &size);
+    if (!bytes)
+        return 0;
+    if (!tp_is_bytes(bytes))
+        return tp_raise(&tp_TypeError, "read() should return bytes");
+    if (tp_bytes_view(bytes, &source, &got) < 0)
+        return 0;
+    if (got > n)
+        return tp_raise(&tp_ValueError,
+                        "read() returned too much data: %zd bytes requested, %zd returned",
+                        (size_t)n, (size_t)got);
+    memcpy(data, source, (size_t)got);
+    return tp_int(got);
+}
+
+static Value buffered_readinto(Value self, Value *args)
+{
+    return read_into(self, args[0], "read", "readinto");
+}
+
+static Value buffered_readinto1(Value self, Value *args)
+{
+    return read_into(self, args[0], "read1", "readinto1");
+}
+
+static const MethodDef buffered_methods[] = {
+    METHOD("detach", no_detach, "()",
+           "Disconnect this buffer from its underlying raw stream and return it."),
+    METHOD("read", no_read, "(size=-1, /)", "Read and return up to n bytes."),
+    METHOD("read1", no_read1, "(size=-1, /)",
+           "Read and return up to n bytes, with at most one read() call to the raw stream."),
+    METHOD("readinto", buffered_readinto, "(buffer, /)", 0),
+    METHOD("readinto1", buffered_readinto1, "(buffer, /)", 0),
+    METHOD("write", no_write, "(b, /)", "Write the given buffer to the IO stream."),
+    METHOD_END,
+};
+
+Type tp_bufferediobase_type = {
+    .head = {&tp_type_type},
+    .name = "_io._BufferedIOBase",
+    .basic_size = sizeof(IOBase),
+    .flags = TYPE_BASE,
+    .base = &tp_iobase_type,
+    .dict_offset = offsetof(IOBase, dict),
+    .weakref_offset = 1,
+    .doc = "Base class for buffered IO objects.",
+    .methods = buffered_methods,
+};
+
+/* ---- _TextIOBase ---- */
+
+static Value get_none(Value self)
+{
+    (void)self;
+    return TP_NONE;
+}
+
+static const MethodDef text_methods[] = {
+    METHOD("detach", no_detach, "()",
+           "Separate the underlying buffer from the TextIOBase and return it."),
+    METHOD("read", no_read, "(size=-1, /)", "Read at most n characters from stream."),
+    METHOD("readline", no_readline, "(size=-1, /)", "Read until newline or EOF."),
+    METHOD("write", no_write, "(s, /)", "Write string to stream."),
+    METHOD_END,
+};
+
+static const GetSetDef text_getset[] = {
+    {"encoding", get_none, 0, "Encoding of the text stream."},
+    {"newlines", get_none, 0, "Line endings translated so far."},
+    {"errors", get_none, 0, "The error setting of the decoder or encoder."},
+    {0, 0, 0, 0},
+};
+
+Type tp_textiobase_type = {
+    .head = {&tp_type_type},
+    .name = "_io._TextIOBase",
+    .basic_size = sizeof(IOBase),
+    .flags = TYPE_BASE,
+    .base = &tp_iobase_type,
+    .dict_offset = offsetof(IOBase, dict),
+    .weakref_offset = 1,
+    .doc = "Base class for text I/O.",
+    .methods = text_methods,
+    .getset = text_getset,
+};

@@ -1,0 +1,824 @@
+/* io_buffered.c -- BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair.
+ *
+ * The three share one struct. Reading goes through b->in, writing through b->out; one of the two is
+ * always empty. Over a plain FileIO the system calls are made directly, over anything else through
+ * its methods readinto, write, seek, tell.
+ *
+ * A Buffered that dies unclosed is flushed and its file closed by a finaliser; it takes over from the
+ * FileIO's own, so that the bytes are written before the descriptor is closed.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/io.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+static Buffered *buffered_of(Value v)
+{
+    return (Buffered *)tp_obj(v);
+}
+
+/* ---- making ---- */
+
+static void finalize(void *object)
+{
+    Buffered *b = object;
+    Value saved = tp_error_take();
+    if (b->raw && b->file && b->file->fd >= 0) {
+        if (tp_buffered_flush(b) < 0)
+            tp_error_clear();
+        if (tp_fileio_close(b->file) < 0)
+            tp_error_clear();
+    }
+    tp_error_put(saved);
+}
+
+static void attach(Buffered *b, Value raw, int64_t size)
+{
+    b->raw = raw;
+    b->size = size;
+    b->file = tp_is_exact(raw, &tp_fileio_type) ? (FileIO *)tp_obj(raw) : 0;
+    b->is_readable = !tp_instance(tp_ref(b), &tp_buffered_writer_type);
+    b->is_writable = !tp_instance(tp_ref(b), &tp_buffered_reader_type);
+    if (b->file && b->file->closes_fd) {
+        tp_heap_finalizer(b->file, 0);
+        tp_heap_finalizer(b, finalize);
+    }
+}
+
+Value tp_buffered_new(Type *type, Value raw, int64_t size)
+{
+    Buffered *b = tp_heap_object(type, 0);
+    attach(b, raw, size);
+    return tp_ref(b);
+}
+
+static Value buffered_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)nargs;
+    (void)args;
+    (void)kwnames;
+    return tp_ref(tp_heap_object(type, 0));
+}
+
+static int expect_able(Value raw, const char *method, const char *message)
+{
+    Value answer = tp_call_method_cstr(raw, method, 0, 0);
+    if (!answer)
+        return -1;
+    if (answer == TP_TRUE)
+        return 0;
+    tp_io_unsupported(message);
+    return -1;
+}
+
+static int buffered_init(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    Value a[2];
+    int64_t size = IO_BUFFER_SIZE;
+    if (TP_ARGS("BufferedReader", "(raw, buffer_size=8192)", a) < 0 ||
+        (a[1] && tp_index_as_i64(a[1], &size) < 0))
+        return -1;
+    if (size <= 0)
+        return tp_raise_int(&tp_ValueError, "buffer size must be strictly positive");
+    Type *type = tp_type_of(self);
+    bool is_reader = tp_subtype(type, &tp_buffered_reader_type);
+    bool is_writer = tp_subtype(type, &tp_buffered_writer_type);
+    if (!is_reader && !is_writer &&
+        expect_able(a[0], "seekable", "File or stream is not seekable.") < 0)
+        return -1;
+    if (!is_writer && expect_able(a[0], "readable", "File or stream is not readable.") < 0)
+        return -1;
+    if (!is_reader && expect_able(a[0], "writable", "File or stream is not writable.") < 0)
+        return -1;
+    attach(buffered_of(self), a[0], size);
+    return 0;
+}
+
+/* ---- state ---- */
+
+static int is_closed(Buffered *b)
+{
+    return b->file ? b->file->fd < 0 : tp_io_is_closed(b->raw);
+}
+
+/* The object ready for use; else 0, with ValueError("<doing> closed file"). */
+static Buffered *usable(Value self, const char *doing)
+{
+    Buffered *b = buffered_of(self);
+    if (!b->raw) {
+        tp_raise(&tp_ValueError, b->size ? "raw stream has been detached"
+                                         : "I/O operation on uninitialized object");
+        return 0;
+    }
+    int closed = is_closed(b);
+    if (closed > 0)
+        tp_raise(&tp_ValueError, "%s closed file", doing);
+    return closed ? 0 : b;
+}
+
+int tp_queue_reserve(Queue *q, int64_t more)
+{
+    if (q->pos == q->end)
+        q->pos = q->end = 0;
+    if (q->size - q->end >= more)
+        return 0;
+    if (q->pos > 0) {
+        memmove(q->data, q->data + q->pos, (size_t)(q->end - q->pos));
+        q->end -= q->pos;
+        q->pos = 0;
+        if (q->size - q->end >= more)
+            return 0;
+    }
+    int64_t size = q->size + q->size / 2;
+    if (size < q->end + more)
+        size = q->end + more;
+    char *data = tp_heap_try_alloc_atomic((size_t)size);
+    if (!data)
+        return -1;
+    memcpy(data, q->data, (size_t)q->end);
+    if (q->data)
+        tp_heap_free(q->data);
+    q->data = data;
+    q->size = size;
+    return 0;
+}
+
+/* ---- the raw stream ---- */
+
+static int64_t raw_read(Buffered *b, char *data, int64_t n)
+{
+    if (b->file)
+        return tp_fileio_read(b->file, data, n);
+    Value zeros = tp_bytes_new(0, n), target;
+    int64_t got;
+    if (!zeros || !(target = tp_bytearray_new(((Bytes *)tp_obj(zeros))->data, n)))
+        return -1;
+    Value count = tp_call_method_cstr(b->raw, "readinto", 1, &target);
+    if (!count)
+        return -1;
+    if (count == TP_NONE)
+        return -2;
+    if (tp_index_as_i64(count, &got) < 0)
+        return -1;
+    if (got < 0 || got > n)
+        return tp_raise_int(&tp_OSError,
+                            "raw readinto() returned invalid length %zd (should have been between "
+                            "0 and %zd)", (size_t)got, (size_t)n);
+    memcpy(data, ((ByteArray *)tp_obj(target))->data, (size_t)got);
+    return got;
+}
+
+static int raw_write_all(Buffered *b, const char *data, int64_t n)
+{
+    if (b->file)
+        return tp_fileio_write_all(b->file, data, n);
+    while (n > 0) {
+        int64_t put;
+        Value bytes = tp_bytes_new(data, n);
+        Value count = bytes ? tp_call_method(b->raw, TP_NAME(write), 1, &bytes, 0) : 0;
+        if (!count)
+            return -1;
+        if (count == TP_NONE)
+            return tp_raise_int(&tp_BlockingIOError,
+                                "write could not complete without blocking");
+        if (tp_index_as_i64(count, &put) < 0)
+            return -1;
+        if (put < 0 || put > n)
+            return tp_raise_int(&tp_OSError,
+                                "raw write() returned invalid length %zd (should have been between "
+                                "0 and %zd)", (size_t)put, (size_t)n);
+        data += put;
+        n -= put;
+    }
+    return 0;
+}
+
+static int64_t raw_seek(Buffered *b, int64_t offset, int whence)
+{
+    int64_t at;
+    if (b->file) {
+        at = lseek(b->file->fd, offset, whence);
+        if (at < 0)
+            tp_raise_errno(errno, 0);
+        return at;
+    }
+    Value args[2] = {tp_int(offset), tp_small(whence)};
+    Value result = tp_call_method_cstr(b->raw, "seek", 2, args);
+    if (!result || tp_index_as_i64(result, &at) < 0)
+        return -1;
+    if (at < 0)
+        return tp_raise_int(&tp_OSError, "Raw stream returned invalid position %zd", (size_t)at);
+    return at;
+}
+
+static int64_t raw_tell(Buffered *b)
+{
+    int64_t at;
+    if (b->file)
+        return raw_seek(b, 0, SEEK_CUR);
+    Value result = tp_call_method_cstr(b->raw, "tell", 0, 0);
+    if (!result || tp_index_as_i64(result, &at) < 0)
+        return -1;
+    if (at < 0)
+        return tp_raise_int(&tp_OSError, "Raw stream returned invalid position %zd", (size_t)at);
+    return at;
+}
+
+/* ---- the two buffers ---- */
+
+int tp_buffered_flush(Buffered *b)
+{
+    int64_t n = b->nout;
+    if (n == 0)
+        return 0;
+    /* What fails stays, to be tried again by the next flush. */
+    if (raw_write_all(b, b->out, n) < 0)
+        return -1;
+    b->nout = 0;
+    return 0;
+}
+
+/* Before writing: the file position goes back to where the program is. */
+static int drop_read_ahead(Buffered *b)
+{
+    int64_t ahead = b->in.end - b->in.pos;
+    b->in.pos = b->in.end = 0;
+    return ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
+}
+
+int tp_buffered_write(Buffered *b, const char *data, int64_t n)
+{
+    if (__builtin_expect(b->in.end != 0, 0) && drop_read_ahead(b) < 0)
+        return -1;
+    if (!b->out)
+        b->out = tp_heap_alloc_atomic((size_t)b->size);
+    if (n <= b->size - b->nout) {
+        memcpy(b->out + b->nout, data, (size_t)n);
+        b->nout += n;
+        return 0;
+    }
+    if (tp_buffered_flush(b) < 0)
+        return -1;
+    if (n >= b->size)
+        return raw_write_all(b, data, n);
+    memcpy(b->out, data, (size_t)n);
+    b->nout = n;
+    return 0;
+}
+
+int tp_buffered_fill(Buffered *b)
+{
+    Queue *q = &b->in;
+    if (b->nout && tp_buffered_flush(b) < 0)
+        return -1;
+    if (q->pos == q->end)
+        q->pos = q->end = 0;
+    if (q->end == q->size && tp_queue_reserve(q, b->size) < 0)
+        return -1;
+    int64_t got = raw_read(b, q->data + q->end, q->size - q->end);
+    if (got == -1)
+        return -1;
+    if (got <= 0)
+        return 0;
+    q->end += got;
+    return 1;
+}
+
+/* ---- reading ---- */
+
+static Value take(Queue *q, int64_t n)
+{
+    Value bytes = tp_bytes_new(q->data + q->pos, n);
+    q->pos += n;
+    return bytes;
+}
+
+static Value read_all(Buffered *b)
+{
+    Queue *q = &b->in;
+    if (b->nout && tp_buffered_flush(b) < 0)
+        return 0;
+    if (!b->file) {
+        Value ahead = q->end > q->pos ? take(q, q->end - q->pos) : 0;
+        Value rest = tp_call_method_cstr(b->raw, "readall", 0, 0);
+        if (!rest)
+            return 0;
+        if (rest == TP_NONE)
+            return ahead ? ahead : TP_NONE;
+        if (!tp_is_bytes(rest))
+            return tp_raise(&tp_TypeError, "readall() should return bytes");
+        return ahead ? tp_add(ahead, rest) : rest;
+    }
+    struct stat status;
+    off_t at = lseek(b->file->fd, 0, SEEK_CUR);
+    if (at >= 0 && fstat(b->file->fd, &status) == 0 && status.st_size > at &&
+        tp_queue_reserve(q, status.st_size - at + 1) < 0)
+        return 0;
+    int more;
+    while ((more = tp_buffered_fill(b)) > 0)
+        ;
+    if (more < 0)
+        return 0;
+    Value all = take(q, q->end - q->pos);
+    if (q->size > 4 * b->size)
+        *q = (Queue){0};
+    return all;
+}
+
+static Value read_some(Buffered *b, int64_t n)
+{
+    Queue *q = &b->in;
+    if (n <= q->end - q->pos)
+        return take(q, n);
+    if (n > b->size && tp_queue_reserve(q, n - (q->end - q->pos)) < 0)
+        return 0;
+    while (q->end - q->pos < n) {
+        int more = tp_buffered_fill(b);
+        if (more < 0)
+            return 0;
+        if (more == 0)
+            break;
+    }
+    int64_t got = q->end - q->pos;
+    return take(q, got < n ? got : n);
+}
+
+static Value buffered_read(Value self, Value *args)
+{
+    int64_t n;
+    Buffered *b = usable(self, "read of");
+    if (!b || tp_io_size(args[0], &n) < 0)
+        return 0;
+    if (n < -1)
+        return tp_raise(&tp_ValueError, "read length must be non-negative or -1");
+    return n < 0 ? read_all(b) : read_some(b, n);
+}
+
+static Value buffered_read1(Value self, Value *args)
+{
+    int64_t n;
+    Buffered *b = usable(self, "read of");
+    if (!b || tp_io_size(args[0], &n) < 0)
+        return 0;
+    if (n < 0)
+        n = b->size;
+    if (n == 0)
+        return tp_bytes_new("", 0);
+    if (b->in.pos == b->in.end && tp_buffered_fill(b) < 0)
+        return 0;
+    int64_t got = b->in.end - b->in.pos;
+    return take(&b->in, got < n ? got : n);
+}
+
+static Value buffered_peek(Value self, Value *args)
+{
+    (void)args;
+    Buffered *b = usable(self, "peek of");
+    if (!b || (b->in.pos == b->in.end && tp_buffered_fill(b) < 0))
+        return 0;
+    return tp_bytes_new(b->in.data + b->in.pos, b->in.end - b->in.pos);
+}
+
+static Value read_into(Value self, Value target, const char *name, bool once)
+{
+    char *data;
+    int64_t n, done = 0;
+    Buffered *b = usable(self, "readinto of");
+    if (!b || tp_io_target(target, name, &data, &n) < 0)
+        return 0;
+    while (done < n) {
+        Queue *q = &b->in;
+        if (q->pos == q->end) {
+            int more = once && done ? 0 : tp_buffered_fill(b);
+            if (more < 0)
+                return 0;
+            if (more == 0)
+                break;
+        }
+        int64_t piece = q->end - q->pos < n - done ? q->end - q->pos : n - done;
+        memcpy(data + done, q->data + q->pos, (size_t)piece);
+        q->pos += piece;
+        done += piece;
+    }
+    return tp_int(done);
+}
+
+static Value buffered_readinto(Value self, Value *args)
+{
+    return read_into(self, args[0], "readinto", false);
+}
+
+static Value buffered_readinto1(Value self, Value *args)
+{
+    return read_into(self, args[0], "readinto1", true);
+}
+
+static Value read_line(Buffered *b, int64_t limit)
+{
+    Queue *q = &b->in;
+    int64_t searched = 0;
+    for (;;) {
+        int64_t have = q->end - q->pos;
+        char *newline = have > searched ? memchr(q->data + q->pos + searched, '\n',
+                                                 (size_t)(have - searched)) : 0;
+        int64_t n = newline ? newline - (q->data + q->pos) + 1 : have;
+        if (limit >= 0 && n >= limit)
+            return take(q, limit);
+        if (newline)
+            return take(q, n);
+        searched = have;
+        int more = tp_buffered_fill(b);
+        if (more < 0)
+            return 0;
+        if (more == 0)
+            return take(q, q->end - q->pos);
+    }
+}
+
+static Value buffered_readline(Value self, Value *args)
+{
+    int64_t limit;
+    Buffered *b = usable(self, "readline of");
+    return b && tp_io_size(args[0], &limit) == 0 ? read_line(b, limit) : 0;
+}
+
+static Value reader_next(Value self)
+{
+    Buffered *b = usable(self, "readline of");
+    if (!b)
+        return 0;
+    if (tp_type_of(self)->flags & TYPE_HEAP)
+        return tp_iobase_type.next(self);
+    Value line = read_line(b, -1);
+    return line && ((Bytes *)tp_obj(line))->length ? line : 0;
+}
+
+/* ---- writing ---- */
+
+static Value buffered_write(Value self, Value *args)
+{
+    const char *data;
+    int64_t n;
+    Buffered *b = buffered_of(self);
+    if (tp_is_str(args[0]))
+        return tp_raise(&tp_TypeError, "a bytes-like object is required, not 'str'");
+    if (!(b = usable(self, "write to")) || tp_bytes_view(args[0], &data, &n) < 0 ||
+        tp_buffered_write(b, data, n) < 0)
+        return 0;
+    return tp_int(n);
+}
+
+static Value buffered_flush(Value self, Value *args)
+{
+    (void)args;
+    Buffered *b = usable(self, "flush of");
+    if (!b || tp_buffered_flush(b) < 0)
+        return 0;
+    if (!b->file && !tp_call_method(b->raw, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    return TP_NONE;
+}
+
+/* ---- position ---- */
+
+static Value buffered_seek(Value self, Value *args)
+{
+    int64_t offset, whence = 0;
+    Buffered *b = usable(self, "seek of");
+    if (!b || tp_index_as_i64(args[0], &offset) < 0 ||
+        (args[1] && tp_index_as_i64(args[1], &whence) < 0))
+        return 0;
+    if (whence < 0 || whence > 2)
+        return tp_raise(&tp_ValueError, "whence value %d unsupported", (int)whence);
+    if (!b->file && expect_able(b->raw, "seekable", "File or stream is not seekable.") < 0)
+        return 0;
+    if (tp_buffered_flush(b) < 0)
+        return 0;
+    if (whence == SEEK_CUR)
+        offset -= b->in.end - b->in.pos;
+    b->in.pos = b->in.end = 0;
+    int64_t at = raw_seek(b, offset, (int)whence);
+    return at < 0 ? 0 : tp_int(at);
+}
+
+static Value buffered_tell(Value self, Value *args)
+{
+    (void)args;
+    Buffered *b = usable(self, "I/O operation on");
+    if (!b)
+        return 0;
+    int64_t at = raw_tell(b);
+    if (at < 0)
+        return 0;
+    at += b->nout - (b->in.end - b->in.pos);
+    return tp_int(at < 0 ? 0 : at);
+}
+
+static Value buffered_truncate(Value self, Value *args)
+{
+    Buffered *b = usable(self, "truncate of");
+    if (!b)
+        return 0;
+    if (!b->is_writable)
+        return tp_io_unsupported("truncate");
+    Value size = args[0];
+    if (tp_buffered_flush(b) < 0 || drop_read_ahead(b) < 0)
+        return 0;
+    if ((!size || size == TP_NONE) && !(size = buffered_tell(self, 0)))
+        return 0;
+    return tp_call_method_cstr(b->raw, "truncate", 1, &size);
+}
+
+/* ---- ending ---- */
+
+static Value buffered_close(Value self, Value *args)
+{
+    (void)args;
+    Buffered *b = buffered_of(self);
+    if (!b->raw)
+        return usable(self, "") ? TP_NONE : 0;
+    int closed = is_closed(b);
+    if (closed)
+        return closed < 0 ? 0 : TP_NONE;
+    bool is_plain = b->file && !(tp_type_of(self)->flags & TYPE_HEAP);
+    bool flushed = is_plain ? tp_buffered_flush(b) == 0
+                            : tp_call_method(self, TP_NAME(flush), 0, 0, 0) != 0;
+    Value error = tp_error_take();
+    b->nout = 0;
+    tp_heap_finalizer(b, 0);
+    bool done = b->file ? tp_fileio_close(b->file) == 0
+                        : tp_call_method(b->raw, TP_NAME(close), 0, 0, 0) != 0;
+    if (!flushed) {
+        tp_error_put(error);
+        return 0;
+    }
+    return done ? TP_NONE : 0;
+}
+
+static Value buffered_detach(Value self, Value *args)
+{
+    (void)args;
+    Buffered *b = usable(self, "detach of");
+    if (!b || !tp_call_method(self, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    Value raw = b->raw;
+    tp_heap_finalizer(b, 0);
+    b->raw = 0;
+    b->file = 0;
+    return raw;
+}
+
+/* ---- what the raw stream answers ---- */
+
+static Value ask_raw(Value self, const char *method)
+{
+    Buffered *b = buffered_of(self);
+    if (!b->raw)
+        return tp_raise(&tp_ValueError, b->size ? "raw stream has been detached"
+                                                : "I/O operation on uninitialized object");
+    return tp_call_method_cstr(b->raw, method, 0, 0);
+}
+
+static Value buffered_seekable(Value self, Value *args)
+{
+    (void)args;
+    return ask_raw(self, "seekable");
+}
+
+static Value buffered_readable(Value self, Value *args)
+{
+    (void)args;
+    return buffered_of(self)->is_readable ? ask_raw(self, "readable") : TP_FALSE;
+}
+
+static Value buffered_writable(Value self, Value *args)
+{
+    (void)args;
+    return buffered_of(self)->is_writable ? ask_raw(self, "writable") : TP_FALSE;
+}
+
+static Value buffered_fileno(Value self, Value *args)
+{
+    (void)args;
+    return ask_raw(self, "fileno");
+}
+
+static Value buffered_isatty(Value self, Value *args)
+{
+    (void)args;
+    return ask_raw(self, "isatty");
+}
+
+static Value raw_attribute(Value self, const char *name)
+{
+    Buffered *b = buffered_of(self);
+    if (!b->raw)
+        return tp_raise(&tp_ValueError, b->size ? "raw stream has been detached"
+                                                : "I/O operation on uninitialized object");
+    return tp_getattr_cstr(b->raw, name);
+}
+
+static Value get_closed(Value self)
+{
+    return raw_attribute(self, "closed");
+}
+
+static Value get_name(Value self)
+{
+    return raw_attribute(self, "name");
+}
+
+static Value get_mode(Value self)
+{
+    return raw_attribute(self, "mode");
+}
+
+static Value buffered_repr(Value self)
+{
+    Value name = tp_getattr_or_null(self, TP_NAME(name), 0);
+    const char *type = tp_type_of(self)->name;
+    if (!name && tp_error_pending()) {
+        if (!tp_error_is(&tp_ValueError))
+            return 0;
+        tp_error_clear();
+    }
+    return name ? tp_str_format_c("<%s name=%R>", type, name) : tp_str_format_c("<%s>", type);
+}
+
+#define COMMON_METHODS                                                                          \
+    METHOD("detach", buffered_detach, "()",                                                     \
+           "Disconnect this buffer from its underlying raw stream and return it."),             \
+    METHOD("close", buffered_close, "()", 0),                                                   \
+    METHOD("flush", buffered_flush, "()", 0),                                                   \
+    METHOD("seek", buffered_seek, "(target, whence=0, /)", 0),                                  \
+    METHOD("tell", buffered_tell, "()", 0),                                                     \
+    METHOD("truncate", buffered_truncate, "(pos=None, /)", 0),                                  \
+    METHOD("seekable", buffered_seekable, "()", 0),                                             \
+    METHOD("readable", buffered_readable, "()", 0),                                             \
+    METHOD("writable", buffered_writable, "()", 0),                                             \
+    METHOD("fileno", buffered_fileno, "()", 0),                                                 \
+    METHOD("isatty", buffered_isatty, "()", 0)
+
+#define READ_METHODS                                                                            \
+    METHOD("read", buffered_read, "(size=-1, /)", 0),                                           \
+    METHOD("read1", buffered_read1, "(size=-1, /)", 0),                                         \
+    METHOD("peek", buffered_peek, "(size=0, /)", 0),                                            \
+    METHOD("readinto", buffered_readinto, "(buffer, /)", 0),                                    \
+    METHOD("readinto1", buffered_readinto1, "(buffer, /)", 0),                                  \
+    METHOD("readline", buffered_readline, "(size=-1, /)", 0)
+
+static const MethodDef reader_methods[] = {COMMON_METHODS, READ_METHODS, METHOD_END};
+static const MethodDef writer_methods[] = {
+    COMMON_METHODS, METHOD("write", buffered_write, "(buffer, /)", 0), METHOD_END};
+static const MethodDef random_methods[] = {
+    COMMON_METHODS, READ_METHODS, METHOD("write", buffered_write, "(buffer, /)", 0), METHOD_END};
+
+static const GetSetDef buffered_getset[] = {
+    {"closed", get_closed, 0, 0},
+    {"name", get_name, 0, 0},
+    {"mode", get_mode, 0, 0},
+    {0, 0, 0, 0},
+};
+
+static const MemberDef buffered_members[] = {
+    {"raw", offsetof(Buffered, raw), true, 0},
+    {0, 0, false, 0},
+};
+
+#define BUFFERED_TYPE(variable, python_name, method_table, next_fn)  \
+    Type variable = {                                                \
+        .head = {&tp_type_type},                                     \
+        .name = python_name,                                         \
+        .basic_size = sizeof(Buffered),                              \
+        .flags = TYPE_BASE,                                          \
+        .base = &tp_bufferediobase_type,                             \
+        .dict_offset = offsetof(Buffered, dict),                     \
+        .weakref_offset = 1,                                         \
+        .new_ = buffered_new,                                        \
+        .init = buffered_init,                                       \
+        .next = next_fn,                                             \
+        .repr = buffered_repr,                                       \
+        .methods = method_table,                                     \
+        .getset = buffered_getset,                                   \
+        .members = buffered_members,                                 \
+    }
+
+BUFFERED_TYPE(tp_buffered_reader_type, "_io.BufferedReader", reader_methods, reader_next);
+BUFFERED_TYPE(tp_buffered_writer_type, "_io.BufferedWriter", writer_methods, 0);
+BUFFERED_TYPE(tp_buffered_random_type, "_io.BufferedRandom", random_methods, reader_next);
+
+/* ---- BufferedRWPair: a reader and a writer that are two streams ---- */
+
+typedef struct Pair {
+    Object head;
+    Dict *dict;
+    Value reader, writer;
+} Pair;
+
+static int pair_init(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    Value a[3];
+    Pair *pair = (Pair *)tp_obj(self);
+    if (TP_ARGS("BufferedRWPair", "(reader, writer, buffer_size=8192, /)", a) < 0 ||
+        expect_able(a[0], "readable", "File or stream is not readable.") < 0 ||
+        expect_able(a[1], "writable", "File or stream is not writable.") < 0)
+        return -1;
+    Value size = a[2] ? a[2] : tp_small(IO_BUFFER_SIZE);
+    pair->reader = tp_call2(tp_ref(&tp_buffered_reader_type), a[0], size);
+    pair->writer = pair->reader ? tp_call2(tp_ref(&tp_buffered_writer_type), a[1], size) : 0;
+    return pair->writer ? 0 : -1;
+}
+
+#define PAIR_METHOD(name, half)                                                               \
+    static Value pair_##name(Value self, Value *args)                                         \
+    {                                                                                         \
+        return tp_call_method_cstr(((Pair *)tp_obj(self))->half, #name, args && args[0], args); \
+    }
+PAIR_METHOD(read, reader)
+PAIR_METHOD(peek, reader)
+PAIR_METHOD(read1, reader)
+PAIR_METHOD(readinto, reader)
+PAIR_METHOD(readinto1, reader)
+PAIR_METHOD(write, writer)
+
+static Value pair_flush(Value self, Value *args)
+{
+    (void)args;
+    return tp_call_method_cstr(((Pair *)tp_obj(self))->writer, "flush", 0, 0);
+}
+
+static Value pair_readable(Value self, Value *args)
+{
+    (void)args;
+    return tp_call_method_cstr(((Pair *)tp_obj(self))->reader, "readable", 0, 0);
+}
+
+static Value pair_writable(Value self, Value *args)
+{
+    (void)args;
+    return tp_call_method_cstr(((Pair *)tp_obj(self))->writer, "writable", 0, 0);
+}
+
+static Value pair_close(Value self, Value *args)
+{
+    (void)args;
+    Pair *pair = (Pair *)tp_obj(self);
+    Value first = tp_call_method_cstr(pair->writer, "close", 0, 0);
+    Value error = tp_error_take();
+    Value second = tp_call_method_cstr(pair->reader, "close", 0, 0);
+    if (error)
+        tp_error_put(error);
+    return first && second ? TP_NONE : 0;
+}
+
+static Value pair_isatty(Value self, Value *args)
+{
+    (void)args;
+    Pair *pair = (Pair *)tp_obj(self);
+    Value answer = tp_call_method_cstr(pair->writer, "isatty", 0, 0);
+    return answer != TP_FALSE ? answer : tp_call_method_cstr(pair->reader, "isatty", 0, 0);
+}
+
+static Value pair_get_closed(Value self)
+{
+    return tp_getattr_cstr(((Pair *)tp_obj(self))->writer, "closed");
+}
+
+static const MethodDef pair_methods[] = {
+    METHOD("read", pair_read, "(size=-1, /)", 0),
+    METHOD("peek", pair_peek, "(size=0, /)", 0),
+    METHOD("read1", pair_read1, "(size=-1, /)", 0),
+    METHOD("readinto", pair_readinto, "(buffer, /)", 0),
+    METHOD("readinto1", pair_readinto1, "(buffer, /)", 0),
+    METHOD("write", pair_write, "(buffer, /)", 0),
+    METHOD("flush", pair_flush, "()", 0),
+    METHOD("readable", pair_readable, "()", 0),
+    METHOD("writable", pair_writable, "()", 0),
+    METHOD("close", pair_close, "()", 0),
+    METHOD("isatty", pair_isatty, "()", 0),
+    METHOD_END,
+};
+
+static const GetSetDef pair_getset[] = {{"closed", pair_get_closed, 0, 0}, {0, 0, 0, 0}};
+
+Type tp_buffered_rwpair_type = {
+    .head = {&tp_type_type},
+    .name = "_io.BufferedRWPair",
+    .basic_size = sizeof(Pair),
+    .flags = TYPE_BASE,
+    .base = &tp_bufferediobase_type,
+    .dict_offset = offsetof(Pair, dict),
+    .weakref_offset = 1,
+    .init = pair_init,
+    .methods = pair_methods,
+    .getset = pair_getset,
+};

@@ -46,10 +46,6 @@ typedef struct Buffered {
     bool is_readable, is_writable;
 } Buffered;
 
-/* How bytes become text. For the first three, text is read straight from the byte queue; the others
- * are decoded as a whole when first read, and the queue then holds UTF-8. */
-enum TextCodec { CODEC_UTF8, CODEC_ASCII, CODEC_LATIN1, CODEC_OTHER };
-
 typedef struct TextIO {
     Object head;
     Dict *dict;
@@ -57,12 +53,13 @@ typedef struct TextIO {
     Buffered *fast;            /* buffer, if exactly one of the Buffered types; else 0 */
     Queue own;                 /* bytes read from a buffer that is not fast */
     Value encoding, errors;    /* str */
-    uint8_t codec;
+    uint8_t codec;             /* enum Codec. UTF-8, ASCII and Latin-1 are read straight from the
+                                  bytes; text in others is decoded as a whole when first read */
     bool is_strict;            /* errors == "strict" */
     bool line_buffering, write_through;
     bool is_universal, is_translating; /* newline None or "": any line end; None: it reads as \n */
     bool is_iterating;         /* tell() is disabled */
-    bool is_decoded;           /* CODEC_OTHER: own holds all that is left, as UTF-8 */
+    bool is_decoded;           /* another codec: own holds all that is left, as UTF-8 */
     bool has_written;          /* no byte order mark any more */
     char newline_in[3];        /* the line end when not universal */
     char newline_out[3];       /* what \n is written as, or "" for itself */

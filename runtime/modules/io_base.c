@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "runtime/bytes.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -59,12 +60,17 @@ int tp_io_size(Value v, int64_t *size)
 
 int tp_io_target(Value v, const char *function, char **data, int64_t *n)
 {
-    if (tp_is_bytes(v) || tp_bytes_view(v, (const char **)data, n) < 0) {
+    Buffer buffer;
+    if (tp_buffer_get(v, &buffer, 0) < 0 || buffer.is_readonly) {
         tp_error_clear();
         return tp_raise_int(&tp_TypeError,
                             "%s() argument must be read-write bytes-like object, not %T", function,
                             v);
     }
+    if (buffer.stride != buffer.itemsize)
+        return tp_raise_int(&tp_ValueError, "memoryview: underlying buffer is not C-contiguous");
+    *data = buffer.data;
+    *n = buffer.length * buffer.itemsize;
     return 0;
 }
 

@@ -1,0 +1,955 @@
+/* io_text.c -- TextIOWrapper.
+ *
+ * UTF-8, ASCII and Latin-1 text is read straight out of the byte queue of the Buffered below (or of
+ * `own`, when the buffer is some other object): a line is found with memchr and becomes a str, no
+ * decoded text is kept, and tell() is the position of the first byte not yet given. In these
+ * encodings no character but the line ends themselves contains the bytes of \r and \n. Text in other
+ * encodings is decoded as a whole when reading begins.
+ *
+ * Writing encodes into the output buffer of the Buffered; nothing is kept here.
+ */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/codec.h"
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/io.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+
+enum { SEEN_CR = 1, SEEN_LF = 2, SEEN_CRLF = 4 };
+
+static TextIO *text_of(Value v)
+{
+    return (TextIO *)tp_obj(v);
+}
+
+/* ---- making ---- */
+
+/* Is text in this codec read straight from the bytes? */
+static inline bool is_direct(const TextIO *t)
+{
+    return t->codec == CODEC_UTF8 || t->codec == CODEC_ASCII || t->codec == CODEC_LATIN1;
+}
+
+static int set_encoding(TextIO *t, Value encoding, Value errors)
+{
+    t->codec = tp_codec_find(tp_str_to_c(encoding));
+    t->encoding = encoding;
+    t->errors = errors;
+    t->is_strict = tp_str_equal_cstr(errors, "strict");
+    if (t->codec == CODEC_OTHER && !tp_codec_lookup(tp_str_to_c(encoding)))
+        return -1;
+    return 0;
+}
+
+/* newline: 0 for None. */
+static void set_newline(TextIO *t, const char *newline)
+{
+    t->is_universal = !newline || !*newline;
+    t->is_translating = !newline;
+    t->newline_in[0] = t->newline_out[0] = 0;
+    if (newline) {
+        strcpy(t->newline_in, newline);
+        if (*newline && strcmp(newline, "\n") != 0)
+            strcpy(t->newline_out, newline);
+    }
+}
+
+static void attach(TextIO *t, Value buffer)
+{
+    t->buffer = buffer;
+    t->fast = tp_is_buffered(buffer) ? (Buffered *)tp_obj(buffer) : 0;
+}
+
+Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newline,
+                    bool line_buffering, bool write_through)
+{
+    TextIO *t = tp_heap_object(&tp_textio_type, 0);
+    if (set_encoding(t, encoding, errors) < 0)
+        return 0;
+    set_newline(t, newline);
+    attach(t, buffer);
+    t->line_buffering = line_buffering;
+    t->write_through = write_through;
+    return tp_ref(t);
+}
+
+static Value text_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)nargs;
+    (void)args;
+    (void)kwnames;
+    return tp_ref(tp_heap_object(type, 0));
+}
+
+static int check_text(const char *function, const char *name, Value v, bool *given)
+{
+    *given = v && v != TP_NONE;
+    if (!*given || tp_is_str(v))
+        return 0;
+    return tp_raise_int(&tp_TypeError, "%s() argument '%s' must be str or None, not %T", function,
+                        name, v);
+}
+
+/* *newline is 0 for None. */
+static int check_newline(Value v, const char **newline)
+{
+    bool given;
+    *newline = 0;
+    if (check_text("TextIOWrapper", "newline", v, &given) < 0)
+        return -1;
+    if (!given)
+        return 0;
+    const char *text = tp_str_to_c(v);
+    if (*text && strcmp(text, "\n") && strcmp(text, "\r") && strcmp(text, "\r\n"))
+        return tp_raise_int(&tp_ValueError, "illegal newline value: %s", text);
+    *newline = text;
+    return 0;
+}
+
+static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    Value a[6];
+    TextIO *t = text_of(self);
+    const char *newline;
+    bool has_encoding, has_errors;
+    if (TP_ARGS("TextIOWrapper",
+                "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, "
+                "write_through=False)", a) < 0 ||
+        check_text("TextIOWrapper", "encoding", a[1], &has_encoding) < 0 ||
+        check_text("TextIOWrapper", "errors", a[2], &has_errors) < 0 ||
+        check_newline(a[3], &newline) < 0)
+        return -1;
+    int line_buffering = a[4] ? tp_truth(a[4]) : 0, write_through = a[5] ? tp_truth(a[5]) : 0;
+    if (line_buffering < 0 || write_through < 0)
+        return -1;
+    Value encoding = has_encoding ? a[1] : tp_str_cstr("UTF-8");
+    if (tp_str_equal_cstr(encoding, "locale"))
+        encoding = tp_str_cstr("UTF-8");
+    t->buffer = 0;
+    if (set_encoding(t, encoding, has_errors ? a[2] : tp_str_cstr("strict")) < 0)
+        return -1;
+    set_newline(t, newline);
+    t->line_buffering = line_buffering;
+    t->write_through = write_through;
+    attach(t, a[0]);
+    return 0;
+}
+
+/* ---- state ---- */
+
+static Value detached_error(TextIO *t)
+{
+    return tp_raise(&tp_ValueError, t->encoding ? "underlying buffer has been detached"
+                                                : "I/O operation on uninitialized object");
+}
+
+/* The object ready for use; else 0 with ValueError. */
+static TextIO *usable(Value self)
+{
+    TextIO *t = text_of(self);
+    if (!t->buffer) {
+        detached_error(t);
+        return 0;
+    }
+    if (t->fast && t->fast->file && t->fast->file->fd >= 0)
+        return t;
+    return tp_io_check_open(self) < 0 ? 0 : t;
+}
+
+static int check_able(TextIO *t, bool wants_read)
+{
+    if (t->fast) {
+        if (wants_read ? t->fast->is_readable : t->fast->is_writable)
+            return 0;
+    } else {
+        Value answer = tp_call_method_cstr(t->buffer, wants_read ? "readable" : "writable", 0, 0);
+        if (!answer)
+            return -1;
+        if (answer == TP_TRUE)
+            return 0;
+    }
+    tp_io_unsupported(wants_read ? "not readable" : "not writable");
+    return -1;
+}
+
+static TextIO *readable(Value self)
+{
+    TextIO *t = usable(self);
+    return t && check_able(t, true) == 0 ? t : 0;
+}
+
+/* ---- writing ---- */
+
+TextIO *tp_text_direct(Value stream)
+{
+    if (!tp_is_exact(stream, &tp_textio_type))
+        return 0;
+    TextIO *t = text_of(stream);
+    Buffered *b = t->fast;
+    if (!t->buffer || !b || !b->is_writable || !b->file || b->file->fd < 0)
+        return 0;
+    return t;
+}
+
+static int write_bytes(TextIO *t, const char *data, int64_t n)
+{
+    if (t->fast)
+        return tp_buffered_write(t->fast, data, n);
+    Value bytes = tp_bytes_new(data, n);
+    return bytes && tp_call_method(t->buffer, TP_NAME(write), 1, &bytes, 0) ? 0 : -1;
+}
+
+static int flush_buffer(TextIO *t)
+{
+    if (t->fast)
+        return tp_buffered_flush(t->fast);
+    return tp_call_method(t->buffer, TP_NAME(flush), 0, 0, 0) ? 0 : -1;
+}
+
+/* str.replace("\n", newline) */
+static Value translate_out(Value str, const char *newline)
+{
+    Value args[2] = {tp_str_char('\n'), tp_str_cstr(newline)};
+    return tp_call_method_cstr(str, "replace", 2, args);
+}
+
+/* Encodings with a byte order mark write it once. */
+static const char *encoding_now(TextIO *t)
+{
+    if (t->has_written && t->codec == CODEC_UTF16)
+        return "utf-16-le";
+    if (t->has_written && t->codec == CODEC_UTF32)
+        return "utf-32-le";
+    if (t->has_written && t->codec == CODEC_UTF8_SIG)
+        return "utf-8";
+    return tp_str_to_c(t->encoding);
+}
+
+/* Encode ASCII or UTF-8 without an intermediate object where that can be done; 1 done, 0 not. */
+static int write_plain(TextIO *t, Str *s)
+{
+    if (s->is_ascii && is_direct(t))
+        return write_bytes(t, s->data, s->length) < 0 ? -1 : 1;
+    if (t->codec != CODEC_UTF8)
+        return 0;
+    int64_t n;
+    const char *utf8 = tp_str_to_utf8(tp_ref(s), &n);
+    if (!utf8) { /* lone surrogates: for the error handler */
+        tp_error_clear();
+        return 0;
+    }
+    return write_bytes(t, utf8, n) < 0 ? -1 : 1;
+}
+
+static bool has_line_end(const Str *s)
+{
+    if (s->width == 1)
+        return memchr(s->data, '\n', (size_t)s->length) || memchr(s->data, '\r', (size_t)s->length);
+    for (int64_t i = 0; i < s->length; i++)
+        if (tp_str_at(s, i) == '\n' || tp_str_at(s, i) == '\r')
+            return true;
+    return false;
+}
+
+int tp_text_write(TextIO *t, Value str)
+{
+    Str *s = tp_as_str(str);
+    if (t->newline_out[0]) {
+        if (!(str = translate_out(str, t->newline_out)))
+            return -1;
+        s = tp_as_str(str);
+    }
+    int done = write_plain(t, s);
+    if (done < 0)
+        return -1;
+    if (!done) {
+        Value bytes = tp_encode(str, encoding_now(t), tp_str_to_c(t->errors));
+        if (!bytes || write_bytes(t, ((Bytes *)tp_obj(bytes))->data,
+                                  ((Bytes *)tp_obj(bytes))->length) < 0)
+            return -1;
+    }
+    t->has_written = true;
+    if (t->write_through)
+        return t->fast ? tp_buffered_flush(t->fast) : 0;
+    return t->line_buffering && has_line_end(s) ? flush_buffer(t) : 0;
+}
+
+int tp_text_write_ascii(TextIO *t, const char *text, int64_t n)
+{
+    if (!is_direct(t) || t->write_through)
+        return tp_text_write(t, tp_str_latin1((const uint8_t *)text, n));
+    t->has_written = true;
+    return write_bytes(t, text, n);
+}
+
+static Value text_write(Value self, Value *args)
+{
+    TextIO *t = text_of(self);
+    if (!t->buffer)
+        return detached_error(t);
+    if (!tp_is_str(args[0]))
+        return tp_raise(&tp_TypeError, "write() argument must be str, not %T", args[0]);
+    if (!tp_text_direct(self) && (!usable(self) || check_able(t, false) < 0))
+        return 0;
+    return tp_text_write(t, args[0]) < 0 ? 0 : tp_int(tp_as_str(args[0])->length);
+}
+
+/* ---- bytes to read from ---- */
+
+static Queue *queue_of(TextIO *t)
+{
+    return t->fast && is_direct(t) ? &t->fast->in : &t->own;
+}
+
+/* All that is left in an encoding that cannot be read piecewise, as UTF-8 in own. */
+static int decode_rest(TextIO *t)
+{
+    if (t->is_decoded)
+        return 0;
+    Value bytes = tp_call_method(t->buffer, TP_NAME(read), 0, 0, 0);
+    const char *data;
+    int64_t n;
+    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
+        return -1;
+    Value text = tp_decode(data, n, tp_str_to_c(t->encoding), tp_str_to_c(t->errors));
+    Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
+    if (!utf8 || tp_bytes_view(utf8, &data, &n) < 0)
+        return -1;
+    t->own = (Queue){0};
+    if (tp_queue_reserve(&t->own, n + 1) < 0)
+        return -1;
+    memcpy(t->own.data, data, (size_t)n);
+    t->own.end = n;
+    t->is_decoded = true;
+    return 0;
+}
+
+/* More bytes behind the queue's end: 1, 0 at the end of the file, -1. */
+static int fill(TextIO *t)
+{
+    if (!is_direct(t)) {
+        bool was_decoded = t->is_decoded;
+        return decode_rest(t) < 0 ? -1 : !was_decoded && t->own.end > 0;
+    }
+    if (t->fast)
+        return tp_buffered_fill(t->fast);
+    Value size = tp_small(IO_BUFFER_SIZE);
+    Value method = tp_getattr_or_null(t->buffer, TP_NAME(read1), 0);
+    if (!method && (tp_error_pending() || !(method = tp_getattr(t->buffer, TP_NAME(read)))))
+        return -1;
+    Value bytes = tp_call1(method, size);
+    const char *data;
+    int64_t n;
+    if (!bytes)
+        return -1;
+    if (!tp_is_bytes(bytes) && !tp_instance(bytes, &tp_bytearray_type))
+        return tp_raise_int(&tp_TypeError,
+                            "underlying read1() should have returned a bytes-like object, not '%T'",
+                            bytes);
+    if (tp_bytes_view(bytes, &data, &n) < 0 || tp_queue_reserve(&t->own, n) < 0)
+        return -1;
+    memcpy(t->own.data + t->own.end, data, (size_t)n);
+    t->own.end += n;
+    return n > 0;
+}
+
+static Value decode(TextIO *t, const char *data, int64_t n)
+{
+    switch ((Codec)t->codec) {
+    case CODEC_LATIN1:
+        return tp_str_latin1((const uint8_t *)data, n);
+    case CODEC_UTF8:
+        if (t->is_strict)
+            return tp_str_utf8(data, n);
+        break;
+    case CODEC_ASCII:
+        break;
+    default:
+        return tp_codec_decode(CODEC_UTF8, data, n, "surrogatepass", 0);
+    }
+    return tp_codec_decode(t->codec, data, n, tp_str_to_c(t->errors), 0);
+}
+
+/* ---- lines ---- */
+
+/* Find the end of the line that starts at q->pos. *content is the number of bytes before the line
+ * end, *whole with it. 1 found, 0: the queue ends first, -1. */
+static int find_end(TextIO *t, Queue *q, int64_t searched, bool is_last, int64_t *content,
+                    int64_t *whole)
+{
+    const char *start = q->data + q->pos;
+    int64_t have = q->end - q->pos;
+    if (have <= searched)
+        return 0;
+    size_t left = (size_t)(have - searched);
+    if (t->is_universal) {
+        const char *lf = memchr(start + searched, '\n', left);
+        const char *cr = memchr(start + searched, '\r',
+                                lf ? (size_t)(lf - start - searched) : left);
+        if (cr) {
+            *content = cr - start;
+            if (*content + 1 == have && !is_last)
+                return 0; /* a \n may follow */
+            bool pair = *content + 1 < have && cr[1] == '\n';
+            *whole = *content + 1 + pair;
+            t->newlines |= pair ? SEEN_CRLF : SEEN_CR;
+            return 1;
+        }
+        if (!lf)
+            return 0;
+        t->newlines |= SEEN_LF;
+        *content = lf - start;
+        *whole = *content + 1;
+        return 1;
+    }
+    size_t n = strlen(t->newline_in);
+    const char *at = n == 1 ? memchr(start + searched, t->newline_in[0], left)
+                            : memmem(start + searched, left, t->newline_in, n);
+    if (!at)
+        return 0;
+    *content = at - start;
+    *whole = *content + (int64_t)n;
+    return 1;
+}
+
+/* Bytes of the first `limit` characters of n bytes. */
+static int64_t bytes_of_chars(TextIO *t, const char *data, int64_t n, int64_t limit)
+{
+    if (t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII)
+        return n < limit ? n : limit;
+    int64_t i = 0;
+    while (i < n && limit > 0) {
+        i++;
+        while (i < n && ((uint8_t)data[i] & 0xc0) == 0x80)
+            i++;
+        limit--;
+    }
+    return i;
+}
+
+/* A line with its end, "" at the end of the file. */
+static Value read_line(TextIO *t, int64_t limit)
+{
+    Queue *q = queue_of(t);
+    int64_t searched = 0, content, whole;
+    bool is_last = false;
+    for (;;) {
+        int found = find_end(t, q, searched, is_last, &content, &whole);
+        int64_t have = q->end - q->pos;
+        if (!found && !is_last) {
+            /* a line end of two characters may be cut in half */
+            searched = have > 0 ? have - 1 : 0;
+            int more = fill(t);
+            if (more < 0)
+                return 0;
+            is_last = more == 0;
+            continue;
+        }
+        if (!found)
+            content = whole = have;
+        char *start = q->data + q->pos;
+        if (limit >= 0) {
+            int64_t n = bytes_of_chars(t, start, whole, limit);
+            if (n <= content) {
+                q->pos += n;
+                return n ? decode(t, start, n) : tp_str_cstr("");
+            }
+        }
+        q->pos += whole;
+        if (whole == 0)
+            return tp_str_cstr("");
+        if (found && t->is_translating && start[content] == '\r') {
+            start[content] = '\n';
+            return decode(t, start, content + 1);
+        }
+        return decode(t, start, whole);
+    }
+}
+
+static Value text_readline(Value self, Value *args)
+{
+    int64_t limit;
+    TextIO *t = readable(self);
+    if (!t)
+        return 0;
+    if (tp_io_size(args[0], &limit) < 0)
+        return 0;
+    return read_line(t, limit);
+}
+
+static Value text_next(Value self)
+{
+    TextIO *t = text_of(self);
+    if (!t->is_iterating || !t->fast || !t->fast->file || t->fast->file->fd < 0)
+        if (!(t = readable(self)))
+            return 0;
+    t->is_iterating = true;
+    Value line;
+    if (tp_type_of(self)->flags & TYPE_HEAP) {
+        line = tp_call_method(self, TP_NAME(readline), 0, 0, 0);
+        if (line && !tp_is_str(line))
+            return tp_raise(&tp_OSError, "readline() should have returned an str object, not '%T'",
+                            line);
+    } else {
+        line = read_line(t, -1);
+    }
+    if (!line)
+        return 0;
+    if (tp_as_str(line)->length)
+        return line;
+    t->is_iterating = false;
+    return 0;
+}
+
+/* ---- read ---- */
+
+/* Replace \r\n and \r by \n in place; gives the new length. */
+static int64_t translate_in(TextIO *t, char *data, int64_t n)
+{
+    char *from = memchr(data, '\r', (size_t)n), *end = data + n;
+    if (t->is_universal && memchr(data, '\n', from ? (size_t)(from - data) : (size_t)n))
+        t->newlines |= SEEN_LF;
+    if (!from)
+        return n;
+    char *to = from;
+    while (from < end) {
+        if (*from != '\r') {
+            if (*from == '\n')
+                t->newlines |= SEEN_LF;
+            *to++ = *from++;
+            continue;
+        }
+        bool pair = from + 1 < end && from[1] == '\n';
+        t->newlines |= pair ? SEEN_CRLF : SEEN_CR;
+        *to++ = '\n';
+        from += 1 + pair;
+    }
+    return to - data;
+}
+
+static Value read_all(TextIO *t)
+{
+    Queue *q = queue_of(t);
+    int more;
+    if (t->fast && t->fast->file && is_direct(t)) {
+        struct stat status;
+        off_t at = lseek(t->fast->file->fd, 0, SEEK_CUR);
+        if (at >= 0 && fstat(t->fast->file->fd, &status) == 0 && status.st_size > at &&
+            tp_queue_reserve(q, status.st_size - at + 1) < 0)
+            return 0;
+    }
+    while ((more = fill(t)) > 0)
+        ;
+    if (more < 0)
+        return 0;
+    char *start = q->data + q->pos;
+    int64_t n = q->end - q->pos;
+    if (n && t->is_translating)
+        n = translate_in(t, start, n);
+    Value text = n ? decode(t, start, n) : tp_str_cstr("");
+    q->pos = q->end;
+    if (q->size > 4 * IO_FILE_BUFFER_SIZE)
+        *q = (Queue){0};
+    return text;
+}
+
+/* n characters, or what there is. They are collected with line ends translated, then decoded. */
+static Value read_chars(TextIO *t, int64_t n)
+{
+    Queue *q = queue_of(t);
+    Queue out = {0};
+    bool is_last = false;
+    while (n > 0) {
+        int64_t have = q->end - q->pos;
+        char *data = q->data + q->pos;
+        int64_t size = bytes_of_chars(t, data, have, n);
+        /* the last character may go on, a \r be half of \r\n */
+        bool is_open = size == have && (have == 0 || (t->codec != CODEC_LATIN1 && t->codec != CODEC_ASCII) ||
+                                        (t->is_translating && data[have - 1] == '\r'));
+        if (is_open && !is_last) {
+            int more = fill(t);
+            if (more < 0)
+                return 0;
+            is_last = more == 0;
+            if (more > 0)
+                continue;
+            data = q->data + q->pos;
+        }
+        if (size == 0)
+            break;
+        if (tp_queue_reserve(&out, size) < 0)
+            return 0;
+        int64_t taken = 0, chars = 0;
+        while (taken < size) {
+            char c = data[taken++];
+            if (c == '\r' && t->is_translating) {
+                c = '\n';
+                if (taken < have && data[taken] == '\n')
+                    taken++;
+            }
+            chars += t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII ||
+                     ((uint8_t)c & 0xc0) != 0x80;
+            out.data[out.end++] = c;
+        }
+        q->pos += taken;
+        n -= chars;
+    }
+    return out.end ? decode(t, out.data, out.end) : tp_str_cstr("");
+}
+
+static Value text_read(Value self, Value *args)
+{
+    int64_t n;
+    TextIO *t = readable(self);
+    if (!t || tp_io_size(args[0], &n) < 0)
+        return 0;
+    return n < 0 ? read_all(t) : read_chars(t, n);
+}
+
+/* ---- position ---- */
+
+static int forget(TextIO *t)
+{
+    t->own.pos = t->own.end = 0;
+    t->is_decoded = false;
+    t->is_iterating = false;
+    return 0;
+}
+
+static int check_seekable(TextIO *t)
+{
+    Value answer = tp_call_method_cstr(t->buffer, "seekable", 0, 0);
+    if (!answer)
+        return -1;
+    if (answer == TP_TRUE)
+        return 0;
+    tp_io_unsupported("underlying stream is not seekable");
+    return -1;
+}
+
+static Value text_tell(Value self, Value *args)
+{
+    (void)args;
+    TextIO *t = usable(self);
+    int64_t at;
+    if (!t || check_seekable(t) < 0)
+        return 0;
+    if (t->is_iterating)
+        return tp_raise(&tp_OSError, "telling position disabled by next() call");
+    if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    Value position = tp_call_method_cstr(t->buffer, "tell", 0, 0);
+    if (!position || t->own.pos == t->own.end)
+        return position;
+    if (!is_direct(t))
+        return tp_raise(&tp_NotImplementedError, "tell() inside text in encoding %S", t->encoding);
+    return tp_index_as_i64(position, &at) < 0 ? 0 : tp_int(at - (t->own.end - t->own.pos));
+}
+
+static Value text_seek(Value self, Value *args)
+{
+    TextIO *t = usable(self);
+    Value target = args[0];
+    int64_t whence = 0;
+    if (!t || (args[1] && tp_index_as_i64(args[1], &whence) < 0) || check_seekable(t) < 0)
+        return 0;
+    if (whence == 1 || whence == 2) {
+        int is_zero = tp_equal(target, tp_small(0));
+        if (is_zero < 0)
+            return 0;
+        if (!is_zero)
+            return tp_io_unsupported(whence == 1 ? "can't do nonzero cur-relative seeks"
+                                                 : "can't do nonzero end-relative seeks");
+    } else if (whence != 0) {
+        return tp_raise(&tp_ValueError, "invalid whence (%d, should be 0, 1 or 2)", (int)whence);
+    }
+    if (whence == 1) {
+        t->is_iterating = false;
+        if (!(target = tp_call_method(self, TP_NAME(tell), 0, 0, 0)))
+            return 0;
+        whence = 0;
+    }
+    if (whence == 0) {
+        int is_negative = tp_compare_bool(target, tp_small(0), TP_LT);
+        if (is_negative < 0)
+            return 0;
+        if (is_negative)
+            return tp_raise(&tp_ValueError, "negative seek position %R", target);
+    }
+    if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    forget(t);
+    Value arguments[2] = {target, tp_small(whence)};
+    Value at = tp_call_method_cstr(t->buffer, "seek", 2, arguments);
+    if (at)
+        t->has_written = at != tp_small(0);
+    return at;
+}
+
+static Value text_truncate(Value self, Value *args)
+{
+    TextIO *t = usable(self);
+    if (!t || !tp_call_method(self, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    Value size = args[0] ? args[0] : TP_NONE;
+    return tp_call_method_cstr(t->buffer, "truncate", 1, &size);
+}
+
+/* ---- the rest ---- */
+
+static Value text_flush(Value self, Value *args)
+{
+    (void)args;
+    TextIO *t = usable(self);
+    if (!t)
+        return 0;
+    t->is_iterating = false;
+    return flush_buffer(t) < 0 ? 0 : TP_NONE;
+}
+
+static Value text_close(Value self, Value *args)
+{
+    (void)args;
+    TextIO *t = text_of(self);
+    if (!t->buffer)
+        return detached_error(t);
+    int closed = tp_io_is_closed(self);
+    if (closed)
+        return closed < 0 ? 0 : TP_NONE;
+    if (t->fast && !(tp_type_of(self)->flags & TYPE_HEAP))
+        return tp_call_method(t->buffer, TP_NAME(close), 0, 0, 0);
+    Value flushed = tp_call_method(self, TP_NAME(flush), 0, 0, 0);
+    Value error = tp_error_take();
+    Value done = tp_call_method(t->buffer, TP_NAME(close), 0, 0, 0);
+    if (!flushed) {
+        tp_error_put(error);
+        return 0;
+    }
+    return done ? TP_NONE : 0;
+}
+
+static Value text_detach(Value self, Value *args)
+{
+    (void)args;
+    TextIO *t = text_of(self);
+    if (!t->buffer)
+        return detached_error(t);
+    if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    Value buffer = t->buffer;
+    t->buffer = 0;
+    t->fast = 0;
+    return buffer;
+}
+
+static Value text_reconfigure(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    Value a[5];
+    TextIO *t = usable(self);
+    bool has_encoding, has_errors;
+    const char *newline;
+    if (!t || TP_ARGS("reconfigure",
+                      "(*, encoding=None, errors=None, newline=None, line_buffering=None, "
+                      "write_through=None)", a) < 0 ||
+        check_text("reconfigure", "encoding", a[0], &has_encoding) < 0 ||
+        check_text("reconfigure", "errors", a[1], &has_errors) < 0)
+        return 0;
+    if (a[2] && check_newline(a[2], &newline) < 0)
+        return 0;
+    if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
+        return 0;
+    if (has_encoding || has_errors) {
+        Value errors = has_errors ? a[1] : has_encoding ? tp_str_cstr("strict") : t->errors;
+        if (set_encoding(t, has_encoding ? a[0] : t->encoding, errors) < 0)
+            return 0;
+    }
+    if (a[2])
+        set_newline(t, newline);
+    if (a[3] && a[3] != TP_NONE)
+        t->line_buffering = tp_truth(a[3]) > 0;
+    if (a[4] && a[4] != TP_NONE)
+        t->write_through = tp_truth(a[4]) > 0;
+    return tp_error_pending() ? 0 : TP_NONE;
+}
+
+static Value ask_buffer(Value self, const char *method)
+{
+    TextIO *t = text_of(self);
+    return t->buffer ? tp_call_method_cstr(t->buffer, method, 0, 0) : detached_error(t);
+}
+
+static Value text_readable(Value self, Value *args)
+{
+    (void)args;
+    return ask_buffer(self, "readable");
+}
+
+static Value text_writable(Value self, Value *args)
+{
+    (void)args;
+    return ask_buffer(self, "writable");
+}
+
+static Value text_seekable(Value self, Value *args)
+{
+    (void)args;
+    return ask_buffer(self, "seekable");
+}
+
+static Value text_fileno(Value self, Value *args)
+{
+    (void)args;
+    return ask_buffer(self, "fileno");
+}
+
+static Value text_isatty(Value self, Value *args)
+{
+    (void)args;
+    return ask_buffer(self, "isatty");
+}
+
+static Value get_name(Value self)
+{
+    TextIO *t = text_of(self);
+    return t->buffer ? tp_getattr_cstr(t->buffer, "name") : detached_error(t);
+}
+
+static Value get_closed(Value self)
+{
+    TextIO *t = text_of(self);
+    if (!t->buffer)
+        return detached_error(t);
+    if (t->fast && t->fast->file)
+        return tp_bool(t->fast->file->fd < 0);
+    return tp_getattr_cstr(t->buffer, "closed");
+}
+
+static Value get_line_buffering(Value self)
+{
+    return tp_bool(text_of(self)->line_buffering);
+}
+
+static Value get_write_through(Value self)
+{
+    return tp_bool(text_of(self)->write_through);
+}
+
+static Value get_newlines(Value self)
+{
+    static const char *const texts[] = {"\r", "\n", "\r\n"};
+    Value seen[3];
+    int n = 0;
+    for (int i = 0; i < 3; i++)
+        if (text_of(self)->newlines & 1 << i)
+            seen[n++] = tp_str_cstr(texts[i]);
+    return n == 0 ? TP_NONE : n == 1 ? seen[0] : tp_tuple_of(n, seen);
+}
+
+static Value get_chunk_size(Value self)
+{
+    (void)self;
+    return tp_small(IO_BUFFER_SIZE);
+}
+
+static int set_chunk_size(Value self, Value value)
+{
+    (void)self;
+    (void)value; /* only CPython's tests care */
+    return 0;
+}
+
+static Value text_repr(Value self)
+{
+    TextIO *t = text_of(self);
+    if (!t->encoding)
+        return detached_error(t);
+    StrBuilder b;
+    tp_builder_init(&b);
+    tp_builder_cstr(&b, "<_io.TextIOWrapper");
+    const struct {
+        const char *label;
+        Value value;
+    } parts[] = {{" name=", tp_getattr_or_null(self, TP_NAME(name), 0)},
+                 {" mode=", tp_getattr_or_null(self, TP_NAME(mode), 0)},
+                 {" encoding=", t->encoding}};
+    if (tp_error_pending()) {
+        if (!tp_error_is(&tp_ValueError))
+            return 0;
+        tp_error_clear();
+    }
+    for (int i = 0; i < 3; i++) {
+        Value text = parts[i].value ? tp_repr(parts[i].value) : 0;
+        if (!text && tp_error_pending())
+            return 0;
+        if (!text)
+            continue;
+        tp_builder_cstr(&b, parts[i].label);
+        tp_builder_str(&b, text);
+    }
+    tp_builder_char(&b, '>');
+    return tp_builder_finish(&b);
+}
+
+static const MethodDef text_methods[] = {
+    METHOD("write", text_write, "(text, /)", 0),
+    METHOD("read", text_read, "(size=-1, /)", 0),
+    METHOD("readline", text_readline, "(size=-1, /)", 0),
+    METHOD("flush", text_flush, "()", 0),
+    METHOD("close", text_close, "()", 0),
+    METHOD("detach", text_detach, "()", 0),
+    METHOD_RAW("reconfigure", text_reconfigure,
+               "(*, encoding=None, errors=None, newline=None, line_buffering=None, "
+               "write_through=None)",
+               "Reconfigure the text stream with new parameters."),
+    METHOD("tell", text_tell, "()", 0),
+    METHOD("seek", text_seek, "(cookie, whence=0, /)", 0),
+    METHOD("truncate", text_truncate, "(pos=None, /)", 0),
+    METHOD("readable", text_readable, "()", 0),
+    METHOD("writable", text_writable, "()", 0),
+    METHOD("seekable", text_seekable, "()", 0),
+    METHOD("fileno", text_fileno, "()", 0),
+    METHOD("isatty", text_isatty, "()", 0),
+    METHOD_END,
+};
+
+static const GetSetDef text_getset[] = {
+    {"name", get_name, 0, 0},
+    {"closed", get_closed, 0, 0},
+    {"line_buffering", get_line_buffering, 0, 0},
+    {"write_through", get_write_through, 0, 0},
+    {"newlines", get_newlines, 0, 0},
+    {"_CHUNK_SIZE", get_chunk_size, set_chunk_size, 0},
+    {0, 0, 0, 0},
+};
+
+static const MemberDef text_members[] = {
+    {"buffer", offsetof(TextIO, buffer), true, 0},
+    {"encoding", offsetof(TextIO, encoding), true, 0},
+    {"errors", offsetof(TextIO, errors), true, 0},
+    {0, 0, false, 0},
+};
+
+Type tp_textio_type = {
+    .head = {&tp_type_type},
+    .name = "_io.TextIOWrapper",
+    .basic_size = sizeof(TextIO),
+    .flags = TYPE_BASE,
+    .base = &tp_textiobase_type,
+    .dict_offset = offsetof(TextIO, dict),
+    .weakref_offset = 1,
+    .doc = "Character and line based layer over a BufferedIOBase object, buffer.",
+    .new_ = text_new,
+    .init = text_init,
+    .next = text_next,
+    .repr = text_repr,
+    .methods = text_methods,
+    .getset = text_getset,
+    .members = text_members,
+};

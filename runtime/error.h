@@ -106,8 +106,9 @@ Value tp_exc_new(Type *type, Value arg);
 void tp_traceback_add(Frame *frame);
 /* Print exception (with traceback, causes) to sys.stderr as CPython's interpreter does. */
 void tp_error_print(Value exception);
-/* For what can't be raised: "Exception ignored in: ..." */
+/* For what can't be raised: "Exception ignored in: WHERE", or with another text before WHERE. */
 void tp_error_unraisable(Value where);
+void tp_error_unraisable_in(const char *message, Value where);
 /* The whole end of a program: SystemExit status or printed traceback; gives the exit status. */
 int tp_error_exit_status(void);
 

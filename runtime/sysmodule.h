@@ -1,0 +1,14 @@
+/* sysmodule.h -- what others need of the module sys. */
+#ifndef TP_SYSMODULE_H
+#define TP_SYSMODULE_H
+
+#include "object.h"
+
+/* An attribute of sys that is made only when asked for; 0 if there is none of that name. */
+Value tp_sys_lazy(Value name);
+/* sys.flags.optimize: the -O options. Set before the program starts. */
+extern int tp_sys_optimize;
+/* threading.get_ident() of this thread. */
+int64_t tp_thread_ident(void);
+
+#endif

@@ -1,0 +1,614 @@
+/* traceback.c -- printing exceptions as CPython's interpreter does.
+ *
+ * The whole text is built first and written to sys.stderr at once. Printer carries what nested
+ * exception groups need: how deep they are (every line gets a margin), and which exceptions have been
+ * printed (chains may run in circles).
+ *
+ * Start at tp_error_print; the end of a program is tp_error_exit_status.
+ */
+#include <string.h>
+
+#include "runtime/anchor.h"
+#include "runtime/builtins.h"
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/exc_types.h"
+#include "runtime/frame.h"
+#include "runtime/func.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/io.h"
+#include "runtime/list.h"
+#include "runtime/source_line.h"
+#include "runtime/startup.h"
+#include "runtime/str.h"
+#include "runtime/suggest.h"
+
+enum { MAX_REPEATS = 3, MAX_ENTRIES = 1000, MAX_GROUP_WIDTH = 15, MAX_GROUP_DEPTH = 10 };
+
+typedef struct Printer {
+    StrBuilder out;
+    int depth;             /* of exception groups */
+    bool needs_close;      /* the frame of the last sub-exception is still open */
+    Value seen;            /* list of exceptions printed */
+} Printer;
+
+static Exception *exc(Value v)
+{
+    return (Exception *)tp_obj(v);
+}
+
+/* ---- text ---- */
+
+static void put(Printer *p, const char *text)
+{
+    tp_builder_cstr(&p->out, text);
+}
+
+static void put_value(Printer *p, Value str)
+{
+    tp_builder_str(&p->out, str);
+}
+
+static void put_int(Printer *p, int64_t i)
+{
+    put_value(p, tp_str_format_c("%zd", (size_t)i));
+}
+
+static void put_spaces(Printer *p, int n)
+{
+    while (n-- > 0)
+        tp_builder_char(&p->out, ' ');
+}
+
+/* The start of a line. */
+static void put_margin(Printer *p)
+{
+    put_spaces(p, 2 * p->depth);
+    if (p->depth)
+        put(p, "| ");
+}
+
+static void put_utf8(Printer *p, const char *text, int64_t n)
+{
+    Value line = tp_decode(text, n, "utf-8", "replace");
+    if (line)
+        put_value(p, line);
+    else
+        tp_error_clear();
+}
+
+/* ---- one entry of a traceback ---- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\f';
+}
+
+/* Characters in n bytes of UTF-8. */
+static int count_chars(const char *text, int64_t n)
+{
+    int count = 0;
+    for (int64_t i = 0; i < n; i++)
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return count;
+}
+
+/* The line under a source line: from byte `start` to `end` of it, unless that is all of it. */
+static void put_carets(Printer *p, const CodePosition *at, const char *line, int64_t n,
+                       int64_t indent)
+{
+    int64_t start = at->column, end = at->end_column;
+    int left = -1, right = -1;
+    if (at->line < 0 || at->end_line < 0 || start < 0 || end < 0 || start > n)
+        return;
+    if (at->end_line != at->line) {
+        end = n;
+        while (end > start && is_blank(line[end - 1]))
+            end--;
+    } else {
+        if (end > n)
+            end = n;
+        if (tp_anchor_find(line + start, (int)(end - start), &left, &right)) {
+            left += (int)start;
+            right += (int)start;
+        }
+    }
+    if (left < 0 && end - start == n - indent)
+        return;
+    put_margin(p);
+    put(p, "    ");
+    put_spaces(p, count_chars(line + indent, start - indent));
+    for (int64_t i = start; i < end; i++)
+        if (((unsigned char)line[i] & 0xc0) != 0x80)
+            tp_builder_char(&p->out, left >= 0 && (i < left || i >= right) ? '~' : '^');
+    put(p, "\n");
+}
+
+static void put_entry(Printer *p, Traceback *t, int line)
+{
+    const char *text;
+    int64_t n, indent = 0;
+    put_margin(p);
+    put(p, "  File \"");
+    put_value(p, t->code->filename);
+    put(p, "\", line ");
+    put_int(p, line);
+    put(p, ", in ");
+    put_value(p, t->code->name);
+    put(p, "\n");
+    if (!tp_source_line(t->code->filename, line, &text, &n))
+        return;
+    while (indent < n && is_blank(text[indent]))
+        indent++;
+    put_margin(p);
+    put(p, "    ");
+    put_utf8(p, text + indent, n - indent);
+    put(p, "\n");
+    CodePosition at = tp_code_position(t->code, t->at);
+    if (at.line == line)
+        put_carets(p, &at, text, n, indent);
+}
+
+/* ---- a whole traceback ---- */
+
+static int64_t entry_limit(void)
+{
+    Value limit = tp_sys_get(TP_NAME(tracebacklimit));
+    int64_t n;
+    if (!limit || !tp_is_int(limit))
+        return MAX_ENTRIES;
+    return tp_int_fits_i64(limit, &n) ? n : tp_int_sign(limit) < 0 ? 0 : MAX_ENTRIES;
+}
+
+static void put_repeats(Printer *p, int repeats)
+{
+    if (repeats <= MAX_REPEATS)
+        return;
+    put_margin(p);
+    put(p, "  [Previous line repeated ");
+    put_int(p, repeats - MAX_REPEATS);
+    put(p, repeats - MAX_REPEATS == 1 ? " more time]\n" : " more times]\n");
+}
+
+static void put_traceback(Printer *p, Value traceback, bool is_group)
+{
+    int64_t limit = entry_limit(), depth = 0;
+    if (limit <= 0)
+        return;
+    if (is_group && p->depth == 1)
+        put(p, "  + ");
+    else
+        put_margin(p);
+    put(p, is_group ? "Exception Group Traceback (most recent call last):\n"
+                    : "Traceback (most recent call last):\n");
+    Traceback *t, *before = 0;
+    for (Value v = traceback; v; v = t->next, depth++)
+        t = (Traceback *)tp_obj(v);
+    int repeats = 0, line_before = -1;
+    for (Value v = traceback; v; v = t->next) {
+        t = (Traceback *)tp_obj(v);
+        if (depth-- > limit)
+            continue;
+        int line = tp_traceback_line(t);
+        bool is_same = before && line == line_before && tp_str_equal(before->code->filename,
+                                                                     t->code->filename) &&
+                       tp_str_equal(before->code->name, t->code->name);
+        if (!is_same) {
+            put_repeats(p, repeats);
+            repeats = 0;
+        }
+        before = t;
+        line_before = line;
+        if (++repeats <= MAX_REPEATS)
+            put_entry(p, t, line);
+    }
+    put_repeats(p, repeats);
+}
+
+/* ---- one exception ---- */
+
+static bool is_syntax_error(Value e)
+{
+    Value line = exc(e)->extra[EXC_LINENO];
+    return line && tp_is_small(line);
+}
+
+/* The text that a SyntaxError is about, and carets under it. */
+static void put_syntax_text(Printer *p, Value e)
+{
+    Value text_value = exc(e)->extra[EXC_TEXT], v;
+    int64_t offset = -1, end_offset = -1, line = 0, end_line = 0;
+    if (!text_value || !tp_is_str(text_value))
+        return;
+    tp_int_fits_i64(exc(e)->extra[EXC_LINENO], &line);
+    if ((v = exc(e)->extra[EXC_OFFSET]) && tp_is_int(v))
+        tp_int_fits_i64(v, &offset);
+    if ((v = exc(e)->extra[EXC_END_OFFSET]) && tp_is_int(v))
+        tp_int_fits_i64(v, &end_offset);
+    if ((v = exc(e)->extra[EXC_END_LINENO]) && tp_is_int(v))
+        tp_int_fits_i64(v, &end_line);
+    Str *text = tp_as_str(text_value);
+    int64_t start = 0, length = text->length;
+    /* offset may point into a later line of the text: show from there */
+    for (int64_t i = 0; offset >= 0 && i < length; i++) {
+        if (tp_str_at(text, i) != '\n')
+            continue;
+        if (i - start >= offset || i + 1 == length)
+            break;
+        offset -= i + 1 - start;
+        end_offset -= i + 1 - start;
+        start = i + 1;
+    }
+    int64_t full = length - start;
+    while (length > start && (tp_str_at(text, length - 1) == '\n' ||
+                              tp_str_at(text, length - 1) == '\r'))
+        length--;
+    int64_t shown = length - start;
+    if (offset > full)
+        offset = shown + 1;
+    if (end_line > line)
+        end_offset = shown;
+    if (end_offset > full + 1)
+        end_offset = full + 1;
+    while (start < length) {
+        uint32_t c = tp_str_at(text, start);
+        if (c != ' ' && c != '\t' && c != '\f')
+            break;
+        start++;
+        offset--;
+        end_offset--;
+    }
+    put(p, "    ");
+    put_value(p, tp_str_slice(text_value, start, length));
+    put(p, "\n");
+    if (offset < 1)
+        return;
+    put(p, "    ");
+    put_spaces(p, (int)offset - 1);
+    do
+        put(p, "^");
+    while (++offset < end_offset);
+    put(p, "\n");
+}
+
+static void put_syntax_place(Printer *p, Value e)
+{
+    Value filename = exc(e)->extra[EXC_SYNTAX_FILENAME];
+    put_margin(p);
+    put(p, "  File \"");
+    Value shown = filename ? tp_str(filename) : tp_str_cstr("<string>");
+    if (shown)
+        put_value(p, shown);
+    else
+        tp_error_clear();
+    put(p, "\", line ");
+    put_int(p, tp_small_value(exc(e)->extra[EXC_LINENO]));
+    put(p, "\n");
+    put_syntax_text(p, e);
+}
+
+static void put_type(Printer *p, Type *type)
+{
+    Value module = tp_getattr_cstr(tp_ref(type), "__module__");
+    if (!module || !tp_is_str(module)) {
+        tp_error_clear();
+        put(p, "<unknown>.");
+    } else if (!tp_str_equal_cstr(module, "builtins") && !tp_str_equal_cstr(module, "__main__")) {
+        put_value(p, module);
+        put(p, ".");
+    }
+    Value name = tp_getattr_cstr(tp_ref(type), "__qualname__");
+    if (name && tp_is_str(name)) {
+        put_value(p, name);
+    } else {
+        tp_error_clear();
+        put(p, "<unknown>");
+    }
+}
+
+static void put_message(Printer *p, Value e, bool is_syntax)
+{
+    put_margin(p);
+    put_type(p, tp_type_of(e));
+    Value shown = is_syntax ? exc(e)->extra[EXC_MSG] : e;
+    if (shown && shown != TP_NONE) {
+        Value text = tp_str(shown);
+        if (!text) {
+            tp_error_clear();
+            put(p, ": <exception str() failed>");
+        } else if (tp_as_str(text)->length) {
+            put(p, ": ");
+            put_value(p, text);
+        }
+    }
+    Value meant = tp_suggestion(e);
+    if (meant) {
+        put(p, ". Did you mean: '");
+        put_value(p, meant);
+        put(p, "'?");
+    }
+    put(p, "\n");
+}
+
+static void put_note(Printer *p, Value note)
+{
+    Value text = tp_str(note);
+    if (!text) {
+        tp_error_clear();
+        text = tp_str_cstr("<note str() failed>");
+    }
+    Value lines = tp_call_method_cstr(text, "splitlines", 0, 0);
+    if (!lines) {
+        tp_error_clear();
+        return;
+    }
+    for (int64_t i = 0; i < tp_as_list(lines)->length; i++) {
+        put_margin(p);
+        put_value(p, tp_as_list(lines)->items[i]);
+        put(p, "\n");
+    }
+}
+
+static void put_notes(Printer *p, Value e)
+{
+    Value notes = tp_getattr_or_null(e, TP_NAME(__notes__), 0);
+    tp_error_clear();
+    if (!notes)
+        return;
+    if (tp_is_list(notes) || tp_is_tuple(notes)) {
+        Value items = tp_tuple_from(notes);
+        for (int64_t i = 0; items && i < tp_as_tuple(items)->length; i++)
+            put_note(p, tp_as_tuple(items)->items[i]);
+        tp_error_clear();
+        return;
+    }
+    Value text = tp_repr(notes);
+    tp_error_clear();
+    put_margin(p);
+    put_value(p, text ? text : tp_str_cstr("<__notes__ repr() failed>"));
+}
+
+static void put_exception(Printer *p, Value e)
+{
+    bool is_syntax = tp_instance(e, &tp_SyntaxError) && is_syntax_error(e);
+    if (exc(e)->traceback)
+        put_traceback(p, exc(e)->traceback, tp_instance(e, &tp_BaseExceptionGroup));
+    if (is_syntax)
+        put_syntax_place(p, e);
+    put_message(p, e, is_syntax);
+    put_notes(p, e);
+}
+
+/* ---- chains and groups ---- */
+
+static void put_chain(Printer *p, Value e);
+
+static void put_group(Printer *p, Value e)
+{
+    if (p->depth > MAX_GROUP_DEPTH) {
+        put_margin(p);
+        put(p, "... (max_group_depth is 10)\n");
+        return;
+    }
+    bool is_outermost = p->depth == 0;
+    if (is_outermost)
+        p->depth = 1;
+    put_exception(p, e);
+    Tuple *members = tp_as_tuple(exc(e)->extra[EXC_GROUP_EXCS]);
+    int64_t shown = members->length > MAX_GROUP_WIDTH ? MAX_GROUP_WIDTH + 1 : members->length;
+    p->needs_close = false;
+    for (int64_t i = 0; i < shown; i++) {
+        bool is_cut = i == MAX_GROUP_WIDTH;
+        if (i == shown - 1)
+            p->needs_close = true;
+        put_spaces(p, 2 * p->depth);
+        put(p, i == 0 ? "+-" : "  ");
+        put(p, "+---------------- ");
+        if (is_cut)
+            put(p, "...");
+        else
+            put_int(p, i + 1);
+        put(p, " ----------------\n");
+        p->depth++;
+        if (is_cut) {
+            int64_t rest = members->length - MAX_GROUP_WIDTH;
+            put_margin(p);
+            put(p, "and ");
+            put_int(p, rest);
+            put(p, rest == 1 ? " more exception\n" : " more exceptions\n");
+        } else {
+            put_chain(p, members->items[i]);
+        }
+        if (i == shown - 1 && p->needs_close) {
+            put_spaces(p, 2 * p->depth);
+            put(p, "+------------------------------------\n");
+            p->needs_close = false;
+        }
+        p->depth--;
+    }
+    if (is_outermost)
+        p->depth = 0;
+}
+
+static bool was_seen(Printer *p, Value e)
+{
+    List *seen = tp_as_list(p->seen);
+    for (int64_t i = 0; i < seen->length; i++)
+        if (seen->items[i] == e)
+            return true;
+    return false;
+}
+
+static void put_linked(Printer *p, Value e, const char *message)
+{
+    bool needed_close = p->needs_close;
+    p->needs_close = false;
+    put_chain(p, e);
+    p->needs_close = needed_close;
+    put_margin(p);
+    put(p, "\n");
+    put_margin(p);
+    put(p, message);
+    put_margin(p);
+    put(p, "\n");
+}
+
+/* An exception after those it came from. */
+static void put_chain(Printer *p, Value e)
+{
+    if (tp_recursion_check(" in print_exception") < 0) {
+        tp_error_clear();
+        return;
+    }
+    tp_list_append(p->seen, e);
+    if (exc(e)->cause) {
+        if (!was_seen(p, exc(e)->cause))
+            put_linked(p, exc(e)->cause,
+                       "The above exception was the direct cause of the following exception:\n");
+    } else if (exc(e)->context && !exc(e)->suppress_context) {
+        if (!was_seen(p, exc(e)->context))
+            put_linked(p, exc(e)->context,
+                       "During handling of the above exception, another exception occurred:\n");
+    }
+    if (tp_instance(e, &tp_BaseExceptionGroup))
+        put_group(p, e);
+    else
+        put_exception(p, e);
+}
+
+static void printer_init(Printer *p)
+{
+    *p = (Printer){.seen = tp_list_new(0)};
+    tp_builder_init(&p->out);
+}
+
+/* Printing a RecursionError must not fail for want of depth. */
+static int lift_limit(void)
+{
+    int limit = tp_state.recursion_limit;
+    if (tp_state.recursion_limit < tp_state.frame->depth + 200)
+        tp_state.recursion_limit = tp_state.frame->depth + 200;
+    return limit;
+}
+
+void tp_error_print(Value exception)
+{
+    Value saved = tp_error_take();
+    int limit = lift_limit();
+    Printer p;
+    printer_init(&p);
+    put_chain(&p, exception);
+    Value text = tp_builder_finish(&p.out);
+    if (text)
+        tp_stderr_write(text);
+    Value stream = tp_sys_get(TP_NAME(stderr));
+    if (stream && stream != TP_NONE && !tp_call_method(stream, TP_NAME(flush), 0, 0, 0))
+        tp_error_clear();
+    tp_state.recursion_limit = limit;
+    tp_error_put(saved);
+}
+
+/* ---- what can't be raised ---- */
+
+void tp_error_unraisable_in(const char *message, Value where)
+{
+    Value exception = tp_error_take();
+    int limit = lift_limit();
+    Printer p;
+    if (!exception)
+        return;
+    printer_init(&p);
+    if (where) {
+        Value text = tp_repr(where);
+        if (!text) {
+            tp_error_clear();
+            text = tp_str_cstr("<object repr() failed>");
+        }
+        put(&p, message);
+        put_value(&p, text);
+        put(&p, "\n");
+    }
+    if (exc(exception)->traceback)
+        put_traceback(&p, exc(exception)->traceback, false);
+    put_message(&p, exception, false);
+    Value text = tp_builder_finish(&p.out);
+    if (text)
+        tp_stderr_write(text);
+    tp_state.recursion_limit = limit;
+}
+
+void tp_error_unraisable(Value where)
+{
+    tp_error_unraisable_in("Exception ignored in: ", where);
+}
+
+/* ---- the end of a program ---- */
+
+static int exit_status(Value exception)
+{
+    Value code = exc(exception)->extra[EXC_VALUE];
+    int64_t status;
+    /* a subclass may have made `code` something else */
+    Value attribute = tp_getattr_or_null(exception, TP_NAME(code), 0);
+    tp_error_clear();
+    if (attribute)
+        code = attribute;
+    if (!code || code == TP_NONE)
+        return 0;
+    if (tp_is_int(code))
+        return tp_int_fits_i64(code, &status) ? (int)(status & 0xff) : 0xff;
+    tp_std_flush();
+    Value text = tp_str(code);
+    tp_error_clear();
+    if (text)
+        tp_stderr_write(text);
+    tp_stderr_cstr("\n");
+    return 1;
+}
+
+static void remember(Value exception)
+{
+    static const char *const names[] = {"last_type", "last_value", "last_traceback"};
+    Value traceback = exc(exception)->traceback;
+    Value values[] = {tp_ref(tp_type_of(exception)), exception, traceback ? traceback : TP_NONE};
+    Dict *sys = ((Module *)tp_obj(tp_import_module("sys")))->dict;
+    for (int i = 0; i < 3; i++)
+        tp_dict_set_cstr(sys, names[i], values[i]);
+}
+
+int tp_error_exit_status(void)
+{
+    Value exception = tp_error_take();
+    tp_state.handled = 0;
+    if (!exception)
+        return 0;
+    if (tp_instance(exception, &tp_SystemExit))
+        return exit_status(exception);
+    tp_std_flush();
+    remember(exception);
+    if (tp_instance(exception, &tp_KeyboardInterrupt))
+        tp_signals_die_of_interrupt();
+    Value hook = tp_sys_get(TP_NAME(excepthook));
+    if (!hook) {
+        tp_stderr_cstr("sys.excepthook is missing\n");
+        tp_error_print(exception);
+        return 1;
+    }
+    Value traceback = exc(exception)->traceback;
+    if (hook == tp_sys_get(TP_NAME(__excepthook__))) {
+        tp_error_print(exception);
+        return 1;
+    }
+    if (!tp_call3(hook, tp_ref(tp_type_of(exception)), exception, traceback ? traceback : TP_NONE)) {
+        Value second = tp_error_take();
+        if (tp_instance(second, &tp_SystemExit))
+            return exit_status(second);
+        tp_std_flush();
+        tp_stderr_cstr("Error in sys.excepthook:\n");
+        tp_error_print(second);
+        tp_stderr_cstr("\nOriginal exception was:\n");
+        tp_error_print(exception);
+    }
+    return 1;
+}

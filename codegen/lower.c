@@ -118,7 +118,7 @@ static void copy_all(Lower *l, const Operand *to, int n)
         if (to[i].type != OPD_VAR || ir_same(to[i], l->stack[i]))
             continue;
         /* a later copy that still needs the old value of this variable gets it beforehand */
-        for (int k = i + 1; k < n; k++)
+        for (int k = i + 1; k < l->depth; k++)
             if (ir_same(l->stack[k], to[i])) {
                 int saved = ir_new_var(l->fn, 0);
                 lower_emit1(l, IR_MOVE, to[i])->dst = saved;
@@ -270,9 +270,15 @@ static int lower_block(Lower *l, int b)
     memcpy(l->bound, shape->bound, words * sizeof *l->bound);
     if (shape->is_handler)
         begin_handler(l, region_of_handler(fn->cfg, b));
+    int first = shape->first;
+    if (shape->is_handler && fn->cfg->instrs[first].op == OP_PUSH_EXC_INFO) {
+        /* cannot fail; the handler's kept entries count what it pushes */
+        l->instr = &fn->cfg->instrs[first++];
+        lowerers[OP_PUSH_EXC_INFO](l, 0);
+    }
     if (shape->handler >= 0)
         flow_to_handler(l, shape);
-    for (int i = shape->first; i < shape->end; i++) {
+    for (int i = first; i < shape->end; i++) {
         l->instr = &fn->cfg->instrs[i];
         lowerers[l->instr->op](l, l->instr->arg);
         if (l->is_refused)

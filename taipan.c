@@ -262,7 +262,7 @@ static int stage_pyc(const Stage *stage, FILE *out)
     struct stat status;
     if (!code || stat(stage->input, &status) < 0)
         return -1;
-    return frontend_write_pyc(out, code, (uint32_t)status.st_mtime, (uint32_t)status.st_size);
+    return frontend_write_pyc(out, tp_ref(code), (uint32_t)status.st_mtime, (uint32_t)status.st_size);
 }
 
 static int stage_emit(const Stage *stage, FILE *out)

@@ -21,6 +21,7 @@
 #include "process.h"
 #include "program.h"
 #include "runtime/error.h"
+#include "runtime/import.h"
 
 static int complain(const char *format, ...)
 {

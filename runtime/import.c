@@ -25,6 +25,7 @@
 #include "runtime/main.h"
 #include "runtime/spec.h"
 #include "runtime/str.h"
+#include "runtime/sysmodule.h"
 
 Dict *tp_sys_modules;
 const char tp_stdlib_directory[] = "/usr/lib/python3.11";
@@ -168,20 +169,28 @@ fail:;
     return 0;
 }
 
-static Value load_source(Value name, const char *path, bool is_package)
+Code *tp_import_compile(Value name, const char *path)
 {
-    if (!tp_compiler.compile)
-        return tp_raise_import(&tp_ModuleNotFoundError, name, 0,
-                               "No module named %R (it is not in this executable, which has no "
-                               "compiler linked in)", name);
+    if (!tp_compiler.compile) {
+        tp_raise_import(&tp_ModuleNotFoundError, name, 0,
+                        "No module named %R (it is not in this executable, which has no "
+                        "compiler linked in)", name);
+        return 0;
+    }
     size_t n;
     char *source = read_source(path, &n);
     if (!source)
         return 0;
-    Value code = tp_compiler.compile(source, n, path, "exec", 0, 0);
+    Value code = tp_compiler.compile(source, n, path, "exec", 0, tp_sys_optimize);
     if (!code || tp_compiler.prepare((Code *)tp_obj(code), tp_str_to_c(name)) < 0)
         return 0;
-    return load(name, path, is_package, (Code *)tp_obj(code));
+    return (Code *)tp_obj(code);
+}
+
+static Value load_source(Value name, const char *path, bool is_package)
+{
+    Code *code = tp_import_compile(name, path);
+    return code ? load(name, path, is_package, code) : 0;
 }
 
 /* ---- finding ---- */
@@ -192,13 +201,10 @@ static bool is_kind(const char *path, mode_t kind)
     return stat(path, &status) == 0 && (status.st_mode & S_IFMT) == kind;
 }
 
-/* Look through a list of directories for the module called `tail` (the last part of name).
- * *module is 0 without exception if there is none. */
-static int find_source(Value name, const char *tail, Value directories, Value *module)
+int tp_import_locate(const char *tail, Value directories, SourceFile *found)
 {
-    Value portions = 0; /* directories of a namespace package */
+    *found = (SourceFile){0};
     Value iterator = tp_iter(directories), entry;
-    *module = 0;
     if (!iterator)
         return -1;
     while ((entry = tp_next(iterator))) {
@@ -211,38 +217,56 @@ static int find_source(Value name, const char *tail, Value directories, Value *m
                 continue;
             directory = absolute;
         }
-        snprintf(path, sizeof path, "%s/%s", directory, tail);
-        size_t n = strlen(path);
-        if (n + 16 > sizeof path)
+        int n = snprintf(path, sizeof path, "%s/%s", directory, tail);
+        if (n + 16 > (int)sizeof path)
             continue;
         bool is_directory = is_kind(path, S_IFDIR);
         if (is_directory) {
             strcpy(path + n, "/__init__.py");
-            if (is_kind(path, S_IFREG))
-                return (*module = load_source(name, path, true)) ? 0 : -1;
+            found->is_package = is_kind(path, S_IFREG);
         }
-        strcpy(path + n, ".py");
-        if (is_kind(path, S_IFREG))
-            return (*module = load_source(name, path, false)) ? 0 : -1;
+        if (!found->is_package)
+            strcpy(path + n, ".py");
+        if (found->is_package || is_kind(path, S_IFREG)) {
+            found->path = strcpy(tp_heap_alloc_atomic(strlen(path) + 1), path);
+            return 1;
+        }
         if (is_directory) {
-            path[n] = 0;
-            if (!portions)
-                portions = tp_list_new(0);
-            tp_list_append(portions, tp_fsdecode(path, (int64_t)n));
+            if (!found->portions)
+                found->portions = tp_list_new(0);
+            tp_list_append(found->portions, tp_fsdecode(path, n));
         }
     }
-    if (tp_error_pending())
-        return -1;
-    if (portions) {
-        *module = tp_module_new(name);
-        Dict *dict = module_dict(*module);
-        if (tp_dict_set(dict, TP_NAME(__path__), portions) < 0 ||
-            tp_dict_set(dict, TP_NAME(__package__), name) < 0 ||
-            tp_dict_set(dict, TP_NAME(__spec__), tp_spec_new(name, 0, 0, portions, 0)) < 0 ||
-            tp_dict_set(tp_sys_modules, name, *module) < 0)
-            return -1;
-    }
-    return 0;
+    return tp_error_pending() ? -1 : 0;
+}
+
+/* A package without __init__.py: a module that has only directories. */
+static Value load_namespace(Value name, Value portions)
+{
+    Value module = tp_module_new(name);
+    Dict *dict = module_dict(module);
+    if (tp_dict_set(dict, TP_NAME(__path__), portions) < 0 ||
+        tp_dict_set(dict, TP_NAME(__package__), name) < 0 ||
+        tp_dict_set(dict, TP_NAME(__spec__), tp_spec_new(name, 0, 0, portions, 0)) < 0 ||
+        tp_dict_set(tp_sys_modules, name, module) < 0)
+        return 0;
+    return module;
+}
+
+/* Look through a list of directories for the module called `tail` (the last part of name) and load
+ * it. *module is 0 without exception if there is none. */
+static int find_source(Value name, const char *tail, Value directories, Value *module)
+{
+    SourceFile found;
+    *module = 0;
+    int status = tp_import_locate(tail, directories, &found);
+    if (status > 0)
+        *module = load_source(name, found.path, found.is_package);
+    else if (status == 0 && found.portions)
+        *module = load_namespace(name, found.portions);
+    else
+        return status;
+    return *module ? 0 : -1;
 }
 
 /* The search through sys.meta_path, for finders the program has put there. */

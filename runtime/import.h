@@ -21,4 +21,16 @@ int tp_module_exec(Value module, Code *code);
 /* Set __file__, __package__, __path__, __spec__ and so on. path: directory of a package, or 0. */
 int tp_module_set_origin(Value module, Value name, const char *file, const char *path);
 
+/* Where a module's source is. */
+typedef struct SourceFile {
+    const char *path;      /* collected memory; 0: only directories of a namespace package */
+    bool is_package;
+    Value portions;        /* list of those directories, or 0 */
+} SourceFile;
+/* Look for the module called `tail` (the last part of its name) in a list of directories: 1 found,
+ * 0 not (portions may be set), -1 exception. */
+int tp_import_locate(const char *tail, Value directories, SourceFile *found);
+/* The code of a source file made runnable as module `name`; 0 on failure. */
+Code *tp_import_compile(Value name, const char *path);
+
 #endif

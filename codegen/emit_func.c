@@ -73,10 +73,10 @@ static const char *name_var(Emit *e, int var)
     if (!v->name) {
         if (var < e->fn->nlocals)
             v->name = cname_new(&e->names, ir_local_text(e->fn, var), "");
-        else if (v->role)
-            v->name = cname_new(&e->names, v->role,
-                                text_format("_%d", v->def && v->def->line > 0 ? v->def->line
-                                                                              : e->line));
+        else if (v->role) {
+            int line = v->def && v->def->line > 0 ? v->def->line : e->line;
+            v->name = cname_new(&e->names, v->role, line > 0 ? text_format("_%d", line) : "");
+        }
         else
             v->name = text_format("t%d", ++e->ntemps);
     }

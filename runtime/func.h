@@ -126,10 +126,10 @@ int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *a
  * g->resume = -1 and returns the return value; on error it sets g->resume = -1 and returns 0 with the
  * exception. gen.c links g->frame and exchanges the handled exception around each run.
  *
- * `yield from x` in a body: g->yield_from = x while it lasts, else 0; each time, the first included
- * (with sent None), tp_gen_send(x, sent, &v) with whatever was sent, 0 too: that throws the pending
- * exception into x (or closes it). GEN_YIELD: yield v; GEN_RETURN: v is the value of the expression;
- * GEN_ERROR: an exception at this place. */
+ * `yield from x` in a body: tp_gen_send(x, sent, &v), first with None. GEN_YIELD: g->yield_from = x,
+ * yield v, send on what is sent; GEN_RETURN: v is the value of the expression; GEN_ERROR: an exception
+ * at this place. While yield_from is set gen.c throws into x instead of the body; if x ends of that,
+ * the body is resumed with its value and yield_from 0: then `sent` is the value of the expression. */
 typedef struct Generator Generator;
 typedef Value (*ResumeFn)(Generator *g, Value sent);
 enum GenKind { GEN_GENERATOR, GEN_COROUTINE, GEN_ASYNC_GENERATOR };
@@ -148,7 +148,8 @@ struct Generator {
 Generator *tp_generator_new(Function *f, ResumeFn body, int nslots);
 enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
 /* Run until the next yield (*result is what is yielded), the end (*result is what is returned) or
- * an exception. Works for any iterator; sent 0 throws the pending exception into it. */
+ * an exception. Works for any iterator; sent 0 throws the pending exception into it (or, if that is
+ * GeneratorExit, closes it). */
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result);
 /* tp_next of a generator. */
 Value tp_generator_next(Generator *g);

@@ -16,6 +16,7 @@
 enum { NOT_STARTED = 0, FINISHED = -1 };
 
 static Value close_generator(Generator *g);
+static enum GenStatus throw_into(Value iterator, Value *result);
 
 static const char *kind_name(const Generator *g)
 {
@@ -79,6 +80,22 @@ static void convert_stop_iteration(Generator *g)
     tp_error_put(error);
 }
 
+/* The body with an exception to throw while it delegates: the delegate gets it first. */
+static Value throw_through(Generator *g)
+{
+    Value v;
+    switch (throw_into(g->yield_from, &v)) {
+    case GEN_YIELD:
+        return v;
+    case GEN_RETURN:
+        g->yield_from = 0;
+        return g->body(g, v);
+    default:
+        g->yield_from = 0;
+        return g->body(g, 0);
+    }
+}
+
 /* Run the body with sent (0: throw the pending exception). The result is what it yields, or what it
  * returns: then g->resume is FINISHED. */
 static Value run(Generator *g, Value sent)
@@ -104,7 +121,7 @@ static Value run(Generator *g, Value sent)
         if (g->handled)
             tp_state.handled = g->handled;
         g->is_running = true;
-        result = g->body(g, sent);
+        result = !sent && g->yield_from ? throw_through(g) : g->body(g, sent);
         g->is_running = false;
         g->handled = tp_state.handled == outer ? 0 : tp_state.handled;
         tp_state.handled = outer;

@@ -673,7 +673,11 @@ Node *primary_plain(Parser *p)
 {
     Token *start = p->tok;
     Node *node = atom(p);
-    while (node && (at(p, TOK_DOT) || at(p, TOK_LPAR) || at(p, TOK_LSQB))) {
+    for (;;) {
+        if (p->is_explaining && node)
+            explain_trailer(p);
+        if (!node || !(at(p, TOK_DOT) || at(p, TOK_LPAR) || at(p, TOK_LSQB)))
+            break;
         Token *mark = p->tok;
         Node *longer = trailer(p, start, node);
         if (!longer) {

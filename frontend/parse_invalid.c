@@ -398,6 +398,14 @@ static void invalid_comprehension(Parser *p, Token *bracket)
     go_back(p, bracket);
 }
 
+/* Behind a primary CPython looks for a generator expression, and so for the mistakes of every
+   comprehension, whatever its bracket. */
+void explain_trailer(Parser *p)
+{
+    if (at(p, TOK_LSQB) || at(p, TOK_LBRACE))
+        invalid_comprehension(p, p->tok);
+}
+
 /* One entry of a dict display, well formed. */
 static bool double_starred_kvpair(Parser *p)
 {

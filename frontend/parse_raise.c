@@ -40,6 +40,8 @@ static bool is_joined(const Parser *p, const char *line, const Token *before)
     if (at < 2 || line[-2] != '\\')
         return false;
     const char *above = line_start(p, at - 1);
+    if (before->kind == TOK_NEWLINE && p->lexer.text + before->end >= above)
+        return false;               /* it ends a comment */
     const char *from = p->lexer.text + (before->end < at ? before->end : at - 1);
     if (from < above)
         from = above;

@@ -222,6 +222,7 @@ Node *explain_named_expression(Parser *p);
 bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords);
 bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords);
 Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *));
+void explain_trailer(Parser *p);
 void explain_dict(Parser *p, Token *brace);
 Node *explain_beginning(Parser *p);
 void explain_for_target(Parser *p, Token *start);

@@ -1,7 +1,7 @@
 /* heap.c -- allocation and collection, on the Boehm-Demers-Weiser collector.
  *
- * Pointers inside the heap count only when they point to the start of an object (pointers from the
- * stack may point anywhere into it), so a 16-byte object costs 16 bytes.
+ * Pointers inside the heap count only when they point to the start of an object or to the items of a
+ * tuple (pointers from the stack may point anywhere into it), so a 16-byte object costs 16 bytes.
  *
  * Small objects are popped from free lists kept here, filled a page at a time. The collector knows
  * nothing of these lists: they are emptied when a collection starts, and what was on them is swept
@@ -21,6 +21,7 @@
 
 #include "error.h"
 #include "heap.h"
+#include "list.h"
 
 /* Exported by the library, declared only for its Java users. */
 GC_API void GC_CALL GC_finalize_all(void);
@@ -77,6 +78,7 @@ void tp_heap_init(void)
     GC_set_free_space_divisor(2);
     GC_set_min_bytes_allocd(4 << 20);
     GC_INIT();
+    GC_register_displacement(offsetof(Tuple, items)); /* Function.closure: the items of a tuple */
     if (stack_bottom) {
         struct GC_stack_base base = {stack_bottom};
         GC_set_stackbottom(0, &base);

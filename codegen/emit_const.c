@@ -92,7 +92,7 @@ const char *emit_constant(Unit *unit, const Fn *fn, int index)
     if (value == TP_TRUE || value == TP_FALSE)
         return value == TP_TRUE ? "True" : "False";
     if (value == TP_ELLIPSIS)
-        return "TP_ELLIPSIS";
+        return "Ellipsis";
     if (tp_is_small(value)) {
         int64_t i = tp_small_value(value);
         bool is_long = i > INT32_MAX || i < INT32_MIN;

@@ -303,7 +303,7 @@ static void emit_iteration(Emit *e, const Insn *insn)
         if (e->nvalues < n)
             e->nvalues = n;
         if (insn->op == IR_UNPACK)
-            emit_status(e, text_format("tp_unpack(%s, %d, values)", a, n));
+            emit_status(e, text_format("tp_unpack(%s, %d, %s)", a, n, n ? "values" : "0"));
         else
             emit_status(e, text_format("tp_unpack_star(%s, %d, %d, values)", a, insn->arg & 255,
                                        insn->arg >> 8));
@@ -318,10 +318,7 @@ static void emit_iteration(Emit *e, const Insn *insn)
     if (insn->op == IR_COMPREHENSION_ARG)
         emit_result(e, insn, text_format("tp_comprehension_arg(%s)", a));
     else if (insn->op == IR_YIELD_ITER)
-        emit_result(e, insn, text_format("tp_yield_from_iter(%s, %s)", a,
-                                         e->fn->code->flags & (CO_COROUTINE | CO_ITERABLE_COROUTINE)
-                                             ? "true"
-                                             : "false"));
+        emit_result(e, insn, text_format("tp_yield_from_iter(frame, %s)", a));
     else if (e->fn->vars[insn->dst].kind == VAR_ITER)
         emit_status(e, text_format("tp_for(&%s, %s)", emit_var(e, insn->dst), a));
     else
@@ -400,6 +397,14 @@ static void emit_pattern(Emit *e, const Insn *insn)
     }
 }
 
+/* "goto fail;", for an exception whose place is stored already. */
+static const char *emit_way_out(Emit *e)
+{
+    const char *failure = emit_failure(e); /* { AT(n); goto fail; } */
+    const char *where = strstr(failure, "goto ");
+    return text_format("%.*s", (int)(strlen(where) - 2), where);
+}
+
 static void emit_async(Emit *e, const Insn *insn)
 {
     const char *a = operand(e, insn, 0);
@@ -422,7 +427,8 @@ static void emit_async(Emit *e, const Insn *insn)
         emit_result(e, insn, text_format("tp_async_wrap(%s)", a));
         break;
     default: /* IR_END_ASYNC_FOR */
-        emit_status(e, text_format("tp_end_async_for(frame, %s)", a));
+        emit_line(e, "AT(%d);", insn->at);
+        emit_line(e, "if (tp_end_async_for(frame, %s) < 0) %s", a, emit_way_out(e));
         break;
     }
 }
@@ -536,9 +542,7 @@ static void emit_send(Emit *e, const Insn *insn)
 
 static void emit_raise(Emit *e, const Insn *insn)
 {
-    const char *failure = emit_failure(e); /* { AT(n); goto fail; } */
-    const char *where = strstr(failure, "goto ");
-    where = text_format("%.*s", (int)(strlen(where) - 2), where);
+    const char *where = emit_way_out(e);
     if (insn->op == IR_RAISE && insn->nargs) {
         emit_line(e, "tp_raise_stmt(%s, %s);", operand(e, insn, 0), operand(e, insn, 1));
         emit_line(e, "AT(%d);", insn->at);

@@ -8,6 +8,7 @@
 #include "runtime/builtins.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
+#include "runtime/gen.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
@@ -400,9 +401,8 @@ static Value builtin_anext(Value self, int nargs, const Value *args, Tuple *kwna
     UnaryFn anext = tp_type_of(args[0])->anext;
     if (!anext)
         return tp_raise(&tp_TypeError, "'%T' object is not an async iterator", args[0]);
-    if (nargs == 2)
-        return tp_raise(&tp_NotImplementedError, "anext() with a default");
-    return anext(args[0]);
+    Value awaitable = anext(args[0]);
+    return awaitable && nargs == 2 ? tp_anext_default(awaitable, args[1]) : awaitable;
 }
 
 static Value builtin_sorted(Value self, int nargs, const Value *args, Tuple *kwnames)

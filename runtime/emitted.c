@@ -829,21 +829,6 @@ Value tp_with_exit(Value exit, Value exc)
     return tp_call3(exit, tp_ref(tp_type_of(exc)), exc, traceback ? traceback : TP_NONE);
 }
 
-/* ---- generators ---- */
-
-/* The operand of `yield from`. */
-Value tp_yield_from_iter(Value v, bool in_coroutine)
-{
-    if (tp_is_exact(v, &tp_generator_type)) {
-        Generator *g = (Generator *)tp_obj(v);
-        if (g->frame.code && g->frame.code->flags & CO_COROUTINE && !in_coroutine)
-            return tp_raise(&tp_TypeError,
-                            "cannot 'yield from' a coroutine object in a non-coroutine generator");
-        return v;
-    }
-    return tp_iter(v);
-}
-
 /* ---- imports and the rest ---- */
 
 int tp_import_all(Frame *frame, Value module)

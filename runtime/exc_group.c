@@ -1,17 +1,18 @@
 /* exc_group.c -- BaseExceptionGroup and ExceptionGroup: exceptions that carry exceptions.
  *
  * split() and subgroup() walk the tree of groups and build new groups of the same shape from the
- * leaves that match, through the class's derive().
+ * leaves that match, through the class's derive(). except* (the last part) splits what was raised
+ * for each clause, and at the end puts together what goes on.
  */
 #include <string.h>
 
-#include "runtime/dict.h"
+#define TP_NO_FAST
+#include "runtime/tp.h"
+
 #include "runtime/error.h"
 #include "runtime/exc_types.h"
-#include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
-#include "runtime/list.h"
 #include "runtime/str.h"
 
 static Exception *exc(Value v)
@@ -89,13 +90,13 @@ static Value group_derive(Value self, Value *args)
 /* What split() and subgroup() were asked for. */
 typedef struct Matcher {
     Value what;
-    bool is_callable;
+    enum { MATCH_TYPES, MATCH_CALLABLE, MATCH_LEAVES } kind; /* LEAVES: one of the list `what` */
 } Matcher;
 
 static int matcher_init(Matcher *m, Value what)
 {
     m->what = what;
-    m->is_callable = false;
+    m->kind = MATCH_TYPES;
     if (tp_has_flag(what, TYPE_IS_TYPE)) {
         if (((Type *)tp_obj(what))->flags & TYPE_IS_EXC)
             return 0;
@@ -108,7 +109,7 @@ static int matcher_init(Matcher *m, Value what)
         if (i == t->length)
             return 0;
     } else if (tp_callable(what)) {
-        m->is_callable = true;
+        m->kind = MATCH_CALLABLE;
         return 0;
     }
     return tp_raise_int(&tp_TypeError,
@@ -117,8 +118,15 @@ static int matcher_init(Matcher *m, Value what)
 
 static int matches(const Matcher *m, Value e)
 {
-    if (!m->is_callable)
+    if (m->kind == MATCH_TYPES)
         return tp_exc_match(e, m->what);
+    if (m->kind == MATCH_LEAVES) {
+        List *leaves = tp_as_list(m->what);
+        for (int64_t i = 0; i < leaves->length; i++)
+            if (leaves->items[i] == e)
+                return 1;
+        return 0;
+    }
     Value answer = tp_call1(m->what, e);
     return answer ? tp_truth(answer) : -1;
 }
@@ -224,3 +232,111 @@ const MemberDef tp_group_members[] = {
      "nested exceptions"},
     {0, 0, false, 0},
 };
+
+/* ---- except* ---- */
+
+static bool is_group(Value e)
+{
+    return tp_instance(e, &tp_BaseExceptionGroup);
+}
+
+static bool is_group_class(Value v)
+{
+    return tp_subtype((Type *)tp_obj(v), &tp_BaseExceptionGroup);
+}
+
+/* May `classes` stand behind except*? -1 with TypeError if not. */
+static int check_classes(Value classes)
+{
+    bool has_group = false;
+    if (tp_is_tuple(classes))
+        for (int64_t i = 0; i < tp_as_tuple(classes)->length; i++)
+            has_group = has_group || is_group_class(tp_as_tuple(classes)->items[i]);
+    else
+        has_group = is_group_class(classes);
+    return has_group ? tp_raise_int(&tp_TypeError, "catching ExceptionGroup with except* is not "
+                                                   "allowed. Use except instead.")
+                     : 0;
+}
+
+/* One clause `except* classes` for exc, an exception or None: the part that matches, a group or
+ * None, in *match, where it is being handled from now on; gives the rest, an exception or None. */
+Value tp_group_match(Value exc, Value classes, Value *match)
+{
+    *match = TP_NONE;
+    int is_match = exc == TP_NONE ? 0 : tp_except_match(exc, classes);
+    if (is_match < 0 || (exc != TP_NONE && check_classes(classes) < 0))
+        return 0;
+    Value rest = exc;
+    if (is_match) {
+        rest = TP_NONE;
+        if (is_group(exc)) {
+            *match = exc;
+        } else {
+            Value naked = tp_tuple_pack(1, exc);
+            *match = tp_call2(tp_ref(&tp_BaseExceptionGroup), tp_str_cstr(""), naked);
+        }
+    } else if (exc != TP_NONE && is_group(exc)) {
+        Value halves = tp_call_method_cstr(exc, "split", 1, &classes);
+        if (!halves)
+            return 0;
+        if (!tp_is_tuple(halves) || tp_as_tuple(halves)->length < 2)
+            return tp_raise(&tp_TypeError, "%T.split must return a 2-tuple, not %T", exc, halves);
+        *match = tp_as_tuple(halves)->items[0];
+        rest = tp_as_tuple(halves)->items[1];
+    }
+    if (!*match)
+        return 0;
+    if (*match != TP_NONE)
+        tp_push_handled(*match);
+    return rest;
+}
+
+/* Was e split off from original, and raised again as it is? */
+static bool is_part(Value e, Value original)
+{
+    return exc(e)->traceback == exc(original)->traceback &&
+           exc(e)->cause == exc(original)->cause && exc(e)->context == exc(original)->context;
+}
+
+static void add_leaves(Value e, Value leaves)
+{
+    if (!is_group(e)) {
+        tp_list_append(leaves, e);
+        return;
+    }
+    Tuple *t = members(e);
+    for (int64_t i = 0; i < t->length; i++)
+        add_leaves(t->items[i], leaves);
+}
+
+/* At the end of try ... except*: what goes on of `original`, or None. `list` holds what the clauses
+ * raised and the parts that no clause took. Parts of the original come together in a group of its
+ * shape, beside what is new. */
+Value tp_group_reraise(Value original, Value list)
+{
+    Value raised = tp_list_new(0), leaves = tp_list_new(0);
+    List *all = tp_as_list(list);
+    bool is_new = false;
+    for (int64_t i = 0; i < all->length; i++) {
+        Value e = all->items[i];
+        if (e == TP_NONE)
+            continue;
+        if (!is_group(original))
+            return e; /* a single exception was taken by one clause at most */
+        if (is_part(e, original))
+            add_leaves(e, leaves);
+        else
+            is_new = tp_list_append(raised, e) == 0;
+    }
+    if (tp_as_list(leaves)->length) {
+        Matcher m = {leaves, MATCH_LEAVES};
+        Value parts;
+        if (split(original, &m, &parts, 0) < 0)
+            return 0;
+        tp_list_append(raised, parts);
+    }
+    if (!is_new)
+        return tp_as_list(raised)->length ? tp_as_list(raised)->items[0] : TP_NONE;
+    return tp_call2(tp_ref(&tp_BaseExceptionGroup), tp_str_cstr(""), raised);
+}

@@ -140,16 +140,17 @@ struct Generator {
     int32_t resume;            /* which yield to go on from; 0 not started; -1 finished */
     bool is_running;
     uint8_t kind;              /* enum GenKind, from the code's flags */
+    uint8_t flags;             /* enum GenFlag of gen.h */
     Value name, qualname;
     Value yield_from;          /* what `yield from`/await delegates to, or 0 */
     Value handled;             /* its own exception state while suspended */
+    Value extra;               /* coroutine: cr_origin; async generator: its finaliser hook; or 0 */
     Value slots[];             /* locals and temporaries that live across yields */
 };
 Generator *tp_generator_new(Function *f, ResumeFn body, int nslots);
 enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
-/* Run until the next yield (*result is what is yielded), the end (*result is what is returned) or
- * an exception. Works for any iterator; sent 0 throws the pending exception into it (or, if that is
- * GeneratorExit, closes it). */
+/* Send into any iterator: run until the next yield (*result is what is yielded), the end (*result
+ * is what is returned) or an exception. */
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result);
 /* tp_next of a generator. */
 Value tp_generator_next(Generator *g);

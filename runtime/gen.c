@@ -2,23 +2,22 @@
  *
  * A body is a C function that jumps to where it left off (see func.h). Here is what surrounds it:
  * linking its frame, exchanging the exception being handled, turning its end into StopIteration, and
- * throw and close. Start at run.
+ * throw and close. All of it serves coroutines (coroutine.c) and asynchronous generators
+ * (async_gen.c) too. Start at tp_gen_run.
  */
 #include <string.h>
 
 #include "error.h"
 #include "frame.h"
-#include "func.h"
+#include "gen.h"
 #include "heap.h"
 #include "str.h"
 #include "type.h"
 
-enum { NOT_STARTED = 0, FINISHED = -1 };
+static Value throw_instance(Generator *g, Value error);
+static enum GenStatus throw_into(Value iterator, bool closes, Value *result);
 
-static Value close_generator(Generator *g);
-static enum GenStatus throw_into(Value iterator, Value *result);
-
-static const char *kind_name(const Generator *g)
+const char *tp_gen_kind_name(const Generator *g)
 {
     return g->kind == GEN_COROUTINE         ? "coroutine"
            : g->kind == GEN_ASYNC_GENERATOR ? "async generator"
@@ -29,13 +28,24 @@ static const char *kind_name(const Generator *g)
 static void finalize(void *object)
 {
     Generator *g = object;
-    if (g->resume == FINISHED || g->resume == NOT_STARTED || g->is_running)
+    bool is_unawaited = g->kind == GEN_COROUTINE && g->resume == GEN_NOT_STARTED;
+    if (g->resume == GEN_FINISHED || g->is_running ||
+        (g->resume == GEN_NOT_STARTED && !is_unawaited))
         return;
     Value saved = tp_error_take();
-    if (!close_generator(g))
+    if (is_unawaited)
+        tp_coroutine_warn_unawaited(g);
+    else if (g->kind == GEN_ASYNC_GENERATOR && tp_async_gen_finalize(g))
+        ;
+    else if (!tp_gen_close(g))
         tp_error_unraisable(tp_ref(g));
     if (saved)
         tp_error_put(saved);
+}
+
+void tp_gen_del(Value self)
+{
+    finalize(tp_obj(self));
 }
 
 static bool has_handlers(const Code *code)
@@ -55,9 +65,15 @@ Generator *tp_generator_new(Function *f, ResumeFn body, int nslots)
     g->frame.globals = f->globals;
     g->name = f->name;
     g->qualname = f->qualname;
-    if (code->flags & (CO_COROUTINE | CO_ASYNC_GENERATOR))
-        g->kind = code->flags & CO_COROUTINE ? GEN_COROUTINE : GEN_ASYNC_GENERATOR;
-    if (has_handlers(code))
+    if (code->flags & CO_COROUTINE) {
+        g->head.type = &tp_coroutine_type;
+        g->kind = GEN_COROUTINE;
+        g->extra = tp_coroutine_origin();
+    } else if (code->flags & CO_ASYNC_GENERATOR) {
+        g->head.type = &tp_async_generator_type;
+        g->kind = GEN_ASYNC_GENERATOR;
+    }
+    if (has_handlers(code) || g->kind == GEN_COROUTINE)
         tp_heap_finalizer(g, finalize);
     return g;
 }
@@ -70,7 +86,7 @@ static void convert_stop_iteration(Generator *g)
         return;
     Value stop = tp_error_take();
     Value error = tp_exc_new(&tp_RuntimeError,
-                             tp_str_format_c("%s raised Stop%sIteration", kind_name(g),
+                             tp_str_format_c("%s raised Stop%sIteration", tp_gen_kind_name(g),
                                              is_async_stop ? "Async" : ""));
     if (!error)
         return;
@@ -84,7 +100,7 @@ static void convert_stop_iteration(Generator *g)
 static Value throw_through(Generator *g)
 {
     Value v;
-    switch (throw_into(g->yield_from, &v)) {
+    switch (throw_into(g->yield_from, !(g->flags & GEN_THROWS_EXIT), &v)) {
     case GEN_YIELD:
         return v;
     case GEN_RETURN:
@@ -96,12 +112,10 @@ static Value throw_through(Generator *g)
     }
 }
 
-/* Run the body with sent (0: throw the pending exception). The result is what it yields, or what it
- * returns: then g->resume is FINISHED. */
-static Value run(Generator *g, Value sent)
+Value tp_gen_run(Generator *g, Value sent)
 {
     if (g->is_running)
-        return tp_raise(&tp_ValueError, "%s already executing", kind_name(g));
+        return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
     Frame *frame = &g->frame, *back = tp_state.frame;
     frame->back = back;
     frame->depth = back->depth + 1;
@@ -111,9 +125,11 @@ static Value run(Generator *g, Value sent)
         return 0;
     }
     tp_state.frame = frame;
+    if (g->kind == GEN_COROUTINE && g->resume == GEN_NOT_STARTED && !has_handlers(frame->code))
+        tp_heap_finalizer(g, 0);
     Value result;
-    if (__builtin_expect(!sent && g->resume == NOT_STARTED, 0)) {
-        g->resume = FINISHED;
+    if (__builtin_expect(!sent && g->resume == GEN_NOT_STARTED, 0)) {
+        g->resume = GEN_FINISHED;
         tp_traceback_add(frame);
         result = 0;
     } else {
@@ -130,7 +146,7 @@ static Value run(Generator *g, Value sent)
     frame->back = 0;
     if (__builtin_expect(!result, 0))
         convert_stop_iteration(g);
-    if (g->resume == FINISHED) {
+    if (g->resume == GEN_FINISHED) {
         g->handled = 0;
         g->yield_from = 0;
         if (has_handlers(frame->code))
@@ -141,33 +157,34 @@ static Value run(Generator *g, Value sent)
 
 Value tp_generator_next(Generator *g)
 {
-    if (g->resume == FINISHED)
+    if (g->resume == GEN_FINISHED)
         return 0;
-    Value v = run(g, TP_NONE);
-    return g->resume == FINISHED ? 0 : v;
+    Value v = tp_gen_run(g, TP_NONE);
+    return g->resume == GEN_FINISHED ? 0 : v;
 }
 
 /* The result of a run as the methods give it: StopIteration at the end. */
 static Value yielded_or_stop(Generator *g, Value v)
 {
-    return v && g->resume == FINISHED ? tp_raise_stop(v) : v;
+    return v && g->resume == GEN_FINISHED ? tp_raise_stop(v) : v;
 }
 
 static Value raise_exhausted(Generator *g)
 {
     if (g->kind == GEN_COROUTINE)
         return tp_raise(&tp_RuntimeError, "cannot reuse already awaited coroutine");
-    return tp_raise_stop(0);
+    return g->kind == GEN_ASYNC_GENERATOR ? tp_raise_stmt(tp_ref(&tp_StopAsyncIteration), 0)
+                                          : tp_raise_stop(0);
 }
 
 /* The `next` slot: the end with None as the value needs no exception. */
 static Value generator_next(Value self)
 {
     Generator *g = (Generator *)tp_obj(self);
-    if (g->resume == FINISHED)
+    if (g->resume == GEN_FINISHED)
         return 0;
-    Value v = run(g, TP_NONE);
-    if (v && g->resume == FINISHED)
+    Value v = tp_gen_run(g, TP_NONE);
+    if (v && g->resume == GEN_FINISHED)
         return v == TP_NONE ? 0 : tp_raise_stop(v);
     return v;
 }
@@ -177,8 +194,8 @@ static Value generator_next(Value self)
 /* Close the iterator that a generator delegates to: -1 if that raised. */
 static int close_iterator(Value iterator)
 {
-    if (tp_is_exact(iterator, &tp_generator_type))
-        return close_generator((Generator *)tp_obj(iterator)) ? 0 : -1;
+    if (tp_is_generator(iterator))
+        return tp_gen_close((Generator *)tp_obj(iterator)) ? 0 : -1;
     int error = 0;
     Value close = tp_getattr_or_null(iterator, TP_NAME(close), &error);
     if (error) {
@@ -200,15 +217,23 @@ static enum GenStatus stop_status(Value *result)
     return GEN_RETURN;
 }
 
-static enum GenStatus throw_into(Value iterator, Value *result)
+/* Throw the pending exception into what a generator delegates to; closes: GeneratorExit closes it. */
+static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
 {
-    if (tp_error_is(&tp_GeneratorExit)) {
-        Value error = tp_error_take();
+    Value error = tp_error_take();
+    if (closes && tp_instance(error, &tp_GeneratorExit)) {
         if (close_iterator(iterator) == 0)
             tp_error_put(error);
         return GEN_ERROR;
     }
-    Value error = tp_error_take();
+    if (tp_is_generator(iterator)) {
+        Generator *g = (Generator *)tp_obj(iterator);
+        uint8_t flags = g->flags;
+        g->flags = closes ? flags & ~GEN_THROWS_EXIT : flags | GEN_THROWS_EXIT;
+        *result = throw_instance(g, error);
+        g->flags = flags;
+        return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
+    }
     int failed = 0;
     Value throw = tp_getattr_or_null(iterator, TP_NAME(throw), &failed);
     if (!throw) {
@@ -222,20 +247,20 @@ static enum GenStatus throw_into(Value iterator, Value *result)
 
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
 {
-    if (tp_is_exact(iterator, &tp_generator_type)) {
+    if (tp_is_generator(iterator)) {
         Generator *g = (Generator *)tp_obj(iterator);
-        if (!sent && tp_error_is(&tp_GeneratorExit))
-            return throw_into(iterator, result);
-        if (g->resume == FINISHED) {
+        if (g->resume == GEN_FINISHED && !g->is_running) {
             *result = TP_NONE;
-            return sent ? GEN_RETURN : GEN_ERROR;
+            if (g->kind == GEN_COROUTINE)
+                raise_exhausted(g);
+            return g->kind == GEN_COROUTINE ? GEN_ERROR : GEN_RETURN;
         }
-        *result = run(g, sent);
-        return !*result ? GEN_ERROR : g->resume == FINISHED ? GEN_RETURN : GEN_YIELD;
+        *result = tp_gen_run_sent(g, sent);
+        return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
     }
-    if (!sent)
-        return throw_into(iterator, result);
     Type *type = tp_type_of(iterator);
+    if (type == &tp_async_generator_asend_type)
+        return tp_async_step(iterator, sent, result);
     if (sent == TP_NONE && type->next)
         *result = type->next(iterator);
     else
@@ -245,15 +270,20 @@ enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
 
 /* ---- methods ---- */
 
-static Value generator_send(Value self, Value *args)
+Value tp_gen_run_sent(Generator *g, Value sent)
+{
+    if (g->resume == GEN_NOT_STARTED && sent != TP_NONE && !g->is_running)
+        return tp_raise(&tp_TypeError, "can't send non-None value to a just-started %s",
+                        tp_gen_kind_name(g));
+    return tp_gen_run(g, sent);
+}
+
+Value tp_gen_method_send(Value self, Value *args)
 {
     Generator *g = (Generator *)tp_obj(self);
-    if (g->resume == FINISHED)
+    if (g->resume == GEN_FINISHED)
         return raise_exhausted(g);
-    if (g->resume == NOT_STARTED && args[0] != TP_NONE && !g->is_running)
-        return tp_raise(&tp_TypeError, "can't send non-None value to a just-started %s",
-                        kind_name(g));
-    return yielded_or_stop(g, run(g, args[0]));
+    return yielded_or_stop(g, tp_gen_run_sent(g, args[0]));
 }
 
 /* The exception instance that throw(type, value, traceback) means. */
@@ -291,44 +321,53 @@ static Value thrown_instance(Value type, Value value, Value traceback)
     return error;
 }
 
-static Value generator_throw(Value self, Value *args)
+static Value throw_instance(Generator *g, Value error)
 {
-    Generator *g = (Generator *)tp_obj(self);
-    Value error = thrown_instance(args[0], args[1], args[2]);
-    if (!error)
-        return 0;
     if (g->is_running)
-        return tp_raise(&tp_ValueError, "%s already executing", kind_name(g));
-    if (g->resume == FINISHED && g->kind == GEN_COROUTINE)
+        return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
+    if (g->resume == GEN_FINISHED && g->kind == GEN_COROUTINE)
         return raise_exhausted(g);
     tp_raise_instance(error);
-    if (g->resume == FINISHED)
-        return 0;
-    return yielded_or_stop(g, run(g, 0));
+    return g->resume == GEN_FINISHED ? 0 : tp_gen_run(g, 0);
 }
 
-static Value close_generator(Generator *g)
+Value tp_gen_throw(Generator *g, Value type, Value value, Value traceback)
+{
+    Value error = thrown_instance(type, value, traceback);
+    return error ? throw_instance(g, error) : 0;
+}
+
+Value tp_gen_method_throw(Value self, Value *args)
+{
+    Generator *g = (Generator *)tp_obj(self);
+    return yielded_or_stop(g, tp_gen_throw(g, args[0], args[1], args[2]));
+}
+
+Value tp_gen_close(Generator *g)
 {
     if (g->is_running)
-        return tp_raise(&tp_ValueError, "%s already executing", kind_name(g));
-    if (g->resume == NOT_STARTED)
-        g->resume = FINISHED;
-    if (g->resume == FINISHED)
+        return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
+    if (g->resume == GEN_NOT_STARTED) {
+        g->resume = GEN_FINISHED;
+        if (has_handlers(g->frame.code) || g->kind == GEN_COROUTINE)
+            tp_heap_finalizer(g, 0);
+    }
+    if (g->resume == GEN_FINISHED)
         return TP_NONE;
     tp_raise_stmt(tp_ref(&tp_GeneratorExit), 0);
-    Value v = run(g, 0);
-    if (v && g->resume != FINISHED)
-        return tp_raise(&tp_RuntimeError, "%s ignored GeneratorExit", kind_name(g));
+    Value v = tp_gen_run(g, 0);
+    if (v && g->resume != GEN_FINISHED)
+        return tp_raise(&tp_RuntimeError, "%s ignored GeneratorExit", tp_gen_kind_name(g));
     if (!v && !tp_error_is(&tp_GeneratorExit) && !tp_error_is(&tp_StopIteration))
         return 0;
     tp_error_clear();
     return TP_NONE;
 }
 
-static Value generator_close(Value self, Value *args)
+Value tp_gen_method_close(Value self, Value *args)
 {
     (void)args;
-    return close_generator((Generator *)tp_obj(self));
+    return tp_gen_close((Generator *)tp_obj(self));
 }
 
 static Value generator_iter(Value self)
@@ -336,39 +375,33 @@ static Value generator_iter(Value self)
     return self;
 }
 
-static Value generator_repr(Value self)
+Value tp_gen_repr(Value self)
 {
     Generator *g = (Generator *)tp_obj(self);
     return tp_str_format_c("<%s object %U at 0x%lx>",
-                           g->kind == GEN_ASYNC_GENERATOR ? "async_generator" : kind_name(g),
+                           g->kind == GEN_ASYNC_GENERATOR ? "async_generator" : tp_gen_kind_name(g),
                            g->qualname, (unsigned long)self);
 }
 
-static Value class_getitem(Value self, Value *args)
-{
-    return tp_genericalias_new(self, args[0]);
-}
-
 static const MethodDef generator_methods[] = {
-    METHOD("send", generator_send, "(arg, /)",
+    METHOD("send", tp_gen_method_send, "(arg, /)",
            "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise "
            "StopIteration."),
-    METHOD("throw", generator_throw, "(typ, val=None, tb=None, /)",
+    METHOD("throw", tp_gen_method_throw, "(typ, val=None, tb=None, /)",
            "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next "
            "yielded value or raise\nStopIteration."),
-    METHOD("close", generator_close, "()", "close() -> raise GeneratorExit inside generator."),
-    METHOD_CLASS("__class_getitem__", class_getitem, "(object, /)", "See PEP 585"),
+    METHOD("close", tp_gen_method_close, "()", "close() -> raise GeneratorExit inside generator."),
     METHOD_END
 };
 
 /* ---- attributes ---- */
 
-static Value get_name(Value self)
+Value tp_gen_get_name(Value self)
 {
     return ((Generator *)tp_obj(self))->name;
 }
 
-static int set_name(Value self, Value value)
+int tp_gen_set_name(Value self, Value value)
 {
     if (!value || !tp_is_str(value))
         return tp_raise_int(&tp_TypeError, "__name__ must be set to a string object");
@@ -376,12 +409,12 @@ static int set_name(Value self, Value value)
     return 0;
 }
 
-static Value get_qualname(Value self)
+Value tp_gen_get_qualname(Value self)
 {
     return ((Generator *)tp_obj(self))->qualname;
 }
 
-static int set_qualname(Value self, Value value)
+int tp_gen_set_qualname(Value self, Value value)
 {
     if (!value || !tp_is_str(value))
         return tp_raise_int(&tp_TypeError, "__qualname__ must be set to a string object");
@@ -389,42 +422,42 @@ static int set_qualname(Value self, Value value)
     return 0;
 }
 
-static Value get_frame(Value self)
+Value tp_gen_get_frame(Value self)
 {
     Generator *g = (Generator *)tp_obj(self);
-    return g->resume == FINISHED ? TP_NONE : tp_frame_object(&g->frame);
+    return g->resume == GEN_FINISHED ? TP_NONE : tp_frame_object(&g->frame);
 }
 
-static Value get_running(Value self)
+Value tp_gen_get_running(Value self)
 {
     return tp_bool(((Generator *)tp_obj(self))->is_running);
 }
 
-static Value get_suspended(Value self)
+Value tp_gen_get_suspended(Value self)
 {
     Generator *g = (Generator *)tp_obj(self);
     return tp_bool(g->resume > 0 && !g->is_running);
 }
 
-static Value get_code(Value self)
+Value tp_gen_get_code(Value self)
 {
     return tp_ref(((Generator *)tp_obj(self))->frame.code);
 }
 
-static Value get_yield_from(Value self)
+Value tp_gen_get_awaited(Value self)
 {
     Value v = ((Generator *)tp_obj(self))->yield_from;
     return v ? v : TP_NONE;
 }
 
 static const GetSetDef generator_getset[] = {
-    {"__name__", get_name, set_name, "name of the generator"},
-    {"__qualname__", get_qualname, set_qualname, "qualified name of the generator"},
-    {"gi_yieldfrom", get_yield_from, 0, "object being iterated by yield from, or None"},
-    {"gi_running", get_running, 0, 0},
-    {"gi_suspended", get_suspended, 0, 0},
-    {"gi_frame", get_frame, 0, 0},
-    {"gi_code", get_code, 0, 0},
+    {"__name__", tp_gen_get_name, tp_gen_set_name, "name of the generator"},
+    {"__qualname__", tp_gen_get_qualname, tp_gen_set_qualname, "qualified name of the generator"},
+    {"gi_yieldfrom", tp_gen_get_awaited, 0, "object being iterated by yield from, or None"},
+    {"gi_running", tp_gen_get_running, 0, 0},
+    {"gi_suspended", tp_gen_get_suspended, 0, 0},
+    {"gi_frame", tp_gen_get_frame, 0, 0},
+    {"gi_code", tp_gen_get_code, 0, 0},
     {0, 0, 0, 0}
 };
 
@@ -433,7 +466,8 @@ Type tp_generator_type = {
     .basic_size = sizeof(Generator),
     .flags = TYPE_NO_NEW,
     .weakref_offset = 1,
-    .repr = generator_repr,
+    .repr = tp_gen_repr,
+    .del = tp_gen_del,
     .iter = generator_iter,
     .next = generator_next,
     .methods = generator_methods,

@@ -3,6 +3,7 @@
 #define None ((Value)17)
 #define True ((Value)9)
 #define False ((Value)1)
+#define Ellipsis ((Value)25)
 #define INT(n) ((Value)((uint64_t)(int64_t)(n) << 2 | 3))
 #define VALUES(...) ((Value[]){__VA_ARGS__})
 #define AT(offset) (frame->at = (offset))

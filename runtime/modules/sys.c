@@ -17,6 +17,7 @@
 #include "runtime/error.h"
 #include "runtime/frame.h"
 #include "runtime/func.h"
+#include "runtime/gen.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
 #include "runtime/int.h"
@@ -537,8 +538,6 @@ static Value sys_setswitchinterval(Value self, Value *args)
     return TP_NONE;
 }
 
-static Value asyncgen_hooks[2];
-
 static Value sys_get_asyncgen_hooks(Value self, Value *args)
 {
     static const char *const names[] = {"firstiter", "finalizer", 0};
@@ -546,7 +545,7 @@ static Value sys_get_asyncgen_hooks(Value self, Value *args)
     (void)args;
     Value values[2];
     for (int i = 0; i < 2; i++)
-        values[i] = asyncgen_hooks[i] ? asyncgen_hooks[i] : TP_NONE;
+        values[i] = tp_asyncgen_hooks[i] ? tp_asyncgen_hooks[i] : TP_NONE;
     return tp_structseq_new(ready(&asyncgen_class, "asyncgen_hooks", names), values);
 }
 
@@ -559,7 +558,26 @@ static Value sys_set_asyncgen_hooks(Value self, Value *args)
                             i ? "finalizer" : "firstiter", args[i]);
     for (int i = 0; i < 2; i++)
         if (args[i])
-            asyncgen_hooks[i] = args[i] == TP_NONE ? 0 : args[i];
+            tp_asyncgen_hooks[i] = args[i] == TP_NONE ? 0 : args[i];
+    return TP_NONE;
+}
+
+static Value sys_get_coroutine_origin_tracking_depth(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_small(tp_coroutine_origin_depth);
+}
+
+static Value sys_set_coroutine_origin_tracking_depth(Value self, Value *args)
+{
+    (void)self;
+    int64_t depth;
+    if (tp_index_as_i64(args[0], &depth) < 0)
+        return 0;
+    if (depth < 0)
+        return tp_raise(&tp_ValueError, "depth must be >= 0");
+    tp_coroutine_origin_depth = depth > INT32_MAX ? INT32_MAX : (int)depth;
     return TP_NONE;
 }
 
@@ -627,6 +645,9 @@ static const MethodDef functions[] = {
     METHOD("getprofile", sys_getprofile, "()", 0),
     METHOD("setprofile", sys_setprofile, "(function, /)", 0),
     METHOD("call_tracing", sys_call_tracing, "(func, args, /)", 0),
+    METHOD("get_coroutine_origin_tracking_depth", sys_get_coroutine_origin_tracking_depth, "()", 0),
+    METHOD("set_coroutine_origin_tracking_depth", sys_set_coroutine_origin_tracking_depth,
+           "(depth)", 0),
     METHOD("get_asyncgen_hooks", sys_get_asyncgen_hooks, "()", 0),
     METHOD("set_asyncgen_hooks", sys_set_asyncgen_hooks, "(firstiter=None, finalizer=None)", 0),
     METHOD("get_int_max_str_digits", sys_get_int_max_str_digits, "()", 0),

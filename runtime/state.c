@@ -44,7 +44,7 @@ int tp_recursion_check(const char *where)
     int64_t levels = frame->depth;
     int64_t used = (char *)frame - here;
     /* A generator's frame is in the heap: no telling how far from here it was entered. */
-    if (used > 0 && used < (int64_t)1 << 32)
+    if (used > 0 && (char *)frame < tp_state.stack_start)
         levels += used / BYTES_PER_LEVEL;
     if (__builtin_expect(here < tp_state.stack_limit || levels > tp_state.recursion_limit, 0))
         return tp_raise_int(&tp_RecursionError, "maximum recursion depth exceeded%s", where);
@@ -64,7 +64,8 @@ static void measure_own_stack(void)
         size = (size_t)64 << 20;
     if (size < 2 * STACK_RESERVE)
         size = 2 * STACK_RESERVE;
-    tp_state.stack_limit = (char *)__builtin_frame_address(0) - size + STACK_RESERVE;
+    tp_state.stack_start = __builtin_frame_address(0);
+    tp_state.stack_limit = tp_state.stack_start - size + STACK_RESERVE;
 }
 
 void tp_runtime_init(int argc, char **argv)
@@ -145,6 +146,7 @@ int tp_run(int argc, char **argv, int (*program)(void *data), void *data)
         if ((stack = map_stack(size)))
             break;
     if (stack) {
+        tp_state.stack_start = stack + size;
         tp_state.stack_limit = stack + STACK_RESERVE;
         tp_heap_set_stack(stack + size);
         getcontext(&run.inside);

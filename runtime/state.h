@@ -30,6 +30,7 @@ typedef struct State {
     volatile int poll;      /* nonzero: a signal or due finaliser waits; loops call tp_poll */
     int recursion_limit;    /* sys.getrecursionlimit() */
     int repr_depth;
+    char *stack_start;      /* where the C stack begins: it grows down from here */
 } State;
 
 extern State tp_state;

@@ -236,7 +236,7 @@ class Outer:
         return h
 
 
-print(Outer.Inner.f.__qualname__, Outer().g().__qualname__, Outer.Inner, Outer.g)
+print(Outer.Inner.f.__qualname__, Outer().g().__qualname__, Outer.Inner, Outer.g.__qualname__)
 
 
 class Slots:

@@ -11,6 +11,7 @@
 #define CODEGEN_EMIT_H
 
 #include "cname.h"
+#include "infer.h"
 #include "ir.h"
 #include "text.h"
 
@@ -44,9 +45,6 @@ struct Unit {
     int nlines;
 };
 
-/* How a variable is held at some point of the typed version. */
-enum Rep { REP_VALUE, REP_INT, REP_FLOAT };
-
 /* One function being emitted. A line of C goes to `out` through emit_line. */
 typedef struct Emit {
     Unit *unit;
@@ -57,7 +55,7 @@ typedef struct Emit {
     int line;               /* source line whose comment was printed last */
     bool ran;               /* the line emitted may run Python code: it stores its offset */
     bool is_typed;          /* emitting the typed version */
-    uint8_t *rep;           /* enum Rep of each variable, in the typed version */
+    const uint8_t *rep;     /* enum Rep of each variable, in the typed version */
     const char **labels[2]; /* label of each block: general, typed */
     bool *is_targeted[2];
     bool is_fail_used;
@@ -66,8 +64,10 @@ typedef struct Emit {
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
     int nvalues;            /* size of the array for unpacking */
     NameSet names;          /* C names of the function */
-    struct Exits *exits;    /* ways out of the typed version, emitted behind it */
-    uint8_t *is_declared[3]; /* by Rep: variables that need a declaration */
+    struct Exits *exits;    /* ways out of the typed version, emitted behind it; 0: there is none */
+    const char *scratch[2], *int_scratch; /* variables of its operators, or 0 */
+    uint8_t *is_declared[REP_LIMIT]; /* by Rep: variables that need a declaration; of ranges a bit
+                               for each of emit_range_fields */
 } Emit;
 
 /* ---- emit_const.c ---- */
@@ -100,12 +100,17 @@ const char *emit_typed_var(Emit *e, int var, enum Rep rep);
 void emit_block_insns(Emit *e, const Block *block);
 /* "{ AT(24); goto fail; }" for the current instruction. */
 const char *emit_failure(Emit *e);
+/* A label stands here, if it is used: G, T block of the general or typed version; D entry. */
+void emit_mark(Emit *e, char kind, int number);
 /* The label to go to for block b from here. */
 const char *emit_target(Emit *e, int b);
 
 /* ---- emit_insn.c ---- */
 
 void emit_insn(Emit *e, const Insn *insn);
+bool emit_is_wanted(const Emit *e, int var);
+/* Go on in block b, which need not be the one that follows. */
+void emit_goto(Emit *e, int b);
 /* dst = expression that is 0 on failure. */
 void emit_result(Emit *e, const Insn *insn, const char *expression);
 /* dst = expression that cannot fail. */
@@ -131,9 +136,16 @@ void emit_typed_version(Emit *e);
 /* Where the typed version goes for block b, and for exceptions of the current block. */
 const char *emit_typed_target(Emit *e, int b);
 const char *emit_typed_handler(Emit *e);
-/* The label in the general version where way out `number` of the typed one enters, or 0. */
+/* The C variables behind a REP_RANGE are called NAME_next, ... */
+extern const char *const emit_range_fields[3];
+/* The number of the entry before instruction insn of the general version, or -1; its label. */
+int emit_reentry(const Emit *e, int block, int insn);
 const char *emit_reentry_label(Emit *e, int number);
 /* Emit insn on inferred types: false if it must be emitted in general. */
 bool emit_typed_insn(Emit *e, const Insn *insn);
+/* A C condition for a COMPARE, NOT (of its operand) or BRANCH on numbers; 0 if it is general. */
+const char *emit_typed_condition(Emit *e, const Insn *insn);
+/* insn's results, which are Values, into the variables they are to be held in. */
+void emit_unboxed(Emit *e, const Insn *insn);
 
 #endif

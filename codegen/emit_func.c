@@ -18,8 +18,8 @@ enum { COLUMNS = 100 };
 
 /* ---- lines ---- */
 
-/* Where to break text so that the first part fits: behind the last ", " or before the last " : "
- * or " ? " that does; 0 if there is none. */
+/* Where to break text so that the first part fits: behind the last ", " or "; " or before the last
+ * " : " or " { " that does; 0 if there is none. */
 static size_t break_at(const char *text, size_t room)
 {
     size_t best = 0;
@@ -29,7 +29,7 @@ static size_t break_at(const char *text, size_t room)
             in_string = !in_string;
         if (in_string || i + 1 >= room)
             continue;
-        if (text[i] == ',' && text[i + 1] == ' ')
+        if ((text[i] == ',' || text[i] == ';') && text[i + 1] == ' ')
             best = i + 2;
         else if (text[i] == ' ' && (text[i + 1] == ':' || text[i + 1] == '{') && text[i + 2] == ' ')
             best = i + 1;
@@ -97,6 +97,8 @@ const char *emit_typed_var(Emit *e, int var, enum Rep rep)
     if (rep == REP_VALUE)
         return emit_var(e, var);
     e->is_declared[rep][var] = 1;
+    if (rep == REP_RANGE)
+        return name_var(e, var);
     return text_format("%s_%c", name_var(e, var), rep == REP_INT ? 'i' : 'f');
 }
 
@@ -107,7 +109,9 @@ const char *emit_value(Emit *e, Operand operand)
         return operand.index < 0 ? "None" : emit_constant(e->unit, e->fn, operand.index);
     case OPD_VAR:
         if (e->is_typed && e->rep[operand.index] == REP_INT)
-            return text_format("tp_box_int(%s)", emit_typed_var(e, operand.index, REP_INT));
+            return text_format(infer_width(e->fn, operand) <= WIDTH_SMALL ? "INT(%s)"
+                                                                          : "tp_box_int(%s)",
+                               emit_typed_var(e, operand.index, REP_INT));
         if (e->is_typed && e->rep[operand.index] == REP_FLOAT)
             return text_format("tp_box_float(%s)", emit_typed_var(e, operand.index, REP_FLOAT));
         return emit_var(e, operand.index);
@@ -118,17 +122,18 @@ const char *emit_value(Emit *e, Operand operand)
 
 /* ---- labels ---- */
 
-static void mark_label(Emit *e, char kind, int number)
+void emit_mark(Emit *e, char kind, int number)
 {
     text_print(e->out, "\001%c%d\n", kind, number);
 }
 
-static void name_labels(Emit *e)
+/* Labels of the general version, or of the typed one, which has but some of the blocks. */
+static void name_labels(Emit *e, bool is_typed)
 {
     Fn *fn = e->fn;
     for (int b = 0; b < fn->nblocks; b++) {
         const Block *block = &fn->blocks[b];
-        if (!block->is_reachable)
+        if (!block->is_reachable || (is_typed && !fn->types->in_typed[b]))
             continue;
         const char *role = block->is_handler ? "except" : block->is_loop ? "loop" : "line";
         for (int k = 0; k < b && !block->is_handler && !block->is_loop; k++) {
@@ -141,7 +146,7 @@ static void name_labels(Emit *e)
         for (int i = 0; i < block->ninsns && line < 0; i++)
             line = block->insns[i].line;
         const char *suffix = line > 0 ? text_format("_%d", line) : text_format("_at_%d", block->at);
-        e->labels[0][b] = cname_new(&e->names, role, suffix);
+        e->labels[is_typed][b] = cname_new(&e->names, role, suffix);
     }
 }
 
@@ -242,6 +247,11 @@ void emit_block_insns(Emit *e, const Block *block)
     e->block = block;
     for (int i = 0; i < block->ninsns; i++) {
         const Insn *insn = &block->insns[i];
+        int entry = e->is_typed ? -1 : emit_reentry(e, block->index, i);
+        if (entry >= 0) {
+            e->out = &group.text;
+            emit_mark(e, 'D', entry);
+        }
         if (insn->is_dead || insn->is_fused)
             continue;
         if (insn->line > 0 && insn->line != group.line) {
@@ -266,7 +276,7 @@ static void emit_general(Emit *e)
         const Block *block = &e->fn->blocks[b];
         if (!block->is_reachable || (e->is_needed && !e->is_needed[b]))
             continue;
-        mark_label(e, 'G', b);
+        emit_mark(e, 'G', b);
         emit_block_insns(e, block);
     }
 }
@@ -315,12 +325,20 @@ static void declare_variables(Emit *e, Text *out, bool with_parameters)
             text_print(&ints, "%s%s_i", ints.n ? ", " : "", var->name);
         if (e->is_declared[REP_FLOAT][v])
             text_print(&floats, "%s%s_f", floats.n ? ", " : "", var->name);
+        for (int k = 0; k < 3; k++)
+            if (e->is_declared[REP_RANGE][v] >> k & 1)
+                text_print(&ints, "%s%s_%s", ints.n ? ", " : "", var->name, emit_range_fields[k]);
         if (!e->is_declared[REP_VALUE][v] || v < nparams)
             continue;
         Text *to = var->kind == VAR_ITER ? &iters : var->kind == VAR_PLACE ? &places : &values;
         bool is_zeroed = v < fn->nlocals && (var->may_be_unbound || fn->snapshots_locals);
         text_print(to, "%s%s%s", to->n ? ", " : "", var->name, is_zeroed ? " = 0" : "");
     }
+    for (int k = 0; k < 2; k++)
+        if (e->scratch[k])
+            text_print(&floats, "%s%s", floats.n ? ", " : "", e->scratch[k]);
+    if (e->int_scratch)
+        text_print(&ints, "%s%s", ints.n ? ", " : "", e->int_scratch);
     declare(out, "Value", &values);
     declare(out, "int64_t", &ints);
     declare(out, "double", &floats);
@@ -383,7 +401,7 @@ static void set_up(Emit *e, Unit *unit, Fn *fn)
 {
     *e = (Emit){.unit = unit, .fn = fn, .line = -1};
     size_t nvars = (size_t)fn->nvars + 1, nblocks = (size_t)fn->nblocks + 1;
-    for (int rep = 0; rep < 3; rep++) {
+    for (int rep = 0; rep < REP_LIMIT; rep++) {
         e->is_declared[rep] = tp_heap_alloc_atomic(nvars);
         memset(e->is_declared[rep], 0, nvars);
     }
@@ -405,7 +423,9 @@ void emit_function(Unit *unit, Fn *fn)
     set_up(e, unit, fn);
     Text body = {0}, *out = &unit->functions;
     text_add(&body, "", 0);
-    name_labels(e);
+    if (fn->types)
+        name_labels(e, true);
+    name_labels(e, false);
     e->out = &body;
     if (fn->types)
         emit_typed_version(e);

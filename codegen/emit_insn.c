@@ -19,14 +19,14 @@ static const char *const binary_names[] = {
 static const char *const compare_names[] = {"tp_lt", "tp_le", "tp_eq", "tp_ne", "tp_gt", "tp_ge"};
 static const char *const compare_codes[] = {"TP_LT", "TP_LE", "TP_EQ", "TP_NE", "TP_GT", "TP_GE"};
 
-static bool is_wanted(const Emit *e, int var)
+bool emit_is_wanted(const Emit *e, int var)
 {
     return var >= 0 && (var < e->fn->nlocals || e->fn->vars[var].uses > 0);
 }
 
 void emit_result(Emit *e, const Insn *insn, const char *expression)
 {
-    if (is_wanted(e, insn->dst))
+    if (emit_is_wanted(e, insn->dst))
         emit_line(e, "if (!(%s = %s)) %s", emit_var(e, insn->dst), expression, emit_failure(e));
     else
         emit_line(e, "if (!%s) %s", expression, emit_failure(e));
@@ -34,7 +34,7 @@ void emit_result(Emit *e, const Insn *insn, const char *expression)
 
 void emit_sure_result(Emit *e, const Insn *insn, const char *expression)
 {
-    if (is_wanted(e, insn->dst))
+    if (emit_is_wanted(e, insn->dst))
         emit_line(e, "%s = %s;", emit_var(e, insn->dst), expression);
 }
 
@@ -143,7 +143,7 @@ static void emit_cell_op(Emit *e, const Insn *insn)
         emit_line(e, "%s = tp_cell_new(%s);", emit_var(e, insn->dst), operand(e, insn, 0));
         break;
     case IR_DEREF:
-        if (is_wanted(e, insn->dst))
+        if (emit_is_wanted(e, insn->dst))
             emit_line(e, "if (!(%s = AS_CELL(%s)->value)) { tp_no_local(frame, %d); %s",
                       emit_var(e, insn->dst), operand(e, insn, 0), local, emit_failure(e) + 2);
         break;
@@ -309,7 +309,7 @@ static void emit_iteration(Emit *e, const Insn *insn)
                                        insn->arg >> 8));
         Text t = {0};
         for (int i = 0; i < n; i++)
-            if (is_wanted(e, insn->dsts[i]))
+            if (emit_is_wanted(e, insn->dsts[i]))
                 text_print(&t, "%s%s = values[%d]", t.n ? ", " : "", emit_var(e, insn->dsts[i]), i);
         if (t.n)
             emit_line(e, "%s;", t.data);
@@ -329,11 +329,11 @@ static void emit_exception(Emit *e, const Insn *insn)
 {
     switch (insn->op) {
     case IR_CATCH:
-        if (is_wanted(e, insn->dst))
+        if (emit_is_wanted(e, insn->dst))
             emit_line(e, "%s = tp_catch(frame);", emit_var(e, insn->dst));
         else
             emit_line(e, "tp_catch(frame);");
-        if (is_wanted(e, insn->dst2))
+        if (emit_is_wanted(e, insn->dst2))
             emit_line(e, "%s = frame->at;", emit_var(e, insn->dst2));
         break;
     case IR_PUSH_HANDLED:
@@ -453,14 +453,19 @@ static void emit_poll(Emit *e)
         emit_line(e, "if (POLL() < 0) %s", emit_failure(e));
 }
 
-/* Go on in block b, which need not be the one that follows. */
-static void emit_goto(Emit *e, int b)
+static bool is_emitted(const Emit *e, int b)
+{
+    if (e->is_typed)
+        return e->fn->types->in_typed[b];
+    return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]);
+}
+
+void emit_goto(Emit *e, int b)
 {
     int next = e->block->index + 1;
-    while (next < e->fn->nblocks &&
-           (!e->fn->blocks[next].is_reachable || (e->is_needed && !e->is_needed[next])))
+    while (next < e->fn->nblocks && !is_emitted(e, next))
         next++;
-    if (b != next || e->is_typed)
+    if (b != next)
         emit_line(e, "goto %s;", emit_target(e, b));
 }
 
@@ -503,6 +508,13 @@ static void emit_branch(Emit *e, const Insn *insn)
                                         operand(e, fused, 1)));
         return;
     }
+    const char *condition = e->is_typed ? emit_typed_condition(e, fused ? fused : insn) : 0;
+    if (condition) {
+        if (fused && fused->op == IR_NOT)
+            sense = !sense;
+        emit_conditional(e, sense ? condition : text_format("!(%s)", condition));
+        return;
+    }
     int at = insn->at;
     if (fused)
         ((Insn *)insn)->at = fused->at; /* where an error belongs */
@@ -522,6 +534,8 @@ static void emit_for(Emit *e, const Insn *insn)
     emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
     emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
     emit_line(e, "}");
+    if (e->is_typed)
+        emit_unboxed(e, insn);
     emit_goto(e, e->block->next);
 }
 
@@ -532,7 +546,7 @@ static void emit_send(Emit *e, const Insn *insn)
     emit_line(e, "status = tp_gen_send(%s, %s, &%s);", operand(e, insn, 0), operand(e, insn, 1),
               result);
     emit_line(e, "if (status == GEN_ERROR) %s", emit_failure(e));
-    if (is_wanted(e, insn->dst2))
+    if (emit_is_wanted(e, insn->dst2))
         emit_line(e, "if (status == GEN_RETURN) { %s = %s; goto %s; }", emit_var(e, insn->dst2),
                   result, emit_target(e, e->block->jump));
     else
@@ -589,12 +603,8 @@ static void emit_end(Emit *e, const Insn *insn)
     }
 }
 
-void emit_insn(Emit *e, const Insn *insn)
+static void emit_general_insn(Emit *e, const Insn *insn)
 {
-    if (ir_flags[insn->op] & ENDS)
-        emit_poll(e);
-    if (e->is_typed && emit_typed_insn(e, insn))
-        return;
     if (ir_flags[insn->op] & RUNS)
         e->ran = true;
     switch (insn->op) {
@@ -732,4 +742,15 @@ void emit_insn(Emit *e, const Insn *insn)
         emit_end(e, insn);
         break;
     }
+}
+
+void emit_insn(Emit *e, const Insn *insn)
+{
+    if (ir_flags[insn->op] & ENDS)
+        emit_poll(e);
+    if (e->is_typed && emit_typed_insn(e, insn))
+        return;
+    emit_general_insn(e, insn);
+    if (e->is_typed && !(ir_flags[insn->op] & ENDS))
+        emit_unboxed(e, insn);
 }

@@ -226,8 +226,12 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
     }
     find_globals(unit);
     find_kept(unit);
-    for (int i = 0; i < unit->nfns; i++)
-        infer_function(unit->fns[i]);
+    for (int round = 0; round < 2; round++) { /* constant arguments first, then inferred ones */
+        for (int i = 0; i < unit->nfns; i++)
+            infer_arguments(unit->fns[i]);
+        for (int i = 0; i < unit->nfns; i++)
+            infer_function(unit->fns[i]);
+    }
     return unit;
 }
 

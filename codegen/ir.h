@@ -105,6 +105,7 @@ typedef struct Fn {
     int nresumes;           /* yields */
     int nslots;             /* of its Generator */
     struct Types *types;    /* what infer.c found, or 0 */
+    uint8_t *arg_reps;      /* by parameter: set of 1 << enum Rep that calls in the unit hand in; or 0 */
 } Fn;
 
 /* ---- building and asking ---- */

@@ -311,9 +311,16 @@ Value tp_box_float(double d)
     return tp_float(d);
 }
 
-double tp_unbox_float(Value v)
+/* The double of a float. */
+bool tp_exact_float(Value v, double *result)
 {
-    return tp_float_value(v);
+    if (tp_is_tagged_float(v))
+        *result = tp_tagged_float_value(v);
+    else if (tp_is_exact(v, &tp_float_type))
+        *result = ((Float *)tp_obj(v))->value;
+    else
+        return false;
+    return true;
 }
 
 /* ---- attributes and items ---- */

@@ -68,6 +68,15 @@ static inline bool fast_to_float(Value v, double *result)
     return tp_to_float(v, result);
 }
 
+static inline bool fast_exact_float(Value v, double *result)
+{
+    if (TP_LIKELY(tp_is_tagged_float(v))) {
+        *result = tp_tagged_float_value(v);
+        return true;
+    }
+    return tp_exact_float(v, result);
+}
+
 static inline bool tp_both_floats(Value a, Value b)
 {
     return tp_is_tagged_float(a) && tp_is_tagged_float(b);
@@ -609,6 +618,7 @@ static inline void fast_pop_handled(Value previous)
 #define tp_box_int fast_box_int
 #define tp_box_float fast_box_float
 #define tp_to_float fast_to_float
+#define tp_exact_float fast_exact_float
 #define tp_add fast_add
 #define tp_iadd fast_iadd
 #define tp_sub fast_sub

@@ -386,62 +386,6 @@ Value tp_calln(Value callee, int nargs, const Value *args)
     return tp_call(callee, nargs, args, 0);
 }
 
-Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
-{
-    return tp_method_cached(v, name, cache, self);
-}
-
-Value tp_invoke0(Value method, Value self)
-{
-    return self ? tp_call1(method, self) : tp_call0(method);
-}
-
-Value tp_invoke1(Value method, Value self, Value a)
-{
-    return self ? tp_call2(method, self, a) : tp_call1(method, a);
-}
-
-Value tp_invoke2(Value method, Value self, Value a, Value b)
-{
-    return self ? tp_call3(method, self, a, b) : tp_call2(method, a, b);
-}
-
-/* args[0] is self or 0, the nargs arguments follow (then those of kwnames). */
-Value tp_invoken(Value method, int nargs, Value *args, Tuple *kwnames)
-{
-    return args[0] ? tp_call(method, nargs + 1, args, kwnames)
-                   : tp_call(method, nargs, args + 1, kwnames);
-}
-
-/* args[0] is room for self. */
-Value tp_methodn(Value v, Value name, int nargs, Value *args, Tuple *kwnames, AttrCache *cache)
-{
-    return tp_call_method_cached(v, name, nargs, args + 1, kwnames, cache);
-}
-
-Value tp_method0(Value v, Value name, AttrCache *cache)
-{
-    Value args[1];
-    return tp_call_method_cached(v, name, 0, args + 1, 0, cache);
-}
-
-Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
-{
-    Value args[2] = {0, a};
-    return tp_call_method_cached(v, name, 1, args + 1, 0, cache);
-}
-
-Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
-{
-    Value args[3] = {0, a, b};
-    return tp_call_method_cached(v, name, 2, args + 1, 0, cache);
-}
-
-Value tp_invoke_append(Value method, Value self, Value item)
-{
-    return tp_invoke1(method, self, item);
-}
-
 bool tp_has_entry(Value v, void *entry)
 {
     return tp_is_exact(v, &tp_function_type) && ((Function *)tp_obj(v))->entry == entry;

@@ -88,8 +88,8 @@ Value tp_cell_new(Value value);
 Value tp_mappingproxy_new(Value mapping);
 Value tp_property_new(Value get, Value set, Value del, Value doc);
 
-/* super(type, self).name, and super(type, self).name(args) without making the super object; args as
- * for tp_call_method_cached. */
+/* super(type, self).name, and super(type, self).name(args) without making the super object; args
+ * points at the first argument, and args[-1] may be overwritten. */
 Value tp_super_getattr(Value type, Value self, Value name);
 Value tp_super_call(Value type, Value self, Value name, int nargs, Value *args, Tuple *kwnames);
 

@@ -71,6 +71,7 @@ typedef struct AttrCache {
                                   0 (an entry of __slots__ that is not set) */
     void *cell;                /* module attributes */
     int32_t kind;              /* enum CacheKind */
+    uint32_t misses;           /* of this site, where another had found it */
 } AttrCache;
 
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
@@ -84,12 +85,8 @@ Value tp_instance_new(Type *type);
 /* Attribute access that fills the cache. */
 Value tp_getattr_cached(Value v, Value name, AttrCache *cache);
 int tp_setattr_cached(Value v, Value name, Value value, AttrCache *cache);
-/* v.name(args): args[0] has room for self: args points at the first argument and args[-1] may be
- * overwritten. */
-Value tp_call_method_cached(Value v, Value name, int nargs, Value *args, Tuple *kwnames,
-                            AttrCache *cache);
-/* The first half of such a call, where arguments are computed in between: the unbound method with
- * *self = v, or any attribute with *self = 0. */
+/* The first half of v.name(args): the unbound method with *self = v, which needs no further check
+ * that it goes with v; or any attribute with *self = 0. */
 Value tp_method_cached(Value v, Value name, AttrCache *cache, Value *self);
 
 /* ---- for the type machinery ---- */

@@ -1,0 +1,111 @@
+/* invoke.c -- method calls of emitted C.
+ *
+ * v.name(args) is two steps: the method is found through the site's inline cache (attrcache.c), then
+ * called with v in front of the arguments. No bound method is made. Functions of Python are entered
+ * straight, methods written in C get their arguments where they lie.
+ */
+#define TP_NO_FAST
+#include "runtime/tp.h"
+
+/* The C function of a method that takes exactly nargs arguments, or 0: what else there is goes
+ * through tp_builtin_call. */
+static inline BuiltinFn exact_builtin(Value method, int nargs)
+{
+    if (!tp_is_exact(method, &tp_method_descriptor_type))
+        return 0;
+    const Builtin *b = (Builtin *)tp_obj(method);
+    bool is_exact = nargs >= b->min_args && nargs <= b->max_args && b->signature->nparams == nargs;
+    return is_exact ? b->def->fn : 0;
+}
+
+static inline Function *exact_function(Value method, int arity)
+{
+    if (!tp_is_exact(method, &tp_function_type))
+        return 0;
+    Function *f = (Function *)tp_obj(method);
+    return f->arity == arity ? f : 0;
+}
+
+/* args[0] is self. */
+static Value call_with_self(Value method, int nargs, const Value *args, Tuple *kwnames)
+{
+    if (tp_is_exact(method, &tp_method_descriptor_type))
+        return tp_builtin_call((Builtin *)tp_obj(method), args[0], nargs, args + 1, kwnames);
+    return tp_call(method, nargs + 1, args, kwnames);
+}
+
+Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
+{
+    return tp_method_cached(v, name, cache, self);
+}
+
+Value tp_invoke0(Value method, Value self)
+{
+    if (!self)
+        return tp_call0(method);
+    Function *f = exact_function(method, 1);
+    if (f)
+        return ((Value (*)(Function *, Value))f->entry)(f, self);
+    BuiltinFn fn = exact_builtin(method, 0);
+    return fn ? fn(self, 0) : call_with_self(method, 0, &self, 0);
+}
+
+Value tp_invoke1(Value method, Value self, Value a)
+{
+    if (!self)
+        return tp_call1(method, a);
+    Function *f = exact_function(method, 2);
+    if (f)
+        return ((Value (*)(Function *, Value, Value))f->entry)(f, self, a);
+    BuiltinFn fn = exact_builtin(method, 1);
+    Value args[2] = {self, a};
+    return fn ? fn(self, args + 1) : call_with_self(method, 1, args, 0);
+}
+
+Value tp_invoke2(Value method, Value self, Value a, Value b)
+{
+    if (!self)
+        return tp_call2(method, a, b);
+    Function *f = exact_function(method, 3);
+    if (f)
+        return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, self, a, b);
+    Value args[3] = {self, a, b};
+    return call_with_self(method, 2, args, 0);
+}
+
+/* args[0] is self or 0, the nargs arguments follow (then those of kwnames). */
+Value tp_invoken(Value method, int nargs, Value *args, Tuple *kwnames)
+{
+    return args[0] ? call_with_self(method, nargs, args, kwnames)
+                   : tp_call(method, nargs, args + 1, kwnames);
+}
+
+Value tp_invoke_append(Value method, Value self, Value item)
+{
+    return tp_invoke1(method, self, item);
+}
+
+Value tp_method0(Value v, Value name, AttrCache *cache)
+{
+    Value self, method = tp_method_cached(v, name, cache, &self);
+    return method ? tp_invoke0(method, self) : 0;
+}
+
+Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
+{
+    Value self, method = tp_method_cached(v, name, cache, &self);
+    return method ? tp_invoke1(method, self, a) : 0;
+}
+
+Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+{
+    Value self, method = tp_method_cached(v, name, cache, &self);
+    return method ? tp_invoke2(method, self, a, b) : 0;
+}
+
+/* args[0] is room for self. */
+Value tp_methodn(Value v, Value name, int nargs, Value *args, Tuple *kwnames, AttrCache *cache)
+{
+    Value method = tp_method_cached(v, name, cache, args);
+    return method ? tp_invoken(method, nargs, args, kwnames) : 0;
+}

@@ -198,43 +198,61 @@ static int follow_import(Program *program, int module_index, const char *name, i
     return 0;
 }
 
-static const char *const compiler_names[] = {"exec", "eval", "compile", "__import__",
-                                             "import_module"};
+/* Does this instruction reach for what needs the compiler at run time? */
+static bool wants_compiler(int op, uint32_t arg, const Tuple *names)
+{
+    static const char *const builtins[] = {"exec", "eval", "compile", "__import__"};
+    switch (op) {
+    case OP_LOAD_GLOBAL:
+        arg >>= 1;
+        /* fall through */
+    case OP_LOAD_NAME:
+        for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
+            if (tp_str_equal_cstr(names->items[arg], builtins[i]))
+                return true;
+        return false;
+    case OP_LOAD_ATTR:
+    case OP_LOAD_METHOD:
+    case OP_IMPORT_FROM:
+        return tp_str_equal_cstr(names->items[arg], "import_module");
+    default:
+        return false;
+    }
+}
 
-static int follow_code(Program *program, int module_index, const Code *code, int optimize)
+/* Imports are followed into the program's own functions; of the standard library, only what runs
+ * when a module is imported. */
+static int follow_code(Program *program, int module_index, const Code *code, bool runs_at_import,
+                       int optimize)
 {
     const Tuple *consts = tp_as_tuple(code->consts), *names = tp_as_tuple(code->names);
-    for (int64_t i = 0; i < names->length; i++)
-        for (size_t k = 0; k < sizeof compiler_names / sizeof *compiler_names; k++)
-            if (tp_str_equal_cstr(names->items[i], compiler_names[k]))
-                program->needs_compiler = true;
-
     const Bytes *bytes = (const Bytes *)tp_obj(code->code);
     const uint8_t *ops = (const uint8_t *)bytes->data;
+    bool follows = runs_at_import || !program->modules[module_index].is_stdlib;
     Value before = TP_NONE, last = TP_NONE; /* the two constants loaded last */
     uint32_t arg = 0;
     for (int64_t at = 0; at + 1 < bytes->length; at += 2) {
         arg = arg << 8 | ops[at + 1];
         if (ops[at] == OP_EXTENDED_ARG)
             continue;
+        program->needs_compiler |= wants_compiler(ops[at], arg, names);
         if (ops[at] == OP_LOAD_CONST) {
             before = last;
             last = consts->items[arg];
-        } else if (ops[at] == OP_IMPORT_NAME) {
+        } else if (ops[at] == OP_IMPORT_NAME && follows) {
             if (follow_import(program, module_index, tp_str_to_c(names->items[arg]),
                               (int)tp_small_value(before), last, optimize) < 0)
                 return -1;
         }
         arg = 0;
+        at += 2 * opcode_caches(ops[at]);
     }
     for (int64_t i = 0; i < consts->length; i++) {
         if (!tp_is_exact(consts->items[i], &tp_code_type))
             continue;
         const Code *inner = (const Code *)tp_obj(consts->items[i]);
-        bool runs_at_import = !(inner->flags & CO_OPTIMIZED);
-        if (program->modules[module_index].is_stdlib && !runs_at_import)
-            continue;
-        if (follow_code(program, module_index, inner, optimize) < 0)
+        if (follow_code(program, module_index, inner, runs_at_import && !(inner->flags & CO_OPTIMIZED),
+                        optimize) < 0)
             return -1;
     }
     return 0;
@@ -248,7 +266,7 @@ int program_load(Program *program, const char *main_path, int optimize)
         return -1;
     for (int i = 0; i < program->nmodules; i++)
         if (program->modules[i].code &&
-            follow_code(program, i, program->modules[i].code, optimize) < 0)
+            follow_code(program, i, program->modules[i].code, true, optimize) < 0)
             return -1;
     return 0;
 }

@@ -17,10 +17,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "codegen.h"
 #include "process.h"
 #include "program.h"
 #include "runtime/error.h"
+#include "runtime/heap.h"
 #include "runtime/import.h"
 
 static int complain(const char *format, ...)
@@ -81,6 +83,8 @@ typedef struct Build {
     char linked[PATH_MAX];          /* the executable before its last renaming; "" before */
     const char *cc;
     ProcessPool pool;
+    char (*objects)[PATH_MAX];      /* of each module and, behind them, of the main file */
+    bool *is_cached;                /* the object is there already */
 } Build;
 
 static void remove_directory(const char *path)
@@ -110,6 +114,42 @@ static int write_file(const char *path, const char *data, size_t n)
     if (fclose(file) != 0 || !is_written)
         return complain("can't write '%s': %s", path, strerror(errno));
     return 0;
+}
+
+/* ---- objects ---- */
+
+/* Modules of the standard library are compiled once for all programs: their objects are kept in the
+ * cache, those of the program itself in the work directory. */
+static void place_object(Build *build, int i)
+{
+    const BuildOptions *options = build->options;
+    const ProgramModule *module = &build->program.modules[i];
+    char *path = build->objects[i];
+    file_of(build, i, ".o", path);
+    if (i == build->program.nmodules || !module->is_stdlib)
+        return;
+    CacheKey key = cache_key_new();
+    int numbers[] = {options->optimize, options->c_optimize, module->is_package};
+    cache_key_add(&key, numbers, sizeof numbers);
+    const char *const texts[] = {module->name, module->path, build->cc};
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        cache_key_add(&key, texts[k], strlen(texts[k]) + 1);
+    cache_key_add(&key, module->source, module->source_size);
+    char cached[PATH_MAX];
+    if (!cache_path(&key, ".o", cached))
+        return;
+    strcpy(path, cached);
+    build->is_cached[i] = access(path, R_OK) == 0;
+}
+
+static void place_objects(Build *build)
+{
+    size_t n = (size_t)build->program.nmodules + 1;
+    build->objects = tp_heap_alloc(n * sizeof *build->objects);
+    build->is_cached = tp_heap_alloc(n * sizeof *build->is_cached);
+    for (int i = 0; i <= build->program.nmodules; i++)
+        if (i == build->program.nmodules || build->program.modules[i].code)
+            place_object(build, i);
 }
 
 /* ---- C files ---- */
@@ -156,7 +196,7 @@ static int write_modules(const Build *build)
 {
     for (int i = 0; i < build->program.nmodules; i++) {
         const ProgramModule *module = &build->program.modules[i];
-        if (!module->code)
+        if (!module->code || (build->is_cached[i] && !build->options->c_directory))
             continue;
         CodegenOptions options = {
             .module_name = module->name,
@@ -181,11 +221,17 @@ static int write_modules(const Build *build)
 
 /* ---- the system compiler ---- */
 
+/* PATH_MAX bytes: where the object of file i is written before it is complete. */
+static void unfinished_object(const Build *build, int i, char *path)
+{
+    snprintf(path, PATH_MAX, "%.*s.%d", PATH_MAX - 16, build->objects[i], (int)getpid());
+}
+
 static void compile_one(Build *build, int i)
 {
     char c[PATH_MAX], object[PATH_MAX], level[8];
     file_of(build, i, ".c", c);
-    file_of(build, i, ".o", object);
+    unfinished_object(build, i, object);
     snprintf(level, sizeof level, "-O%d", build->options->c_optimize);
     const char *flags[] = {build->cc, "-c", level, "-std=gnu11", "-w", "-pipe",
                            "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-I",
@@ -199,10 +245,23 @@ static void compile_one(Build *build, int i)
 
 static int compile_all(Build *build)
 {
-    for (int i = 0; i <= build->program.nmodules; i++)
-        if (i == build->program.nmodules || build->program.modules[i].code)
+    int nfiles = build->program.nmodules + 1;
+    for (int i = 0; i < nfiles; i++)
+        if (build->objects[i][0] && !build->is_cached[i])
             compile_one(build, i);
-    return process_wait_all(&build->pool) < 0 ? complain("the C compiler '%s' failed", build->cc) : 0;
+    int status = process_wait_all(&build->pool) < 0
+                     ? complain("the C compiler '%s' failed", build->cc) : 0;
+    for (int i = 0; i < nfiles; i++) {
+        if (!build->objects[i][0] || build->is_cached[i])
+            continue;
+        char object[PATH_MAX];
+        unfinished_object(build, i, object);
+        if (status)
+            unlink(object);
+        else if (rename(object, build->objects[i]) < 0)
+            status = complain("can't write '%s': %s", build->objects[i], strerror(errno));
+    }
+    return status;
 }
 
 static int link_all(Build *build)
@@ -216,12 +275,9 @@ static int link_all(Build *build)
     process_arg(&args, "-o");
     process_arg(&args, build->linked);
     char path[PATH_MAX];
-    for (int i = 0; i <= build->program.nmodules; i++) {
-        if (i < build->program.nmodules && !build->program.modules[i].code)
-            continue;
-        file_of(build, i, ".o", path);
-        process_arg(&args, path);
-    }
+    for (int i = 0; i <= build->program.nmodules; i++)
+        if (build->objects[i][0])
+            process_arg(&args, build->objects[i]);
     const char *directory = build_library_directory();
     if (build->program.needs_compiler) {
         snprintf(path, sizeof path, "%s/libtaipan_compiler.a", directory);
@@ -318,6 +374,7 @@ static int build_steps(Build *build)
     report(build, "front end", &since);
     if ((status = open_output(build)) || (status = open_directory(build)))
         return status;
+    place_objects(build);
     if ((status = write_modules(build)) || (status = write_main(build)))
         return status;
     report(build, "C written", &since);

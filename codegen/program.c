@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "frontend/opcode.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"

@@ -33,17 +33,15 @@ static inline void sip_round(uint64_t v[4])
     v[2] = rotate(v[2], 32);
 }
 
-int64_t tp_hash_bytes(const void *data, size_t n)
+uint64_t tp_siphash(const void *data, size_t n, uint64_t k0, uint64_t k1)
 {
-    if (n == 0)
-        return 0;
     const uint8_t *p = data;
     const uint8_t *end = p + (n & ~(size_t)7);
     uint64_t v[4] = {
-        key0 ^ 0x736f6d6570736575, /* "somepseudorandomlygeneratedbytes" */
-        key1 ^ 0x646f72616e646f6d,
-        key0 ^ 0x6c7967656e657261,
-        key1 ^ 0x7465646279746573,
+        k0 ^ 0x736f6d6570736575, /* "somepseudorandomlygeneratedbytes" */
+        k1 ^ 0x646f72616e646f6d,
+        k0 ^ 0x6c7967656e657261,
+        k1 ^ 0x7465646279746573,
     };
     uint64_t word;
     for (; p < end; p += 8) {
@@ -69,7 +67,12 @@ int64_t tp_hash_bytes(const void *data, size_t n)
     sip_round(v);
     sip_round(v);
     sip_round(v);
-    int64_t hash = (int64_t)(v[0] ^ v[1] ^ v[2] ^ v[3]);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+int64_t tp_hash_bytes(const void *data, size_t n)
+{
+    int64_t hash = n ? (int64_t)tp_siphash(data, n, key0, key1) : 0;
     return hash == -1 ? -2 : hash;
 }
 

@@ -163,6 +163,7 @@ int tp_char_decimal(uint32_t c);                   /* 0..9 or -1 */
 
 /* ---- hashing: SipHash-1-3 keyed by PYTHONHASHSEED ---- */
 void tp_hash_init(void);
+uint64_t tp_siphash(const void *data, size_t n, uint64_t k0, uint64_t k1); /* SipHash-1-3 */
 int64_t tp_hash_bytes(const void *data, size_t n); /* never -1; 0 for n = 0 */
 
 /* ---- bytes ---- */

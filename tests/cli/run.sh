@@ -39,4 +39,13 @@ same "built with arguments" "__main__ ['a', 'b']" ./show a b
 "$TAIPAN" build status.py -O0 --static -o status || failures=1
 ./status 5; [ $? -eq 5 ] || { echo "status of a static program"; failures=1; }
 "$TAIPAN" emit-c show.py -o show.c && grep -q 'show.py' show.c || { echo "emit-c"; failures=1; }
+
+# Modules of the standard library are compiled once, whatever becomes of the cache.
+echo 'import keyword; print(keyword.iskeyword("if"))' >cached.py
+for cache in new new /proc/none; do
+    XDG_CACHE_HOME=${cache/new/$work/cache} "$TAIPAN" build cached.py -O0 -o cached &&
+        same "built with cache $cache" "True" ./cached || failures=1
+    rm -f cached
+done
+[ "$(ls cache/taipan | wc -l)" = 1 ] || { echo "cache: $(ls cache/taipan)"; failures=1; }
 exit $failures

@@ -24,12 +24,6 @@
 #include "runtime/int.h"
 #include "runtime/str.h"
 
-enum {
-#define OP(name, number, operand, effect, caches) OP_##name = number,
-#include "frontend/opcode.def"
-#undef OP
-};
-
 char *program_read_file(const char *path, size_t *n)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);

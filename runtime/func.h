@@ -174,6 +174,7 @@ typedef struct ModuleDef {
     const char *doc;
 } ModuleDef;
 int tp_module_add(Value module, const char *name, Value value);
+int tp_module_add_functions(Value module, const MethodDef *functions);
 int tp_module_add_type(Value module, Type *type);  /* ready it and add it under its last name */
 
 #endif

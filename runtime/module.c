@@ -202,6 +202,14 @@ const char *tp_c_module_symbol(const char *name)
     return symbol;
 }
 
+int tp_module_add_functions(Value module, const MethodDef *functions)
+{
+    for (const MethodDef *f = functions; f && f->name; f++)
+        if (tp_module_add(module, f->name, tp_builtin_new(f, module, 0, module_of(module)->name)) < 0)
+            return -1;
+    return 0;
+}
+
 Value tp_c_module_load(const ModuleDef *def)
 {
     Value name = tp_intern_cstr(def->name);
@@ -213,9 +221,8 @@ Value tp_c_module_load(const ModuleDef *def)
     if (def->doc)
         tp_module_add(module, "__doc__", tp_str_cstr(def->doc));
     tp_module_add(module, "__package__", tp_str_cstr(""));
-    for (const MethodDef *f = def->functions; f && f->name; f++)
-        if (tp_module_add(module, f->name, tp_builtin_new(f, module, 0, name)) < 0)
-            return 0;
+    if (tp_module_add_functions(module, def->functions) < 0)
+        return 0;
     if (tp_dict_set(tp_sys_modules, name, module) < 0)
         return 0;
     if (def->init && def->init(module) < 0) {

@@ -1,0 +1,551 @@
+/* posix.c -- the module posix, on which os is built: paths, directories, descriptors.
+ *
+ * Each function is the system call of its name. posix_stat.c has what tells about files,
+ * posix_process.c processes and the environment. Start at `posix_init`. */
+#include "posix.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "runtime/error.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+#include "runtime/structseq.h"
+#include "runtime/text.h"
+
+/* ---- arguments and answers ---- */
+
+int tp_posix_int(Value v, int *out)
+{
+    int64_t i;
+    Value index = tp_index(v);
+    if (!index || tp_index_as_i64(index, &i) < 0)
+        return -1;
+    if (i < INT_MIN || i > INT_MAX)
+        return tp_raise_int(&tp_OverflowError, i < 0 ? "signed integer is less than minimum"
+                                                     : "signed integer is greater than maximum");
+    *out = (int)i;
+    return 0;
+}
+
+/* v, or what its __fspath__ gives: a str or bytes. 0 with nothing pending: it has none. */
+static Value as_path(Value v)
+{
+    if (tp_is_str(v) || tp_is_bytes(v))
+        return v;
+    Value method = tp_lookup_special(v, tp_intern_cstr("__fspath__"));
+    if (!method)
+        return 0;
+    Value path = tp_call0(method);
+    if (path && !tp_is_str(path) && !tp_is_bytes(path))
+        return tp_raise(&tp_TypeError, "expected %T.__fspath__() to return str or bytes, not %T", v,
+                        path);
+    return path;
+}
+
+int tp_posix_path(Path *path, Value v, const char *function, bool takes_fd)
+{
+    *path = (Path){.fd = -1};
+    if (takes_fd && !tp_is_str(v) && !tp_is_bytes(v) && tp_has_flag(v, TYPE_IS_INT))
+        return tp_posix_int(v, &path->fd);
+    Value text = as_path(v);
+    if (!text) {
+        if (!tp_error_pending())
+            tp_raise(&tp_TypeError, "%s: path should be string, bytes%s not %T", function,
+                     takes_fd ? ", os.PathLike or integer," : " or os.PathLike,", v);
+        return -1;
+    }
+    path->object = v;
+    path->is_bytes = tp_is_bytes(text);
+    path->name = tp_fsencode(text);
+    return path->name ? 0 : -1;
+}
+
+Value tp_posix_status(int status, const Path *path)
+{
+    return status < 0 ? tp_raise_errno(errno, path ? path->object : 0) : TP_NONE;
+}
+
+Value tp_posix_name(const char *name, bool is_bytes)
+{
+    int64_t n = (int64_t)strlen(name);
+    return is_bytes ? tp_bytes_new(name, n) : tp_fsdecode(name, n);
+}
+
+static Value posix_fspath(Value self, Value *args)
+{
+    (void)self;
+    Value path = as_path(args[0]);
+    if (!path && !tp_error_pending())
+        tp_raise(&tp_TypeError, "expected str, bytes or os.PathLike object, not %T", args[0]);
+    return path;
+}
+
+/* dir_fd=: a descriptor, or AT_FDCWD for None. */
+static int directory_argument(Value v, int *fd)
+{
+    *fd = AT_FDCWD;
+    return v && v != TP_NONE ? tp_posix_int(v, fd) : 0;
+}
+
+/* ---- one path ---- */
+
+#define PATH_FUNCTION(name, takes_fd, call)                                                        \
+    static Value posix_##name(Value self, Value *args)                                             \
+    {                                                                                              \
+        (void)self;                                                                                \
+        Path path;                                                                                 \
+        if (tp_posix_path(&path, args[0], #name, takes_fd) < 0)                                    \
+            return 0;                                                                              \
+        return tp_posix_status(call, &path);                                                       \
+    }
+
+PATH_FUNCTION(chdir, true, path.name ? chdir(path.name) : fchdir(path.fd))
+
+/* The same with dir_fd= as the last of its nargs arguments. */
+#define PATH_AT_FUNCTION(name, nargs, call)                                                        \
+    static Value posix_##name(Value self, Value *args)                                             \
+    {                                                                                              \
+        (void)self;                                                                                \
+        Path path;                                                                                 \
+        int at;                                                                                    \
+        if (tp_posix_path(&path, args[0], #name, false) < 0 ||                                     \
+            directory_argument(args[nargs - 1], &at) < 0)                                          \
+            return 0;                                                                              \
+        return tp_posix_status(call, &path);                                                       \
+    }
+
+PATH_AT_FUNCTION(unlink, 2, unlinkat(at, path.name, 0))
+PATH_AT_FUNCTION(remove, 2, unlinkat(at, path.name, 0))
+PATH_AT_FUNCTION(rmdir, 2, unlinkat(at, path.name, AT_REMOVEDIR))
+
+static Value posix_mkdir(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int mode = 0777, at;
+    if (tp_posix_path(&path, args[0], "mkdir", false) < 0 ||
+        (args[1] && tp_posix_int(args[1], &mode) < 0) || directory_argument(args[2], &at) < 0)
+        return 0;
+    return tp_posix_status(mkdirat(at, path.name, (mode_t)mode), &path);
+}
+
+static Value posix_access(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int mode, at, effective = args[3] ? tp_truth(args[3]) : 0, follows = args[4] ? tp_truth(args[4]) : 1;
+    if (effective < 0 || follows < 0 || tp_posix_path(&path, args[0], "access", false) < 0 ||
+        tp_posix_int(args[1], &mode) < 0 || directory_argument(args[2], &at) < 0)
+        return 0;
+    int flags = (effective ? AT_EACCESS : 0) | (follows ? 0 : AT_SYMLINK_NOFOLLOW);
+    return tp_bool(faccessat(at, path.name, mode, flags) == 0);
+}
+
+static Value posix_chmod(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int mode, at, follows = args[3] ? tp_truth(args[3]) : 1;
+    if (follows < 0 || tp_posix_path(&path, args[0], "chmod", true) < 0 ||
+        tp_posix_int(args[1], &mode) < 0 || directory_argument(args[2], &at) < 0)
+        return 0;
+    int status = path.name ? fchmodat(at, path.name, (mode_t)mode, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                           : fchmod(path.fd, (mode_t)mode);
+    return tp_posix_status(status, &path);
+}
+
+static Value posix_truncate(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int64_t length;
+    if (tp_posix_path(&path, args[0], "truncate", true) < 0 || tp_index_as_i64(args[1], &length) < 0)
+        return 0;
+    return tp_posix_status(path.name ? truncate(path.name, length) : ftruncate(path.fd, length), &path);
+}
+
+static Value posix_readlink(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int at;
+    char target[PATH_MAX + 1];
+    if (tp_posix_path(&path, args[0], "readlink", false) < 0 || directory_argument(args[1], &at) < 0)
+        return 0;
+    ssize_t n = readlinkat(at, path.name, target, PATH_MAX);
+    if (n < 0)
+        return tp_posix_status(-1, &path);
+    target[n] = '\0';
+    return tp_posix_name(target, path.is_bytes);
+}
+
+/* ---- two paths ---- */
+
+static Value two_paths(int status, const Path *from, const Path *to)
+{
+    return status < 0 ? tp_raise_errno2(errno, from->object, to->object) : TP_NONE;
+}
+
+static Value move(Value *args, const char *function)
+{
+    Path from, to;
+    int from_at, to_at;
+    if (tp_posix_path(&from, args[0], function, false) < 0 ||
+        tp_posix_path(&to, args[1], function, false) < 0 ||
+        directory_argument(args[2], &from_at) < 0 || directory_argument(args[3], &to_at) < 0)
+        return 0;
+    return two_paths(renameat(from_at, from.name, to_at, to.name), &from, &to);
+}
+
+static Value posix_rename(Value self, Value *args)
+{
+    (void)self;
+    return move(args, "rename");
+}
+
+static Value posix_replace(Value self, Value *args)
+{
+    (void)self;
+    return move(args, "replace");
+}
+
+static Value posix_link(Value self, Value *args)
+{
+    (void)self;
+    Path from, to;
+    int from_at, to_at, follows = args[4] ? tp_truth(args[4]) : 1;
+    if (follows < 0 || tp_posix_path(&from, args[0], "link", false) < 0 ||
+        tp_posix_path(&to, args[1], "link", false) < 0 || directory_argument(args[2], &from_at) < 0 ||
+        directory_argument(args[3], &to_at) < 0)
+        return 0;
+    int flags = follows ? AT_SYMLINK_FOLLOW : 0;
+    return two_paths(linkat(from_at, from.name, to_at, to.name, flags), &from, &to);
+}
+
+static Value posix_symlink(Value self, Value *args)
+{
+    (void)self;
+    Path from, to;
+    int at;
+    if (tp_posix_path(&from, args[0], "symlink", false) < 0 ||
+        tp_posix_path(&to, args[1], "symlink", false) < 0 || directory_argument(args[3], &at) < 0)
+        return 0;
+    return two_paths(symlinkat(from.name, at, to.name), &from, &to);
+}
+
+/* ---- directories ---- */
+
+static Value current_directory(bool is_bytes)
+{
+    char *name = getcwd(0, 0);
+    if (!name)
+        return tp_raise_errno(errno, 0);
+    Value result = tp_posix_name(name, is_bytes);
+    free(name);
+    return result;
+}
+
+static Value posix_getcwd(Value self, Value *args)
+{
+    (void)self, (void)args;
+    return current_directory(false);
+}
+
+static Value posix_getcwdb(Value self, Value *args)
+{
+    (void)self, (void)args;
+    return current_directory(true);
+}
+
+static Value posix_fchdir(Value self, Value *args)
+{
+    (void)self;
+    int fd;
+    return tp_posix_int(args[0], &fd) < 0 ? 0 : tp_posix_status(fchdir(fd), 0);
+}
+
+static Value posix_listdir(Value self, Value *args)
+{
+    (void)self;
+    Path path = {.name = ".", .fd = -1};
+    if (args[0] && args[0] != TP_NONE && tp_posix_path(&path, args[0], "listdir", true) < 0)
+        return 0;
+    DIR *directory = path.name ? opendir(path.name) : 0;
+    if (!path.name) { /* the descriptor stays the caller's */
+        int fd = dup(path.fd);
+        directory = fd < 0 ? 0 : fdopendir(fd);
+    }
+    if (!directory)
+        return tp_posix_status(-1, &path);
+    if (!path.name)
+        rewinddir(directory);
+    Value names = tp_list_new(0);
+    for (struct dirent *entry; (entry = readdir(directory));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            tp_list_append(names, tp_posix_name(entry->d_name, path.is_bytes));
+    closedir(directory);
+    return names;
+}
+
+/* ---- descriptors ---- */
+
+static Value posix_open(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int flags, mode = 0777, at;
+    if (tp_posix_path(&path, args[0], "open", false) < 0 || tp_posix_int(args[1], &flags) < 0 ||
+        (args[2] && tp_posix_int(args[2], &mode) < 0) || directory_argument(args[3], &at) < 0)
+        return 0;
+    int fd;
+    while ((fd = openat(at, path.name, flags | O_CLOEXEC, mode)) < 0 && errno == EINTR)
+        if (tp_poll() < 0)
+            return 0;
+    return fd < 0 ? tp_posix_status(-1, &path) : tp_small(fd);
+}
+
+#define FD_FUNCTION(name, call)                                                                    \
+    static Value posix_##name(Value self, Value *args)                                             \
+    {                                                                                              \
+        (void)self;                                                                                \
+        int fd;                                                                                    \
+        return tp_posix_int(args[0], &fd) < 0 ? 0 : call;                                          \
+    }
+
+FD_FUNCTION(close, tp_posix_status(close(fd), 0))
+FD_FUNCTION(fsync, tp_posix_status(fsync(fd), 0))
+FD_FUNCTION(isatty, tp_bool(isatty(fd)))
+
+static Value descriptor(int fd)
+{
+    return fd < 0 ? tp_raise_errno(errno, 0) : tp_small(fd);
+}
+
+FD_FUNCTION(dup, descriptor(fcntl(fd, F_DUPFD_CLOEXEC, 0)))
+
+static Value posix_dup2(Value self, Value *args)
+{
+    (void)self;
+    int fd, target, inherits = args[2] ? tp_truth(args[2]) : 1;
+    if (inherits < 0 || tp_posix_int(args[0], &fd) < 0 || tp_posix_int(args[1], &target) < 0)
+        return 0;
+    return descriptor(inherits ? dup2(fd, target) : dup3(fd, target, O_CLOEXEC));
+}
+
+static Value posix_closerange(Value self, Value *args)
+{
+    (void)self;
+    int low, high;
+    if (tp_posix_int(args[0], &low) < 0 || tp_posix_int(args[1], &high) < 0)
+        return 0;
+    if (low < high && close_range((unsigned)(low < 0 ? 0 : low), (unsigned)high - 1, 0) < 0)
+        for (int fd = low; fd < high; fd++)
+            close(fd);
+    return TP_NONE;
+}
+
+static Value posix_pipe(Value self, Value *args)
+{
+    (void)self, (void)args;
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return tp_raise_errno(errno, 0);
+    return tp_tuple_of(2, (Value[]){tp_small(ends[0]), tp_small(ends[1])});
+}
+
+static Value posix_read(Value self, Value *args)
+{
+    (void)self;
+    int fd;
+    int64_t n;
+    if (tp_posix_int(args[0], &fd) < 0 || tp_index_as_i64(args[1], &n) < 0)
+        return 0;
+    if (n < 0)
+        return tp_raise_errno(EINVAL, 0);
+    char *data = tp_heap_alloc_atomic((size_t)n + 1);
+    ssize_t got;
+    while ((got = read(fd, data, (size_t)n)) < 0 && errno == EINTR)
+        if (tp_poll() < 0)
+            return 0;
+    return got < 0 ? tp_raise_errno(errno, 0) : tp_bytes_new(data, got);
+}
+
+static Value posix_write(Value self, Value *args)
+{
+    (void)self;
+    int fd;
+    const char *data;
+    int64_t n;
+    if (tp_posix_int(args[0], &fd) < 0 || tp_bytes_view(args[1], &data, &n) < 0)
+        return 0;
+    ssize_t done;
+    while ((done = write(fd, data, (size_t)n)) < 0 && errno == EINTR)
+        if (tp_poll() < 0)
+            return 0;
+    return done < 0 ? tp_raise_errno(errno, 0) : tp_int(done);
+}
+
+static Value posix_lseek(Value self, Value *args)
+{
+    (void)self;
+    int fd, whence;
+    int64_t offset;
+    if (tp_posix_int(args[0], &fd) < 0 || tp_index_as_i64(args[1], &offset) < 0 ||
+        tp_posix_int(args[2], &whence) < 0)
+        return 0;
+    off_t place = lseek(fd, offset, whence);
+    return place < 0 ? tp_raise_errno(errno, 0) : tp_int(place);
+}
+
+static Value posix_ftruncate(Value self, Value *args)
+{
+    (void)self;
+    int fd;
+    int64_t length;
+    if (tp_posix_int(args[0], &fd) < 0 || tp_index_as_i64(args[1], &length) < 0)
+        return 0;
+    return tp_posix_status(ftruncate(fd, length), 0);
+}
+
+static Value inheritable(int fd)
+{
+    int flags = fcntl(fd, F_GETFD);
+    return flags < 0 ? tp_raise_errno(errno, 0) : tp_bool(!(flags & FD_CLOEXEC));
+}
+
+FD_FUNCTION(get_inheritable, inheritable(fd))
+
+static Value posix_set_inheritable(Value self, Value *args)
+{
+    (void)self;
+    int fd, inherits = tp_truth(args[1]);
+    if (inherits < 0 || tp_posix_int(args[0], &fd) < 0)
+        return 0;
+    int flags = fcntl(fd, F_GETFD);
+    if (flags >= 0)
+        flags = fcntl(fd, F_SETFD, inherits ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC);
+    return tp_posix_status(flags, 0);
+}
+
+static const char *const terminal_size_fields[] = {"columns", "lines", 0};
+static StructSeq terminal_size;
+
+static Value posix_get_terminal_size(Value self, Value *args)
+{
+    (void)self;
+    int fd = STDOUT_FILENO;
+    struct winsize size;
+    if (args[0] && tp_posix_int(args[0], &fd) < 0)
+        return 0;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return tp_raise_errno(errno, 0);
+    return tp_structseq_new(&terminal_size, (Value[]){tp_small(size.ws_col), tp_small(size.ws_row)});
+}
+
+/* ---- the module ---- */
+
+static const MethodDef posix_functions[] = {
+    METHOD("fspath", posix_fspath, "(path)", "Return the file system path representation of the object."),
+    METHOD("chdir", posix_chdir, "(path)", "Change the current working directory."),
+    METHOD("fchdir", posix_fchdir, "(fd)", "Change to the directory of a descriptor."),
+    METHOD("getcwd", posix_getcwd, "()", "Return a string: the current working directory."),
+    METHOD("getcwdb", posix_getcwdb, "()", "Return bytes: the current working directory."),
+    METHOD("listdir", posix_listdir, "(path=None)", "Return the names in a directory."),
+    METHOD("mkdir", posix_mkdir, "(path, mode=511, *, dir_fd=None)", "Create a directory."),
+    METHOD("rmdir", posix_rmdir, "(path, *, dir_fd=None)", "Remove a directory."),
+    METHOD("unlink", posix_unlink, "(path, *, dir_fd=None)", "Remove a file."),
+    METHOD("remove", posix_remove, "(path, *, dir_fd=None)", "Remove a file."),
+    METHOD("rename", posix_rename, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+           "Rename a file or directory."),
+    METHOD("replace", posix_replace, "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+           "Rename a file or directory, overwriting the destination."),
+    METHOD("link", posix_link,
+           "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
+           "Create a hard link to a file."),
+    METHOD("symlink", posix_symlink, "(src, dst, target_is_directory=False, *, dir_fd=None)",
+           "Create a symbolic link."),
+    METHOD("readlink", posix_readlink, "(path, *, dir_fd=None)", "What a symbolic link points to."),
+    METHOD("access", posix_access,
+           "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
+           "May the path be accessed that way?"),
+    METHOD("chmod", posix_chmod, "(path, mode, *, dir_fd=None, follow_symlinks=True)",
+           "Change the access permissions of a file."),
+    METHOD("truncate", posix_truncate, "(path, length)", "Truncate a file to that length."),
+    METHOD("open", posix_open, "(path, flags, mode=511, *, dir_fd=None)", "Open a descriptor."),
+    METHOD("close", posix_close, "(fd)", "Close a descriptor."),
+    METHOD("closerange", posix_closerange, "(fd_low, fd_high, /)",
+           "Close all descriptors of a range, ignoring errors."),
+    METHOD("read", posix_read, "(fd, length, /)", "Read from a descriptor."),
+    METHOD("write", posix_write, "(fd, data, /)", "Write bytes to a descriptor."),
+    METHOD("lseek", posix_lseek, "(fd, position, how, /)", "Set the position of a descriptor."),
+    METHOD("ftruncate", posix_ftruncate, "(fd, length, /)", "Truncate an open file."),
+    METHOD("fsync", posix_fsync, "(fd)", "Force a file to disk."),
+    METHOD("isatty", posix_isatty, "(fd, /)", "Is the descriptor a terminal?"),
+    METHOD("dup", posix_dup, "(fd, /)", "Duplicate a descriptor."),
+    METHOD("dup2", posix_dup2, "(fd, fd2, inheritable=True)", "Duplicate a descriptor to another."),
+    METHOD("pipe", posix_pipe, "()", "Create a pipe: (read end, write end)."),
+    METHOD("get_inheritable", posix_get_inheritable, "(fd, /)", "Do child processes inherit it?"),
+    METHOD("set_inheritable", posix_set_inheritable, "(fd, inheritable, /)",
+           "Set whether child processes inherit it."),
+    METHOD("get_terminal_size", posix_get_terminal_size, "(fd=1, /)",
+           "Return the size of the terminal as (columns, lines)."),
+    METHOD_END,
+};
+
+static const struct {
+    const char *name;
+    int value;
+} constants[] = {
+#define C(name) {#name, name}
+    C(F_OK), C(R_OK), C(W_OK), C(X_OK), C(O_RDONLY), C(O_WRONLY), C(O_RDWR), C(O_APPEND), C(O_CREAT),
+    C(O_EXCL), C(O_TRUNC), C(O_NONBLOCK), C(O_NDELAY), C(O_SYNC), C(O_DSYNC), C(O_RSYNC), C(O_NOCTTY),
+    C(O_CLOEXEC), C(O_DIRECTORY), C(O_NOFOLLOW), C(O_NOATIME), C(O_PATH), C(O_TMPFILE), C(O_DIRECT),
+    C(O_ASYNC), C(O_ACCMODE), C(SEEK_DATA), C(SEEK_HOLE), C(WNOHANG), C(WUNTRACED), C(WCONTINUED),
+    C(EX_OK), C(EX_USAGE), C(EX_DATAERR), C(EX_NOINPUT), C(EX_UNAVAILABLE), C(EX_SOFTWARE),
+    C(EX_OSERR), C(EX_IOERR), C(EX_CANTCREAT), C(EX_TEMPFAIL), C(EX_NOPERM), C(EX_CONFIG),
+    {"NGROUPS_MAX", 65536},
+#undef C
+};
+
+/* For os.supports_dir_fd and its kin: the calls that take a directory or a descriptor. */
+static const char *const have_functions[] = {
+    "HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FDOPENDIR",
+    "HAVE_FSTATAT", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LINKAT", "HAVE_LSTAT",
+    "HAVE_MKDIRAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT",
+    "HAVE_UNLINKAT", "HAVE_UTIMENSAT",
+};
+
+static int posix_init(Value module)
+{
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        if (tp_module_add(module, constants[i].name, tp_small(constants[i].value)) < 0)
+            return -1;
+    Value have = tp_list_new(0);
+    for (size_t i = 0; i < sizeof have_functions / sizeof *have_functions; i++)
+        tp_list_append(have, tp_str_cstr(have_functions[i]));
+    if (!terminal_size.names)
+        tp_structseq_ready(&terminal_size, "os.terminal_size",
+                           "A tuple of (columns, lines) for holding terminal window size",
+                           terminal_size_fields, 2, 2);
+    if (tp_module_add(module, "_have_functions", have) < 0 ||
+        tp_module_add(module, "terminal_size", tp_ref(&terminal_size.type)) < 0 ||
+        tp_module_add(module, "error", tp_ref(&tp_OSError)) < 0)
+        return -1;
+    return tp_posix_stat_init(module) < 0 ? -1 : tp_posix_process_init(module);
+}
+
+const ModuleDef tp_mod_posix = {"posix", posix_functions, posix_init,
+                                "Access to operating system functionality; see the module os."};

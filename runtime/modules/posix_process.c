@@ -1,0 +1,434 @@
+/* posix_process.c -- module posix: processes, the environment, the machine. */
+#include "posix.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/times.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/io.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+#include "runtime/structseq.h"
+
+extern char **environ;
+
+/* ---- who we are ---- */
+
+#define ID_FUNCTION(name)                                                                          \
+    static Value posix_##name(Value self, Value *args)                                             \
+    {                                                                                              \
+        (void)self, (void)args;                                                                    \
+        return tp_int(name());                                                                     \
+    }
+
+ID_FUNCTION(getpid)
+ID_FUNCTION(getppid)
+ID_FUNCTION(getuid)
+ID_FUNCTION(geteuid)
+ID_FUNCTION(getgid)
+ID_FUNCTION(getegid)
+ID_FUNCTION(getpgrp)
+
+/* ---- processes ---- */
+
+/* What register_at_fork was given: functions to call before, after in the child, in the parent. */
+enum { BEFORE, IN_CHILD, IN_PARENT };
+static Value fork_hooks[3];
+
+static Value posix_register_at_fork(Value self, Value *args)
+{
+    (void)self;
+    if (!args[BEFORE] && !args[IN_PARENT] && !args[IN_CHILD])
+        return tp_raise(&tp_TypeError, "At least one argument is required.");
+    for (int i = 0; i < 3; i++) {
+        static const char *const names[] = {"before", "after_in_child", "after_in_parent"};
+        if (args[i] && !tp_callable(args[i]))
+            return tp_raise(&tp_TypeError, "'%s' must be callable, not %T", names[i], args[i]);
+    }
+    for (int i = 0; i < 3; i++) {
+        if (!fork_hooks[i])
+            fork_hooks[i] = tp_list_new(0);
+        if (args[i])
+            tp_list_append(fork_hooks[i], args[i]);
+    }
+    return TP_NONE;
+}
+
+/* Those registered last go first before the fork, last after it. */
+static void call_hooks(int which)
+{
+    int64_t n = fork_hooks[which] ? tp_as_list(fork_hooks[which])->length : 0;
+    for (int64_t i = 0; i < n; i++) {
+        Value hook = tp_as_list(fork_hooks[which])->items[which == BEFORE ? n - 1 - i : i];
+        if (!tp_call0(hook))
+            tp_error_unraisable(hook);
+    }
+}
+
+static Value posix_fork(Value self, Value *args)
+{
+    (void)self, (void)args;
+    call_hooks(BEFORE);
+    pid_t pid = fork();
+    int error = errno;
+    call_hooks(pid == 0 ? IN_CHILD : IN_PARENT);
+    errno = error;
+    return pid < 0 ? tp_raise_errno(errno, 0) : tp_int(pid);
+}
+
+static Value posix__exit(Value self, Value *args)
+{
+    (void)self;
+    int status;
+    if (tp_posix_int(args[0], &status) < 0)
+        return 0;
+    _exit(status);
+}
+
+static Value posix_abort(Value self, Value *args)
+{
+    (void)self, (void)args;
+    abort();
+}
+
+static Value posix_kill(Value self, Value *args)
+{
+    (void)self;
+    int pid, signal;
+    if (tp_posix_int(args[0], &pid) < 0 || tp_posix_int(args[1], &signal) < 0)
+        return 0;
+    if (kill(pid, signal) < 0)
+        return tp_raise_errno(errno, 0);
+    return tp_state.poll && tp_poll() < 0 ? 0 : TP_NONE;
+}
+
+static Value wait_for(int pid, int options)
+{
+    int status = 0;
+    pid_t got;
+    while ((got = waitpid(pid, &status, options)) < 0 && errno == EINTR)
+        if (tp_poll() < 0)
+            return 0;
+    if (got < 0)
+        return tp_raise_errno(errno, 0);
+    return tp_tuple_of(2, (Value[]){tp_int(got), tp_int(got ? status : 0)});
+}
+
+static Value posix_waitpid(Value self, Value *args)
+{
+    (void)self;
+    int pid, options;
+    if (tp_posix_int(args[0], &pid) < 0 || tp_posix_int(args[1], &options) < 0)
+        return 0;
+    return wait_for(pid, options);
+}
+
+static Value posix_wait(Value self, Value *args)
+{
+    (void)self, (void)args;
+    return wait_for(-1, 0);
+}
+
+#define STATUS_FUNCTION(name, type)                                                                \
+    static Value posix_##name(Value self, Value *args)                                             \
+    {                                                                                              \
+        (void)self;                                                                                \
+        int status;                                                                                \
+        return tp_posix_int(args[0], &status) < 0 ? 0 : type(name(status));                        \
+    }
+
+STATUS_FUNCTION(WIFEXITED, tp_bool)
+STATUS_FUNCTION(WIFSIGNALED, tp_bool)
+STATUS_FUNCTION(WIFSTOPPED, tp_bool)
+STATUS_FUNCTION(WIFCONTINUED, tp_bool)
+STATUS_FUNCTION(WCOREDUMP, tp_bool)
+STATUS_FUNCTION(WEXITSTATUS, tp_int)
+STATUS_FUNCTION(WTERMSIG, tp_int)
+STATUS_FUNCTION(WSTOPSIG, tp_int)
+
+static Value posix_waitstatus_to_exitcode(Value self, Value *args)
+{
+    (void)self;
+    int status;
+    if (tp_posix_int(args[0], &status) < 0)
+        return 0;
+    if (WIFEXITED(status))
+        return tp_int(WEXITSTATUS(status));
+    if (WIFSIGNALED(status))
+        return tp_int(-WTERMSIG(status));
+    if (WIFSTOPPED(status))
+        return tp_raise(&tp_ValueError, "process stopped by delivery of signal %d", WSTOPSIG(status));
+    return tp_raise(&tp_ValueError, "invalid wait status: %d", status);
+}
+
+static Value posix_system(Value self, Value *args)
+{
+    (void)self;
+    const char *command = tp_fsencode(args[0]);
+    return command ? tp_int(system(command)) : 0;
+}
+
+/* A 0-terminated vector of the strings of a list or tuple; 0 with an exception pending. */
+static char **string_vector(Value sequence, const char *what)
+{
+    if (!tp_is_list(sequence) && !tp_is_tuple(sequence)) {
+        tp_raise(&tp_TypeError, "%s", what);
+        return 0;
+    }
+    Value items = tp_is_list(sequence) ? tp_list_as_tuple(sequence) : sequence;
+    int64_t n = tp_as_tuple(items)->length;
+    char **vector = tp_heap_alloc(((size_t)n + 1) * sizeof *vector);
+    for (int64_t i = 0; i < n; i++)
+        if (!(vector[i] = (char *)tp_fsencode(tp_as_tuple(items)->items[i])))
+            return 0;
+    return vector;
+}
+
+static Value execute(Value *args, Value env, const char *function)
+{
+    Path path;
+    if (tp_posix_path(&path, args[0], function, false) < 0)
+        return 0;
+    char **argv = string_vector(args[1], strcmp(function, "execv") == 0
+                                             ? "execv() arg 2 must be a tuple or list"
+                                             : "execve: argv must be a tuple or list");
+    if (!argv)
+        return 0;
+    if (!argv[0] || !argv[0][0])
+        return tp_raise(&tp_ValueError, argv[0] ? "%s() arg 2 first element cannot be empty"
+                                                : "%s() arg 2 must not be empty", function);
+    char **environment = environ;
+    if (env) {
+        Value entries = tp_list_new(0);
+        Value pairs = tp_call_method(env, tp_intern_cstr("items"), 0, 0, 0);
+        Value iterator = pairs ? tp_iter(pairs) : 0;
+        if (!iterator)
+            return 0;
+        for (Value pair; (pair = tp_next(iterator));) {
+            const char *name = tp_fsencode(tp_as_tuple(pair)->items[0]);
+            const char *value = name ? tp_fsencode(tp_as_tuple(pair)->items[1]) : 0;
+            if (!value)
+                return 0;
+            size_t n = strlen(name), m = strlen(value);
+            char *text = tp_heap_alloc_atomic(n + m + 2);
+            memcpy(text, name, n);
+            text[n] = '=';
+            memcpy(text + n + 1, value, m + 1);
+            tp_list_append(entries, tp_bytes_new(text, (int64_t)(n + m + 1)));
+        }
+        if (tp_error_pending() || !(environment = string_vector(entries, "")))
+            return 0;
+    }
+    execve(path.name, argv, environment);
+    return tp_posix_status(-1, env ? &path : 0);
+}
+
+static Value posix_execv(Value self, Value *args)
+{
+    (void)self;
+    return execute(args, 0, "execv");
+}
+
+static Value posix_execve(Value self, Value *args)
+{
+    (void)self;
+    return execute(args, args[2], "execve");
+}
+
+/* ---- the environment ---- */
+
+static Value environment(void)
+{
+    Value dict = tp_ref(tp_dict_new());
+    for (char **entry = environ; *entry; entry++) {
+        const char *equals = strchr(*entry, '=');
+        if (!equals)
+            continue;
+        Value name = tp_bytes_new(*entry, equals - *entry);
+        Value value = tp_bytes_new(equals + 1, (int64_t)strlen(equals + 1));
+        if (!tp_dict_get((Dict *)tp_obj(dict), name))
+            tp_dict_set((Dict *)tp_obj(dict), name, value);
+    }
+    return dict;
+}
+
+static Value posix_putenv(Value self, Value *args)
+{
+    (void)self;
+    const char *name = tp_fsencode(args[0]), *value = name ? tp_fsencode(args[1]) : 0;
+    if (!value)
+        return 0;
+    if (strchr(name, '='))
+        return tp_raise(&tp_ValueError, "illegal environment variable name");
+    return setenv(name, value, 1) < 0 ? tp_raise_errno(errno, 0) : TP_NONE;
+}
+
+static Value posix_unsetenv(Value self, Value *args)
+{
+    (void)self;
+    const char *name = tp_fsencode(args[0]);
+    return !name ? 0 : unsetenv(name) < 0 ? tp_raise_errno(errno, 0) : TP_NONE;
+}
+
+static Value posix_umask(Value self, Value *args)
+{
+    (void)self;
+    int mask;
+    return tp_posix_int(args[0], &mask) < 0 ? 0 : tp_int(umask((mode_t)mask));
+}
+
+/* ---- the machine ---- */
+
+static Value posix_urandom(Value self, Value *args)
+{
+    (void)self;
+    int64_t n;
+    if (tp_index_as_i64(args[0], &n) < 0)
+        return 0;
+    if (n < 0)
+        return tp_raise(&tp_ValueError, "negative argument not allowed");
+    Value bytes = tp_bytes_new(0, n);
+    char *data = ((Bytes *)tp_obj(bytes))->data;
+    for (int64_t i = 0; i < n;) {
+        ssize_t got = getrandom(data + i, (size_t)(n - i), 0);
+        if (got < 0 && errno != EINTR)
+            return tp_raise_errno(errno, 0);
+        if (got < 0 && tp_poll() < 0)
+            return 0;
+        i += got > 0 ? got : 0;
+    }
+    return bytes;
+}
+
+static Value posix_cpu_count(Value self, Value *args)
+{
+    (void)self, (void)args;
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? tp_int(n) : TP_NONE;
+}
+
+static Value posix_strerror(Value self, Value *args)
+{
+    (void)self;
+    int code;
+    return tp_posix_int(args[0], &code) < 0 ? 0 : tp_str_cstr(strerror(code));
+}
+
+static Value posix_sched_yield(Value self, Value *args)
+{
+    (void)self, (void)args;
+    sched_yield();
+    return TP_NONE;
+}
+
+static Value posix_getloadavg(Value self, Value *args)
+{
+    (void)self, (void)args;
+    double load[3];
+    if (getloadavg(load, 3) != 3)
+        return tp_raise(&tp_OSError, "Load averages are unobtainable");
+    return tp_tuple_of(3, (Value[]){tp_float(load[0]), tp_float(load[1]), tp_float(load[2])});
+}
+
+static const char *const uname_fields[] = {"sysname", "nodename", "release", "version", "machine", 0};
+static StructSeq uname_result;
+
+static Value posix_uname(Value self, Value *args)
+{
+    (void)self, (void)args;
+    struct utsname u;
+    if (uname(&u) < 0)
+        return tp_raise_errno(errno, 0);
+    return tp_structseq_new(&uname_result,
+                            (Value[]){tp_posix_name(u.sysname, false), tp_posix_name(u.nodename, false),
+                                      tp_posix_name(u.release, false), tp_posix_name(u.version, false),
+                                      tp_posix_name(u.machine, false)});
+}
+
+static const char *const times_fields[] = {"user", "system", "children_user", "children_system",
+                                           "elapsed", 0};
+static StructSeq times_result;
+
+static Value posix_times(Value self, Value *args)
+{
+    (void)self, (void)args;
+    struct tms t;
+    double tick = (double)sysconf(_SC_CLK_TCK);
+    clock_t elapsed = times(&t);
+    double seconds[] = {(double)t.tms_utime, (double)t.tms_stime, (double)t.tms_cutime,
+                        (double)t.tms_cstime, (double)elapsed};
+    Value values[5];
+    for (int i = 0; i < 5; i++)
+        values[i] = tp_float(seconds[i] / tick);
+    return tp_structseq_new(&times_result, values);
+}
+
+const MethodDef tp_posix_process_functions[] = {
+    METHOD("getpid", posix_getpid, "()", "Return the current process id."),
+    METHOD("getppid", posix_getppid, "()", "Return the parent's process id."),
+    METHOD("getuid", posix_getuid, "()", "Return the current process's user id."),
+    METHOD("geteuid", posix_geteuid, "()", "Return the current process's effective user id."),
+    METHOD("getgid", posix_getgid, "()", "Return the current process's group id."),
+    METHOD("getegid", posix_getegid, "()", "Return the current process's effective group id."),
+    METHOD("getpgrp", posix_getpgrp, "()", "Return the current process group id."),
+    METHOD("register_at_fork", posix_register_at_fork,
+           "(*, before=None, after_in_child=None, after_in_parent=None)",
+           "Register callables to be called when forking a new process."),
+    METHOD("fork", posix_fork, "()", "Fork a child process: 0 in the child, its id in the parent."),
+    METHOD("_exit", posix__exit, "(status)", "Exit to the system at once, without normal exit processing."),
+    METHOD("abort", posix_abort, "()", "Abort the interpreter immediately."),
+    METHOD("kill", posix_kill, "(pid, signal, /)", "Kill a process with a signal."),
+    METHOD("waitpid", posix_waitpid, "(pid, options, /)", "Wait for completion of a child process."),
+    METHOD("wait", posix_wait, "()", "Wait for completion of any child process."),
+    METHOD("WIFEXITED", posix_WIFEXITED, "(status)", "Did the process exit by itself?"),
+    METHOD("WIFSIGNALED", posix_WIFSIGNALED, "(status)", "Was the process ended by a signal?"),
+    METHOD("WIFSTOPPED", posix_WIFSTOPPED, "(status)", "Was the process stopped?"),
+    METHOD("WIFCONTINUED", posix_WIFCONTINUED, "(status)", "Was the process continued?"),
+    METHOD("WCOREDUMP", posix_WCOREDUMP, "(status, /)", "Was a core dumped?"),
+    METHOD("WEXITSTATUS", posix_WEXITSTATUS, "(status)", "The exit status."),
+    METHOD("WTERMSIG", posix_WTERMSIG, "(status)", "The signal that ended the process."),
+    METHOD("WSTOPSIG", posix_WSTOPSIG, "(status)", "The signal that stopped the process."),
+    METHOD("waitstatus_to_exitcode", posix_waitstatus_to_exitcode, "(status)",
+           "Convert a wait status to an exit code."),
+    METHOD("system", posix_system, "(command)", "Execute the command in a subshell."),
+    METHOD("execv", posix_execv, "(path, argv, /)", "Replace this process by a program."),
+    METHOD("execve", posix_execve, "(path, argv, env)",
+           "Replace this process by a program with that environment."),
+    METHOD("putenv", posix_putenv, "(name, value, /)", "Change or add an environment variable."),
+    METHOD("unsetenv", posix_unsetenv, "(name, /)", "Delete an environment variable."),
+    METHOD("umask", posix_umask, "(mask, /)", "Set the umask and return the previous one."),
+    METHOD("urandom", posix_urandom, "(size, /)", "Return random bytes suitable for cryptography."),
+    METHOD("cpu_count", posix_cpu_count, "()", "Return the number of CPUs, or None."),
+    METHOD("strerror", posix_strerror, "(code, /)", "Translate an error code to a message."),
+    METHOD("sched_yield", posix_sched_yield, "()", "Relinquish the CPU."),
+    METHOD("getloadavg", posix_getloadavg, "()", "Return the load averages of 1, 5 and 15 minutes."),
+    METHOD("uname", posix_uname, "()", "Identify the operating system."),
+    METHOD("times", posix_times, "()", "Return process times and elapsed time."),
+    METHOD_END,
+};
+
+int tp_posix_process_init(Value module)
+{
+    if (!uname_result.names) {
+        tp_structseq_ready(&uname_result, "posix.uname_result", "What uname gives.", uname_fields, 5, 5);
+        tp_structseq_ready(&times_result, "posix.times_result", "What times gives.", times_fields, 5, 5);
+    }
+    if (tp_module_add_functions(module, tp_posix_process_functions) < 0 ||
+        tp_module_add(module, "uname_result", tp_ref(&uname_result.type)) < 0 ||
+        tp_module_add(module, "times_result", tp_ref(&times_result.type)) < 0)
+        return -1;
+    return tp_module_add(module, "environ", environment());
+}

@@ -1,0 +1,390 @@
+/* posix_stat.c -- module posix: what is known of files; scandir; their times. */
+#include "posix.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/error.h"
+#include "runtime/genericalias.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/list.h"
+#include "runtime/str.h"
+#include "runtime/structseq.h"
+#include "runtime/text.h"
+
+enum { BILLION = 1000000000 };
+
+/* ---- stat ---- */
+
+/* The times stand three times: as whole seconds among the visible ten, as floats, in nanoseconds. */
+static const char *const stat_fields[] = {
+    "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", 0, 0, 0,
+    "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns",
+    "st_blksize", "st_blocks", "st_rdev", 0};
+enum { STAT_FIELDS = 19, STAT_VISIBLE = 10 };
+static StructSeq stat_result;
+
+static Value new_stat(const struct stat *s)
+{
+    const struct timespec *times[] = {&s->st_atim, &s->st_mtim, &s->st_ctim};
+    Value values[STAT_FIELDS] = {
+        tp_int(s->st_mode), tp_int((int64_t)s->st_ino), tp_int((int64_t)s->st_dev),
+        tp_int((int64_t)s->st_nlink), tp_int(s->st_uid), tp_int(s->st_gid), tp_int(s->st_size),
+    };
+    for (int i = 0; i < 3; i++) {
+        int64_t nanoseconds = times[i]->tv_sec * (int64_t)BILLION + times[i]->tv_nsec;
+        values[7 + i] = tp_int(times[i]->tv_sec);
+        values[10 + i] = tp_float((double)times[i]->tv_sec + 1e-9 * (double)times[i]->tv_nsec);
+        values[13 + i] = tp_int(nanoseconds);
+    }
+    values[16] = tp_int(s->st_blksize);
+    values[17] = tp_int(s->st_blocks);
+    values[18] = tp_int((int64_t)s->st_rdev);
+    return tp_structseq_new(&stat_result, values);
+}
+
+static Value do_stat(Value object, const char *function, bool takes_fd, Value dir_fd, bool follows)
+{
+    Path path;
+    int at = AT_FDCWD;
+    struct stat status;
+    if (tp_posix_path(&path, object, function, takes_fd) < 0 ||
+        (dir_fd && dir_fd != TP_NONE && tp_posix_int(dir_fd, &at) < 0))
+        return 0;
+    int failed = path.name ? fstatat(at, path.name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                           : fstat(path.fd, &status);
+    return failed < 0 ? tp_posix_status(-1, &path) : new_stat(&status);
+}
+
+static Value posix_stat(Value self, Value *args)
+{
+    (void)self;
+    int follows = args[2] ? tp_truth(args[2]) : 1;
+    return follows < 0 ? 0 : do_stat(args[0], "stat", true, args[1], follows);
+}
+
+static Value posix_lstat(Value self, Value *args)
+{
+    (void)self;
+    return do_stat(args[0], "lstat", false, args[1], false);
+}
+
+static Value posix_fstat(Value self, Value *args)
+{
+    (void)self;
+    int fd;
+    struct stat status;
+    if (tp_posix_int(args[0], &fd) < 0)
+        return 0;
+    return fstat(fd, &status) < 0 ? tp_raise_errno(errno, 0) : new_stat(&status);
+}
+
+/* ---- times ---- */
+
+static int time_argument(Value v, bool is_ns, struct timespec *out)
+{
+    int64_t whole;
+    if (is_ns) {
+        if (tp_index_as_i64(v, &whole) < 0)
+            return -1;
+        out->tv_sec = whole / BILLION - (whole % BILLION < 0);
+        out->tv_nsec = (whole % BILLION + BILLION) % BILLION;
+    } else if (tp_is_float(v)) {
+        double seconds = tp_float_value(v), floor_ = floor(seconds);
+        if (!(fabs(floor_) < 9e18))
+            return tp_raise_int(&tp_OverflowError, "timestamp out of range for platform time_t");
+        out->tv_sec = (time_t)floor_;
+        out->tv_nsec = (long)((seconds - floor_) * BILLION);
+    } else {
+        if (tp_index_as_i64(v, &whole) < 0)
+            return -1;
+        out->tv_sec = whole;
+        out->tv_nsec = 0;
+    }
+    return 0;
+}
+
+static Value posix_utime(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    int at = AT_FDCWD, follows = args[4] ? tp_truth(args[4]) : 1;
+    bool has_times = args[1] && args[1] != TP_NONE, has_ns = args[2] && args[2] != TP_NONE;
+    if (follows < 0 || tp_posix_path(&path, args[0], "utime", true) < 0 ||
+        (args[3] && args[3] != TP_NONE && tp_posix_int(args[3], &at) < 0))
+        return 0;
+    if (has_times && has_ns)
+        return tp_raise(&tp_ValueError, "utime: you may specify either 'times' or 'ns' but not both");
+    Value given = has_ns ? args[2] : args[1];
+    struct timespec times[2];
+    if (has_times || has_ns) {
+        if (!tp_is_tuple(given) || tp_as_tuple(given)->length != 2)
+            return tp_raise(&tp_TypeError, has_ns ? "utime: 'ns' must be a tuple of two ints"
+                                                  : "utime: 'times' must be either a tuple of two "
+                                                    "ints or None");
+        for (int i = 0; i < 2; i++)
+            if (time_argument(tp_as_tuple(given)->items[i], has_ns, &times[i]) < 0)
+                return 0;
+    }
+    const struct timespec *to = has_times || has_ns ? times : 0;
+    int status = path.name ? utimensat(at, path.name, to, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                           : futimens(path.fd, to);
+    return tp_posix_status(status, &path);
+}
+
+/* ---- scandir ---- */
+
+typedef struct DirEntry {
+    Object head;
+    Value name, path;
+    Value stat, lstat;      /* 0: not asked yet */
+    const char *c_path;     /* what calls take: the path, or the name below `at` */
+    int at;
+    unsigned char kind;     /* d_type */
+    int64_t inode;
+} DirEntry;
+
+typedef struct ScandirIterator {
+    Object head;
+    DIR *directory;         /* 0: closed */
+    Path path;
+} ScandirIterator;
+
+static Type direntry_type, scandir_type;
+
+static DirEntry *entry_of(Value v)
+{
+    return (DirEntry *)tp_obj(v);
+}
+
+static Value entry_stat(DirEntry *entry, bool follows)
+{
+    Value *kept = follows ? &entry->stat : &entry->lstat;
+    struct stat status;
+    if (*kept)
+        return *kept;
+    if (fstatat(entry->at, entry->c_path, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+        return tp_raise_errno(errno, entry->path);
+    return *kept = new_stat(&status);
+}
+
+/* Is the entry of that type? A link that leads nowhere is of none. */
+static Value entry_is(DirEntry *entry, bool follows, mode_t mode, unsigned char kind)
+{
+    if (entry->kind != DT_UNKNOWN && !(follows && entry->kind == DT_LNK))
+        return tp_bool(entry->kind == kind);
+    Value status = entry_stat(entry, follows);
+    if (!status) {
+        if (!tp_error_is(&tp_FileNotFoundError))
+            return 0;
+        tp_error_clear();
+        return TP_FALSE;
+    }
+    return tp_bool((tp_small_value(tp_as_tuple(status)->items[0]) & S_IFMT) == mode);
+}
+
+static Value direntry_is_dir(Value self, Value *args)
+{
+    int follows = args[0] ? tp_truth(args[0]) : 1;
+    return follows < 0 ? 0 : entry_is(entry_of(self), follows, S_IFDIR, DT_DIR);
+}
+
+static Value direntry_is_file(Value self, Value *args)
+{
+    int follows = args[0] ? tp_truth(args[0]) : 1;
+    return follows < 0 ? 0 : entry_is(entry_of(self), follows, S_IFREG, DT_REG);
+}
+
+static Value direntry_is_symlink(Value self, Value *args)
+{
+    (void)args;
+    return entry_is(entry_of(self), false, S_IFLNK, DT_LNK);
+}
+
+static Value direntry_stat(Value self, Value *args)
+{
+    int follows = args[0] ? tp_truth(args[0]) : 1;
+    return follows < 0 ? 0 : entry_stat(entry_of(self), follows);
+}
+
+static Value direntry_inode(Value self, Value *args)
+{
+    (void)args;
+    return tp_int(entry_of(self)->inode);
+}
+
+static Value direntry_fspath(Value self, Value *args)
+{
+    (void)args;
+    return entry_of(self)->path;
+}
+
+static Value direntry_repr(Value self)
+{
+    return tp_str_format_c("<DirEntry %R>", entry_of(self)->name);
+}
+
+static Value direntry_class_getitem(Value self, Value *args)
+{
+    return tp_genericalias_new(self, args[0]);
+}
+
+static const MethodDef direntry_methods[] = {
+    METHOD("is_dir", direntry_is_dir, "(*, follow_symlinks=True)", "Is the entry a directory?"),
+    METHOD("is_file", direntry_is_file, "(*, follow_symlinks=True)", "Is the entry a file?"),
+    METHOD("is_symlink", direntry_is_symlink, "()", "Is the entry a symbolic link?"),
+    METHOD("stat", direntry_stat, "(*, follow_symlinks=True)", "The stat_result of the entry."),
+    METHOD("inode", direntry_inode, "()", "The inode of the entry."),
+    METHOD("__fspath__", direntry_fspath, "()", "The path of the entry."),
+    METHOD_CLASS("__class_getitem__", direntry_class_getitem, "(item, /)", "See PEP 585"),
+    METHOD_END,
+};
+
+static const MemberDef direntry_members[] = {
+    {"name", offsetof(DirEntry, name), true, "the entry's base filename"},
+    {"path", offsetof(DirEntry, path), true, "the entry's full path name"},
+    {0, 0, false, 0},
+};
+
+static Type direntry_type = {
+    .head = {&tp_type_type},
+    .name = "posix.DirEntry",
+    .basic_size = sizeof(DirEntry),
+    .repr = direntry_repr,
+    .methods = direntry_methods,
+    .members = direntry_members,
+};
+
+static void close_scan(ScandirIterator *scan)
+{
+    if (scan->directory)
+        closedir(scan->directory);
+    scan->directory = 0;
+}
+
+static void finalize_scan(void *object)
+{
+    close_scan(object);
+}
+
+static Value new_entry(const ScandirIterator *scan, const struct dirent *found)
+{
+    DirEntry *entry = tp_heap_object(&direntry_type, 0);
+    const char *name = found->d_name;
+    entry->name = tp_posix_name(name, scan->path.is_bytes);
+    entry->kind = found->d_type;
+    entry->inode = (int64_t)found->d_ino;
+    if (!scan->path.name) {
+        entry->path = entry->name;
+        entry->at = scan->path.fd;
+    } else {
+        size_t n = strlen(scan->path.name), length = strlen(name);
+        bool has_slash = n && scan->path.name[n - 1] == '/';
+        char *path = tp_heap_alloc_atomic(n + length + 2);
+        memcpy(path, scan->path.name, n);
+        path[n] = '/';
+        memcpy(path + n + !has_slash, name, length + 1);
+        entry->path = tp_posix_name(path, scan->path.is_bytes);
+        entry->at = AT_FDCWD;
+    }
+    entry->c_path = tp_fsencode(entry->path);
+    return tp_ref(entry);
+}
+
+static Value scandir_next(Value self)
+{
+    ScandirIterator *scan = (ScandirIterator *)tp_obj(self);
+    while (scan->directory) {
+        errno = 0;
+        struct dirent *found = readdir(scan->directory);
+        if (!found) {
+            int error = errno;
+            close_scan(scan);
+            return error ? tp_raise_errno(error, scan->path.object) : 0;
+        }
+        if (strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0)
+            return new_entry(scan, found);
+    }
+    return 0;
+}
+
+static Value scandir_self(Value self)
+{
+    return self;
+}
+
+static Value scandir_close(Value self, Value *args)
+{
+    (void)args;
+    close_scan((ScandirIterator *)tp_obj(self));
+    return TP_NONE;
+}
+
+static Value scandir_enter(Value self, Value *args)
+{
+    (void)args;
+    return self;
+}
+
+static const MethodDef scandir_methods[] = {
+    METHOD("close", scandir_close, "()", "Close the iterator."),
+    METHOD("__enter__", scandir_enter, "()", 0),
+    METHOD("__exit__", scandir_close, "(*args)", 0),
+    METHOD_END,
+};
+
+static Type scandir_type = {
+    .head = {&tp_type_type},
+    .name = "posix.ScandirIterator",
+    .basic_size = sizeof(ScandirIterator),
+    .iter = scandir_self,
+    .next = scandir_next,
+    .methods = scandir_methods,
+};
+
+static Value posix_scandir(Value self, Value *args)
+{
+    (void)self;
+    Path path = {.name = ".", .fd = -1};
+    if (args[0] && args[0] != TP_NONE && tp_posix_path(&path, args[0], "scandir", true) < 0)
+        return 0;
+    ScandirIterator *scan = tp_heap_object(&scandir_type, 0);
+    scan->path = path;
+    int fd = path.name ? -1 : dup(path.fd);
+    scan->directory = path.name ? opendir(path.name) : fd < 0 ? 0 : fdopendir(fd);
+    if (!scan->directory)
+        return tp_posix_status(-1, &path);
+    tp_heap_finalizer(scan, finalize_scan);
+    return tp_ref(scan);
+}
+
+const MethodDef tp_posix_stat_functions[] = {
+    METHOD("stat", posix_stat, "(path, *, dir_fd=None, follow_symlinks=True)",
+           "Perform a stat system call on the given path."),
+    METHOD("lstat", posix_lstat, "(path, *, dir_fd=None)",
+           "Perform a stat system call on the given path, without following symbolic links."),
+    METHOD("fstat", posix_fstat, "(fd)", "Perform a stat system call on a descriptor."),
+    METHOD("utime", posix_utime, "(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
+           "Set the access and modified time of a file."),
+    METHOD("scandir", posix_scandir, "(path=None)", "Return an iterator of DirEntry objects."),
+    METHOD_END,
+};
+
+int tp_posix_stat_init(Value module)
+{
+    if (!stat_result.names)
+        tp_structseq_ready(&stat_result, "os.stat_result", "What stat, lstat and fstat give.",
+                           stat_fields, STAT_FIELDS, STAT_VISIBLE);
+    tp_type_ready(&scandir_type);
+    return tp_module_add_functions(module, tp_posix_stat_functions) < 0 ||
+                   tp_module_add_type(module, &direntry_type) < 0
+               ? -1
+               : tp_module_add(module, "stat_result", tp_ref(&stat_result.type));
+}

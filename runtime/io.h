@@ -14,7 +14,7 @@ extern Type tp_iobase_type, tp_rawiobase_type, tp_bufferediobase_type, tp_textio
 extern Type tp_fileio_type, tp_buffered_reader_type, tp_buffered_writer_type;
 extern Type tp_buffered_random_type, tp_buffered_rwpair_type;
 extern Type tp_textio_type, tp_stringio_type, tp_bytesio_type, tp_newline_decoder_type;
-extern Type tp_unsupported_operation; /* io.UnsupportedOperation */
+extern Type *tp_unsupported_operation; /* io.UnsupportedOperation */
 
 enum { IO_BUFFER_SIZE = 8192, IO_FILE_BUFFER_SIZE = 65536 };
 

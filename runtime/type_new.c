@@ -198,10 +198,10 @@ static int read_slots(Value class_name, Dict *dict, Layout *layout)
     if (tp_list_sort(list, 0, false) < 0)
         return -1;
     layout->slots = list;
-    /* What another base brings. */
     return 0;
 }
 
+/* What another base brings. */
 static void take_from_other_bases(Tuple *bases, Layout *layout)
 {
     if (!layout->slots)

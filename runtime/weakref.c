@@ -261,7 +261,7 @@ static const MemberDef ref_members[] = {
 
 Type tp_weakref_type = {
     .name = "weakref.ReferenceType", .basic_size = sizeof(WeakRef), .flags = TYPE_BASE,
-    .weakref_offset = 1, .repr = ref_repr, .hash = ref_hash, .compare = ref_compare, .call = ref_call,
+    .repr = ref_repr, .hash = ref_hash, .compare = ref_compare, .call = ref_call,
     .new_ = ref_new, .init = ref_init, .methods = ref_methods, .members = ref_members,
 };
 

@@ -16,13 +16,18 @@
 #include "runtime/startup.h"
 #include "runtime/str.h"
 
-Type tp_unsupported_operation = {
-    .head = {&tp_type_type},
-    .name = "io.UnsupportedOperation",
-    .flags = TYPE_BASE | TYPE_IS_EXC,
-    .base = &tp_OSError,
-    .dict_offset = offsetof(Exception, dict),
-};
+Type *tp_unsupported_operation;
+
+/* A class as a program makes them, so that io.py can set its __module__. */
+static Type *make_unsupported_operation(void)
+{
+    Tuple *bases = tp_as_tuple(tp_tuple_pack(2, tp_ref(&tp_OSError), tp_ref(&tp_ValueError)));
+    Dict *namespace = tp_dict_new();
+    tp_dict_set_cstr(namespace, "__module__", tp_str_cstr("io"));
+    Value made = tp_type_new(&tp_type_type, tp_str_cstr("UnsupportedOperation"), bases, namespace, 0,
+                             0, 0);
+    return (Type *)tp_obj(made);
+}
 
 /* ---- open ---- */
 
@@ -235,10 +240,7 @@ void tp_io_init(void)
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         tp_type_ready(types[i]);
-    tp_unsupported_operation.basic_size = tp_OSError.basic_size;
-    tp_unsupported_operation.bases =
-        tp_as_tuple(tp_tuple_pack(2, tp_ref(&tp_OSError), tp_ref(&tp_ValueError)));
-    tp_type_ready(&tp_unsupported_operation);
+    tp_unsupported_operation = make_unsupported_operation();
 
     char encoding[64] = "utf-8";
     const char *errors = is_c_locale() ? "surrogateescape" : "strict";
@@ -359,7 +361,7 @@ static int init(Value module)
         &tp_iobase_type, &tp_rawiobase_type, &tp_bufferediobase_type, &tp_textiobase_type,
         &tp_fileio_type, &tp_buffered_reader_type, &tp_buffered_writer_type,
         &tp_buffered_random_type, &tp_textio_type, &tp_buffered_rwpair_type, &tp_stringio_type,
-        &tp_bytesio_type, &tp_newline_decoder_type, &tp_unsupported_operation,
+        &tp_bytesio_type, &tp_newline_decoder_type,
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (tp_module_add_type(module, types[i]) < 0)
@@ -367,7 +369,8 @@ static int init(Value module)
     Value open = tp_dict_get_str(tp_builtins, TP_NAME(open));
     if (open && tp_module_add(module, "open", open) < 0)
         return -1;
-    return tp_module_add(module, "BlockingIOError", tp_ref(&tp_BlockingIOError)) < 0 ||
+    return tp_module_add(module, "UnsupportedOperation", tp_ref(tp_unsupported_operation)) < 0 ||
+                   tp_module_add(module, "BlockingIOError", tp_ref(&tp_BlockingIOError)) < 0 ||
                    tp_module_add(module, "DEFAULT_BUFFER_SIZE", tp_small(IO_BUFFER_SIZE)) < 0
                ? -1
                : 0;

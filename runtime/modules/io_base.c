@@ -22,7 +22,7 @@ typedef struct IOBase {
 
 Value tp_io_unsupported(const char *message)
 {
-    return tp_raise(&tp_unsupported_operation, "%s", message);
+    return tp_raise(tp_unsupported_operation, "%s", message);
 }
 
 Value tp_io_closed_error(void)

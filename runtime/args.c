@@ -7,6 +7,8 @@
  *     (index=-1, /)            pop expected at most 1 argument, got 2
  *     (sep=None, maxsplit=-1)  split() takes at most 2 arguments (3 given)
  *     (*, key=None)            sort() takes no positional arguments
+ * and METHOD_PARSED gives
+ *     (seconds=None, /)        localtime() takes at most 1 argument (2 given)
  * Start at tp_args_bind.
  */
 #include <string.h>
@@ -54,7 +56,7 @@ static bool is_name_char(char c)
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-const Signature *tp_signature_parse(const char *text)
+Signature *tp_signature_parse(const char *text)
 {
     enum { MOST = 64 };
     Value names[MOST];
@@ -144,6 +146,12 @@ static int count_error(const Signature *s, const char *name, int nargs, int nkw)
     }
     if (max == 0)
         return tp_raise_int(&tp_TypeError, "%s() takes no arguments (%d given)", name, nargs);
+    if (s->is_parsed) {
+        const char *bound = min == max ? "exactly" : nargs < min ? "at least" : "at most";
+        int limit = nargs < min ? min : max;
+        return tp_raise_int(&tp_TypeError, "%s() takes %s %d argument%s (%d given)", name, bound,
+                            limit, plural(limit), nargs);
+    }
     if (min == max)
         return tp_raise_int(&tp_TypeError, "%s expected %d argument%s, got %d", name, max,
                             plural(max), nargs);

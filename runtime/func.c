@@ -546,8 +546,8 @@ Type tp_function_type = {
 
 static void read_signature(Builtin *b)
 {
-    const Signature *s = tp_signature_parse(b->def->signature ? b->def->signature
-                                                              : "(*args, **kwargs)");
+    Signature *s = tp_signature_parse(b->def->signature ? b->def->signature : "(*args, **kwargs)");
+    s->is_parsed = b->def->flags & METHOD_IS_PARSED;
     b->signature = s;
     bool is_simple = !b->def->raw && s->varargs < 0 && s->kwargs < 0;
     for (int i = s->npositional; i < s->nparams; i++)

@@ -101,10 +101,11 @@ typedef struct Signature {
     int32_t nposonly, npositional; /* positional parameters, of them positional-only */
     int32_t nrequired;         /* leading positional parameters without default */
     int32_t varargs, kwargs;   /* index of *args and **kwargs, or -1 */
+    bool is_parsed;            /* wording of METHOD_PARSED */
     Value *names;              /* interned, one each */
     bool *is_required;         /* one each */
 } Signature;
-const Signature *tp_signature_parse(const char *text);
+Signature *tp_signature_parse(const char *text);
 /* Fill out[nparams]; 0, or -1 with CPython's TypeError for a function of that name. */
 int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *args,
                  Tuple *kwnames, Value *out);

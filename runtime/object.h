@@ -74,12 +74,14 @@ typedef void (*DelFn)(Value self);
 /* Methods and functions written in C. A BuiltinFn gets exactly the parameters of its signature, in
  * order, with 0 for what was not given; a `*args` parameter arrives as a tuple, `**kwargs` as a
  * dict. The signature text is Python's ("(iterable, /, *, key=None)"), without self; it drives
- * argument binding, help() and inspect.signature, and its shape picks CPython's wording of errors.
+ * argument binding, help() and inspect.signature, and its shape picks CPython's wording of errors;
+ * METHOD_PARSED is for those whose positional arguments CPython counts in another wording ("f() takes
+ * at most 1 argument (2 given)").
  * A RawFn binds its arguments itself. */
 typedef Value (*BuiltinFn)(Value self, Value *args);
 typedef CallFn RawFn;
 
-enum { METHOD_IS_RAW = 1, METHOD_IS_CLASS = 2, METHOD_IS_STATIC = 4 };
+enum { METHOD_IS_RAW = 1, METHOD_IS_CLASS = 2, METHOD_IS_STATIC = 4, METHOD_IS_PARSED = 8 };
 
 typedef struct MethodDef {
     const char *name;
@@ -94,6 +96,7 @@ typedef struct MethodDef {
 #define METHOD_RAW(name, fn, signature, doc) {name, 0, fn, signature, doc, METHOD_IS_RAW}
 #define METHOD_CLASS(name, fn, signature, doc) {name, fn, 0, signature, doc, METHOD_IS_CLASS}
 #define METHOD_STATIC(name, fn, signature, doc) {name, fn, 0, signature, doc, METHOD_IS_STATIC}
+#define METHOD_PARSED(name, fn, signature, doc) {name, fn, 0, signature, doc, METHOD_IS_PARSED}
 #define METHOD_END {0, 0, 0, 0, 0, 0}
 
 typedef struct GetSetDef {

@@ -429,6 +429,18 @@ static void shift_left(mp_limb_t *r, const View *a, int64_t count)
     mpn_zero(r, words);
 }
 
+/* The exception of a shift by 2^61 or more: CPython, whose digits have 30 bits, first counts them. */
+static Value shift_too_far(Value count)
+{
+    enum { CPYTHON_DIGIT_BITS = 30 };
+    const U128 most = (U128)CPYTHON_DIGIT_BITS << 61;
+    View v;
+    view(count, &v);
+    if (v.n > 2 || (v.n == 2 && ((U128)v.limbs[1] << 64 | v.limbs[0]) >= most))
+        return tp_raise(&tp_OverflowError, "too many digits in integer");
+    return tp_raise_no_memory();
+}
+
 Value tp_int_lshift(Value a, Value b)
 {
     View x;
@@ -438,7 +450,7 @@ Value tp_int_lshift(Value a, Value b)
     if (a == tp_small(0))
         return a;
     if (!tp_is_small(b))
-        return tp_raise(&tp_OverflowError, "too many digits in integer");
+        return shift_too_far(b);
     count = tp_small_value(b);
     if (tp_is_small(a) && count < 62) {
         int64_t i = tp_small_value(a), shifted = (int64_t)((uint64_t)i << count);

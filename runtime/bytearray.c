@@ -286,17 +286,15 @@ static int assign_index(ByteArray *b, Value key, Value value)
         return -1;
     if (!tp_int_fits_i64(plain, &i))
         return tp_raise_int(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
+    int byte = value ? tp_byte_value(value, byte_range) : 0; /* first: its __index__ may shorten b */
+    if (byte < 0)
+        return -1;
     if (i < 0)
         i += b->length;
     if (i < 0 || i >= b->length)
         return tp_raise_int(&tp_IndexError, "bytearray index out of range");
     if (!value)
         return splice(b, i, 1, NULL, 0);
-    int byte = tp_byte_value(value, byte_range);
-    if (byte < 0)
-        return -1;
-    if (i >= b->length) /* the value's __index__ made it shorter */
-        return tp_raise_int(&tp_IndexError, "bytearray index out of range");
     b->data[i] = (char)byte;
     return 0;
 }
@@ -311,18 +309,21 @@ static int bytearray_setitem(Value self, Value key, Value value)
         return assign_index(b, key, value);
     }
     ByteBuilder bytes = {0};
+    int64_t start, stop, step, n = tp_slice_indices(key, b->length, &start, &stop, &step);
+    if (n < 0)
+        return -1;
     if (value) {
         Type *type = tp_type_of(value);
         if (tp_is_int(value) || tp_is_str(value) ||
             (!tp_is_buffer(value) && !type->iter && !type->getitem))
             return tp_raise_int(&tp_TypeError, "can assign only bytes, buffers, or iterables of "
                                                "ints in range(0, 256)");
+        int64_t length = b->length;
         if (collect(self, value, &bytes) < 0)
             return -1;
+        if (b->length != length && (n = tp_slice_indices(key, b->length, &start, &stop, &step)) < 0)
+            return -1;
     }
-    int64_t start, stop, step, n = tp_slice_indices(key, b->length, &start, &stop, &step);
-    if (n < 0)
-        return -1;
     if (step == 1)
         return splice(b, start, n, bytes.data, bytes.length);
     if (value) {

@@ -580,8 +580,8 @@ static Value list_index(Value self, Value *args)
 {
     List *l = tp_as_list(self);
     int64_t start = 0, stop = INT64_MAX;
-    if ((args[1] && tp_slice_bound(args[1], &start) < 0) ||
-        (args[2] && tp_slice_bound(args[2], &stop) < 0))
+    if ((args[1] && tp_search_bound(args[1], &start) < 0) ||
+        (args[2] && tp_search_bound(args[2], &stop) < 0))
         return 0;
     if (start < 0 && (start += l->length) < 0)
         start = 0;

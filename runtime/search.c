@@ -9,6 +9,7 @@
 #include "error.h"
 #include "heap.h"
 #include "int.h"
+#include "sequence.h"
 
 void text_copy(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n)
 {
@@ -235,10 +236,7 @@ int64_t text_count(const void *hay, int hay_width, int64_t n, const void *needle
 
 static int bound(Value v, int64_t length, int64_t *out)
 {
-    if (!tp_is_int(v) && !tp_type_of(v)->index)
-        return tp_raise_int(&tp_TypeError, "slice indices must be integers or None or have an "
-                                           "__index__ method");
-    if (tp_index_clamped(v, out) < 0)
+    if (tp_slice_bound(v, out) < 0)
         return -1;
     if (*out < 0) {
         *out += length;

@@ -25,16 +25,26 @@ bool tp_sequence_index(const char *name, Value key, int64_t *index)
     return true;
 }
 
-int tp_slice_bound(Value v, int64_t *out)
+static int clamped(Value v, int64_t *out, const char *or_what)
 {
     if (tp_is_small(v)) {
         *out = tp_small_value(v);
         return 0;
     }
     if (!tp_type_of(v)->index)
-        return tp_raise_int(&tp_TypeError,
-                            "slice indices must be integers or have an __index__ method");
+        return tp_raise_int(&tp_TypeError, "slice indices must be integers %sor have an __index__ "
+                                           "method", or_what);
     return tp_index_clamped(v, out);
+}
+
+int tp_slice_bound(Value v, int64_t *out)
+{
+    return clamped(v, out, "or None ");
+}
+
+int tp_search_bound(Value v, int64_t *out)
+{
+    return clamped(v, out, "");
 }
 
 int tp_ssize_argument(Value v, int64_t *out)

@@ -34,8 +34,10 @@ static inline bool tp_order_lengths(int64_t a, int64_t b, int op)
  * pending. Negative ones are left as they are. */
 bool tp_sequence_index(const char *name, Value key, int64_t *index);
 
-/* A start or stop argument of a search method, clamped; -1 with TypeError. */
+/* A bound of a slice that is not None, and a start or stop argument of a method index, clamped; -1
+ * with TypeError. */
 int tp_slice_bound(Value v, int64_t *out);
+int tp_search_bound(Value v, int64_t *out);
 
 /* An argument that CPython takes as Py_ssize_t: -1 with TypeError or OverflowError. */
 int tp_ssize_argument(Value v, int64_t *out);

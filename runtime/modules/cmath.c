@@ -33,6 +33,12 @@ static inline Z make(double real, double imag)
     return u.z;
 }
 
+/* z with its NaNs positive: the C library lets the sign of a NaN show in its results, Python doesn't. */
+static inline Z unsigned_nans(Z z)
+{
+    return make(isnan(creal(z)) ? NAN : creal(z), isnan(cimag(z)) ? NAN : cimag(z));
+}
+
 static inline bool is_finite(Z z)
 {
     return isfinite(creal(z)) && isfinite(cimag(z));
@@ -55,8 +61,8 @@ static Z sqrt_of(Z z)
     if (x == 0 && y == 0)
         return make(0.0, cimag(z));
     if (x < DBL_MIN && y < DBL_MIN) {
-        x = ldexp(x, 54);
-        s = ldexp(sqrt(x + hypot(x, ldexp(y, 54))), -27);
+        x = ldexp(x, 53);
+        s = ldexp(sqrt(x + hypot(x, ldexp(y, 53))), -27);
     } else {
         x /= 8.0;
         s = 2.0 * sqrt(x + hypot(x, y / 8.0));
@@ -87,7 +93,7 @@ static Z cmath_acos(Z z, Error *error)
     double x = creal(z), y = cimag(z);
     (void)error;
     if (!is_finite(z))
-        return cacos(z);
+        return isinf(x) && isnan(y) ? make(y, INFINITY) : cacos(z);
     if (is_large(z)) {
         double size = log_twice(z);
         return make(atan2(fabs(y), x), x < 0 ? -copysign(size, y) : copysign(size, -y));
@@ -102,7 +108,7 @@ static Z cmath_acosh(Z z, Error *error)
     double x = creal(z), y = cimag(z);
     (void)error;
     if (!is_finite(z))
-        return cacosh(z);
+        return x == 0 && isnan(y) ? make(y, y) : cacosh(z);
     if (is_large(z))
         return make(log_twice(z), atan2(y, x));
     Z s1 = sqrt_of(make(x - 1.0, y)), s2 = sqrt_of(make(x + 1.0, y));
@@ -115,7 +121,7 @@ static Z cmath_asinh(Z z, Error *error)
     double x = creal(z), y = cimag(z);
     (void)error;
     if (!is_finite(z))
-        return casinh(z);
+        return casinh(unsigned_nans(z));
     if (is_large(z))
         return make(y >= 0 ? copysign(log_twice(z), x) : -copysign(log_twice(z), -x),
                     atan2(y, fabs(x)));
@@ -135,7 +141,7 @@ static Z cmath_atanh(Z z, Error *error)
 {
     double x = creal(z), y = cimag(z), size = fabs(y);
     if (!is_finite(z))
-        return catanh(z);
+        return catanh(unsigned_nans(z));
     if (signbit(x)) {
         Z mirrored = cmath_atanh(make(-x, -y), error);
         return make(-creal(mirrored), -cimag(mirrored));
@@ -183,7 +189,7 @@ static Z cmath_cosh(Z z, Error *error)
     if (!is_finite(z)) {
         if (is_invalid(z, false))
             *error = DOMAIN;
-        return ccosh(z);
+        return isnan(x) && y == 0 ? make(x, 0.0) : ccosh(z);
     }
     if (fabs(x) > LOG_LARGE) {
         double less = x - copysign(1.0, x);
@@ -198,7 +204,7 @@ static Z cmath_sinh(Z z, Error *error)
     if (!is_finite(z)) {
         if (is_invalid(z, false))
             *error = DOMAIN;
-        return csinh(z);
+        return x == 0 && isnan(y) ? make(0.0, y) : csinh(z);
     }
     if (fabs(x) > LOG_LARGE) {
         double less = x - copysign(1.0, x);
@@ -213,7 +219,9 @@ static Z cmath_tanh(Z z, Error *error)
     if (!is_finite(z)) {
         if (isinf(y) && isfinite(x))
             *error = DOMAIN;
-        return ctanh(z);
+        if (isinf(x))
+            return make(copysign(1.0, x), isfinite(y) ? copysign(0.0, sin(y) * cos(y)) : 0.0);
+        return x == 0 ? make(NAN, NAN) : ctanh(z);
     }
     if (fabs(x) > LOG_LARGE)
         return make(copysign(1.0, x), 4.0 * sin(y) * cos(y) * exp(-2.0 * fabs(x)));
@@ -245,7 +253,7 @@ static Z cmath_exp(Z z, Error *error)
     if (!is_finite(z)) {
         if (is_invalid(z, true))
             *error = DOMAIN;
-        return cexp(z);
+        return isinf(x) && x < 0 && !isfinite(y) ? make(0.0, 0.0) : cexp(z);
     }
     if (x > LOG_LARGE) {
         size = exp(x - 1.0);
@@ -339,6 +347,7 @@ static Value call_log(Value self, Value *args)
         return raise_or(error, error ? 0 : tp_complex(creal(z), cimag(z)));
     if (argument(args[1], &base) < 0)
         return 0;
+    error = FINE; /* the base decides alone */
     base = log_of(base, &error);
     if (error || (creal(base) == 0 && cimag(base) == 0))
         return raise_or(DOMAIN, 0);
@@ -377,9 +386,11 @@ static Value call_rect(Value self, Value *args)
     if (isinf(phi) && r != 0 && !isnan(r))
         return raise_or(DOMAIN, 0);
     if (phi == 0)
-        return tp_complex(r, isnan(r) || isinf(r) ? copysign(1.0, r) * phi : r * phi);
+        return tp_complex(r, isnan(r) ? 0.0 : isinf(r) ? copysign(1.0, r) * phi : r * phi);
     if (r == 0 && !isfinite(phi))
         return tp_complex(0.0, 0.0);
+    if (isinf(r) && isnan(phi))
+        return tp_complex(INFINITY, phi);
     if (isinf(r) && isfinite(phi))
         return tp_complex(copysign(INFINITY, r * copysign(1.0, cos(phi))),
                           copysign(INFINITY, r * copysign(1.0, sin(phi))));

@@ -567,8 +567,8 @@ static Value deque_index(Value self, Value *args)
 {
     Deque *d = as_deque(self);
     int64_t start = 0, stop = d->length;
-    if ((args[1] && tp_slice_bound(args[1], &start) < 0) ||
-        (args[2] && tp_slice_bound(args[2], &stop) < 0))
+    if ((args[1] && tp_search_bound(args[1], &start) < 0) ||
+        (args[2] && tp_search_bound(args[2], &stop) < 0))
         return 0;
     if (start < 0 && (start += d->length) < 0)
         start = 0;

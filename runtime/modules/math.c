@@ -420,6 +420,7 @@ static Value math_fsum(Value self, Value *args)
             if (isinf(x))
                 infinities += x;
             special += x;
+            p.n = 0; /* finite values no longer matter */
         } else if (!partials_add(&p, x)) {
             return tp_raise(&tp_OverflowError, "intermediate overflow in fsum");
         }

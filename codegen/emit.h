@@ -55,6 +55,7 @@ typedef struct Emit {
     int line;               /* source line whose comment was printed last */
     bool ran;               /* the line emitted may run Python code: it stores its offset */
     bool is_typed;          /* emitting the typed version */
+    bool is_pure;           /* emitting the function of numbers alone: typed, given up at `leave` */
     const uint8_t *rep;     /* enum Rep of each variable, in the typed version */
     const char **labels[2]; /* label of each block: general, typed */
     bool *is_targeted[2];
@@ -88,6 +89,9 @@ const char *emit_double(double d);
 void emit_function(Unit *unit, Fn *fn);
 /* The C parameters of fn's function: "Function *fn, Value a"; names or 0 for a prototype. */
 const char *emit_parameters(const Fn *fn);
+/* The same for its pure version; the last is where that puts its result. */
+#define EMIT_PURE_RESULT "result"
+const char *emit_pure_parameters(const Fn *fn);
 /* Append a line, indented; long ones are broken at commas. */
 void emit_line(Emit *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The C variable of var as a Value, noting that it is used. */
@@ -128,6 +132,9 @@ const char *emit_site(Emit *e, const Insn *insn);
 void emit_any_call(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);
+
+/* A call with what it gives checked, where a pure version could not do it. */
+void emit_plain_call(Emit *e, const Insn *insn);
 
 /* ---- emit_typed.c ---- */
 

@@ -80,7 +80,7 @@ static bool uses_class_cell(const Fn *fn)
     return false;
 }
 
-static void emit_plain_call(Emit *e, const Insn *insn)
+void emit_plain_call(Emit *e, const Insn *insn)
 {
     int n = insn->nargs - 1, nkw = keyword_count(e->fn, insn);
     const char *callee = emit_value(e, insn->args[0]);

@@ -410,6 +410,8 @@ static void set_up(Emit *e, Unit *unit, Fn *fn)
         e->is_targeted[k] = tp_heap_alloc_atomic(nblocks);
         memset(e->is_targeted[k], 0, nblocks);
     }
+    for (int v = 0; v < fn->nvars; v++)
+        fn->vars[v].name = 0;
     for (int i = 0; i < tp_code_nparams(fn->code); i++) {
         name_var(e, i);
         fn->vars[i].slot = i;
@@ -417,9 +419,93 @@ static void set_up(Emit *e, Unit *unit, Fn *fn)
     fn->nslots = tp_code_nparams(fn->code);
 }
 
+const char *emit_pure_parameters(const Fn *fn)
+{
+    Text t = {0};
+    for (int i = 0; i < tp_code_nparams(fn->code); i++)
+        text_print(&t, fn->pure->rep[i] == REP_INT ? "int64_t%s%s%s, " : "double%s%s%s, ",
+                   fn->vars[i].name ? " " : "", fn->vars[i].name ? fn->vars[i].name : "",
+                   !fn->vars[i].name ? "" : fn->pure->rep[i] == REP_INT ? "_i" : "_f");
+    text_print(&t, "%s%s *%s", fn->is_recursive ? "int depth, " : "",
+               fn->returns == REP_INT ? "int64_t" : "double", EMIT_PURE_RESULT);
+    return t.data;
+}
+
+/* The C function of numbers alone; the general one has a way to it at its beginning. */
+static void emit_pure(Unit *unit, Fn *fn)
+{
+    Emit emit, *e = &emit;
+    set_up(e, unit, fn);
+    fn->types = fn->pure;
+    e->is_pure = e->is_typed = true;
+    e->rep = fn->pure->rep;
+    cname_new(&e->names, EMIT_PURE_RESULT, "");
+    cname_new(&e->names, "depth", "");
+    name_labels(e, true);
+    Text body = {0}, *out = &unit->functions;
+    e->out = &body;
+    for (int b = 0; b < fn->nblocks; b++)
+        if (fn->pure->in_typed[b]) {
+            emit_mark(e, 'T', b);
+            emit_block_insns(e, &fn->blocks[b]);
+        }
+    fn->types = 0;
+
+    banner(e, out);
+    text_print(out, "static bool %s_pure(%s)\n{\n", fn->cname, emit_pure_parameters(fn));
+    for (int i = 0; i < tp_code_nparams(fn->code); i++)
+        e->is_declared[REP_INT][i] = e->is_declared[REP_FLOAT][i] = 0;
+    declare_variables(e, out, false);
+    text_print(out, "\n");
+    if (fn->is_recursive) {
+        text_print(out, "    if (depth <= 0) return false;\n");
+    }
+    resolve_labels(e, out, &body);
+    if (e->is_fail_used)
+        text_print(out, "leave:\n    return false;\n");
+    text_print(out, "}\n");
+}
+
+/* In the general function: the pure one, if the arguments are what it takes. It is not asked any
+ * more when it has had to give up a few times: what it did until then was in vain. */
+static void emit_pure_attempt(Emit *e, Text *out)
+{
+    enum { MISSES = 10 };
+    Fn *fn = e->fn;
+    int n = tp_code_nparams(fn->code);
+    Text check = {0}, arguments = {0};
+    for (int i = 0; i < n; i++) {
+        const char *name = fn->vars[i].name;
+        bool is_int = fn->pure->rep[i] == REP_INT;
+        if (is_int)
+            text_print(&check, " && IS_INT(%s)", name);
+        else
+            text_print(&check, " && tp_exact_float(%s, &%s)", name, emit_typed_var(e, i, REP_FLOAT));
+        text_print(&arguments, is_int ? "INT_OF(%s), " : "%s_f, ", name);
+    }
+    bool is_int = fn->returns == REP_INT;
+    const char *result = cname_new(&e->names, EMIT_PURE_RESULT, "");
+    text_print(out, "    %s %s;\n", is_int ? "int64_t" : "double", result);
+    for (int i = 0; i < n; i++)
+        if (e->is_declared[REP_FLOAT][i])
+            text_print(out, "    double %s_f;\n", fn->vars[i].name);
+    text_print(out, "    static int misses;\n\n");
+    Text *outer = e->out;
+    e->out = out;
+    emit_line(e, "if (misses < %d%s) {", MISSES, check.data);
+    emit_line(e, "    if (%s_pure(%s%s&%s)) return %s(%s);", fn->cname, arguments.data,
+              fn->is_recursive ? "tp_depth_left(), " : "", result,
+              is_int ? "tp_box_int" : "tp_box_float", result);
+    emit_line(e, "    misses++;");
+    emit_line(e, "}");
+    e->out = outer;
+}
+
 void emit_function(Unit *unit, Fn *fn)
 {
     Emit emit, *e = &emit;
+    if (fn->pure)
+        emit_pure(unit, fn);
     set_up(e, unit, fn);
     Text body = {0}, *out = &unit->functions;
     text_add(&body, "", 0);
@@ -448,6 +534,8 @@ void emit_function(Unit *unit, Fn *fn)
         text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
         text_print(out, "    Frame here, *frame = &here;\n");
         declare_variables(e, out, n > TP_MAX_DIRECT);
+        if (fn->pure)
+            emit_pure_attempt(e, out);
         text_print(out, "\n");
         for (int i = 0; i < n && n > TP_MAX_DIRECT; i++)
             if (e->is_declared[REP_VALUE][i])

@@ -515,6 +515,7 @@ static void emit_branch(Emit *e, const Insn *insn)
         emit_conditional(e, sense ? condition : text_format("!(%s)", condition));
         return;
     }
+    e->ran = true;
     int at = insn->at;
     if (fused)
         ((Insn *)insn)->at = fused->at; /* where an error belongs */
@@ -605,7 +606,7 @@ static void emit_end(Emit *e, const Insn *insn)
 
 static void emit_general_insn(Emit *e, const Insn *insn)
 {
-    if (ir_flags[insn->op] & RUNS)
+    if (ir_flags[insn->op] & RUNS && insn->op != IR_BRANCH)
         e->ran = true;
     switch (insn->op) {
     case IR_MOVE:

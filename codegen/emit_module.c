@@ -230,6 +230,8 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
         for (int i = 0; i < unit->nfns; i++)
             infer_arguments(unit->fns[i]);
         for (int i = 0; i < unit->nfns; i++)
+            infer_pure(unit->fns[i]);
+        for (int i = 0; i < unit->nfns; i++)
             infer_function(unit->fns[i]);
     }
     return unit;
@@ -266,6 +268,8 @@ static void print_prototypes(const Unit *unit, Text *out)
     for (int i = 0; i < unit->nfns; i++) {
         const Fn *fn = unit->fns[i];
         text_print(out, "static Value %s(%s);\n", fn->cname, emit_parameters(fn));
+        if (fn->pure)
+            text_print(out, "static bool %s_pure(%s);\n", fn->cname, emit_pure_parameters(fn));
         if (fn->is_generator)
             text_print(out, "static Value %s_body(Generator *g, Value sent);\n", fn->cname);
     }

@@ -99,6 +99,10 @@ static bool is_repeatable(const Emit *e, const Insn *insn)
 /* The label to go to where the current instruction can't be done. */
 static const char *exit_before(Emit *e)
 {
+    if (e->is_pure) {
+        e->is_fail_used = true;
+        return "leave";
+    }
     int insn = e->insn;
     while (insn > 0 && is_repeatable(e, &e->block->insns[insn - 1]))
         insn--;
@@ -430,8 +434,67 @@ static void emit_range_for(Emit *e, const Insn *insn)
     emit_goto(e, e->block->next);
 }
 
+/* ---- calls of pure functions ---- */
+
+/* The condition under which the pure version of callee has given dst its value. */
+static const char *pure_call(Emit *e, const Insn *insn, const Fn *callee)
+{
+    Text arguments = {0};
+    for (int k = 1; k < insn->nargs; k++)
+        text_print(&arguments, "%s, ", callee->pure->rep[k - 1] == REP_INT
+                                           ? int_text(e, insn->args[k])
+                                           : checked_float(e, insn->args[k], 0, false));
+    const char *depth = !callee->is_recursive   ? ""
+                        : callee == e->fn       ? "depth - 1, "
+                                                : "tp_depth_left(), ";
+    const char *found = e->is_pure
+                            ? text_format("%s->value",
+                                          emit_cell(e->unit, e->fn,
+                                                    e->fn->vars[insn->args[0].index].def->name))
+                            : emit_value(e, insn->args[0]);
+    return text_format("IS_FN(%s, %s) && %s_pure(%s%s&%s)", found, callee->cname, callee->cname,
+                       arguments.data, depth, emit_typed_var(e, insn->dst, callee->returns));
+}
+
+static bool emit_pure_call(Emit *e, const Insn *insn)
+{
+    Fn *callee = infer_pure_callee(e->fn, e->rep, insn);
+    if (!callee || e->rep[insn->dst] != callee->returns)
+        return false;
+    const char *done = pure_call(e, insn, callee);
+    if (e->is_pure) {
+        emit_line(e, "if (!(%s)) goto %s;", done, exit_before(e));
+        return true;
+    }
+    e->ran = true;
+    emit_line(e, "if (!(%s)) {", done);
+    emit_plain_call(e, insn);
+    emit_unboxed(e, insn);
+    emit_line(e, "}");
+    return true;
+}
+
+/* What a pure version has beside operators. */
+static bool emit_pure_insn(Emit *e, const Insn *insn)
+{
+    switch (insn->op) {
+    case IR_GLOBAL: /* the function is looked at where it is called */
+        return true;
+    case IR_RETURN:
+        emit_line(e, "*%s = %s;", EMIT_PURE_RESULT,
+                  e->fn->returns == REP_INT ? int_text(e, insn->args[0])
+                                            : checked_float(e, insn->args[0], 0, false));
+        emit_line(e, "return true;");
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool emit_typed_insn(Emit *e, const Insn *insn)
 {
+    if (e->is_pure && emit_pure_insn(e, insn))
+        return true;
     enum Rep rep = insn->dst >= 0 ? e->rep[insn->dst] : REP_VALUE;
     switch (insn->op) {
     case IR_MOVE:
@@ -469,7 +532,7 @@ bool emit_typed_insn(Emit *e, const Insn *insn)
         return true;
     case IR_CALL:
         if (rep != REP_RANGE)
-            return false;
+            return emit_pure_call(e, insn);
         emit_range_call(e, insn);
         return true;
     case IR_ITER:

@@ -34,6 +34,8 @@ typedef struct Infer {
     uint8_t *guess;         /* what a variable is taken to be; REP_NONE */
     uint8_t *want;
     bool *is_banned;        /* guesses that turned out impossible */
+    bool is_pure;           /* for infer_pure: fn calls itself as it is being inferred */
+    uint8_t returns;        /* what its RETURNs give; REP_NONE */
     bool changed;
 } Infer;
 
@@ -121,6 +123,35 @@ static bool is_range(const Fn *fn, const Insn *insn)
     return !iter->is_dead && iter->op == IR_ITER && infer_range_call(fn, iter) == insn;
 }
 
+/* Its parameters are all positional, so that a call of n arguments needs no binding. */
+static bool takes_exactly(const Fn *callee, int n)
+{
+    return callee->code->argcount == n && tp_code_nparams(callee->code) == n && n <= TP_MAX_DIRECT;
+}
+
+Fn *infer_pure_callee(const Fn *fn, const uint8_t *rep, const Insn *call)
+{
+    if (call->op != IR_CALL || call->arg >= 0)
+        return 0;
+    Fn *callee = ir_likely_function(fn, call->args[0]);
+    int n = call->nargs - 1;
+    if (!callee || !callee->pure || !callee->is_kept || !takes_exactly(callee, n) ||
+        fn->vars[call->args[0].index].def->op != IR_GLOBAL)
+        return 0;
+    for (int k = 0; k < n; k++)
+        if (infer_operand(fn, rep, call->args[k + 1]) != callee->pure->rep[k])
+            return 0;
+    return callee;
+}
+
+/* While fn itself is being inferred: does it call itself here? */
+static bool is_self_call(const Infer *in, const Insn *insn)
+{
+    return in->is_pure && insn->op == IR_CALL && insn->arg < 0 &&
+           ir_likely_function(in->fn, insn->args[0]) == in->fn &&
+           takes_exactly(in->fn, insn->nargs - 1);
+}
+
 static int result(const Infer *in, const Insn *insn)
 {
     switch (insn->op) {
@@ -134,8 +165,14 @@ static int result(const Infer *in, const Insn *insn)
             return REP_VALUE;
         return a;
     }
+    case IR_CALL: {
+        if (is_self_call(in, insn))
+            return in->returns;
+        const Fn *callee = infer_pure_callee(in->fn, in->rep, insn);
+        if (callee)
+            return callee->returns;
+    }   /* fall through */
     case IR_ITER:
-    case IR_CALL:
         return is_range(in->fn, insn) ? REP_RANGE : REP_VALUE;
     case IR_FOR: {
         int iterator = infer_operand(in->fn, in->rep, insn->args[0]);
@@ -211,6 +248,14 @@ static void define(Infer *in, int var, int rep, bool is_checkable)
             for (Insn *insn = block->insns; insn < block->insns + block->ninsns; insn++)         \
                 if (!insn->is_dead)
 
+static void join_returns(Infer *in, int rep)
+{
+    if (rep == REP_NONE || rep == in->returns || in->returns == REP_VALUE)
+        return;
+    in->returns = in->returns == REP_NONE ? (uint8_t)rep : REP_VALUE;
+    in->changed = true;
+}
+
 static void go_forward(Infer *in)
 {
     Fn *fn = in->fn;
@@ -219,10 +264,13 @@ static void go_forward(Infer *in)
     for (int v = 0; v < tp_code_nparams(fn->code); v++)
         if (in->rep[v] == REP_NONE)
             in->rep[v] = REP_VALUE;
+    in->returns = REP_NONE;
     do {
         in->changed = false;
         EACH_INSN(in, block, insn) {
             int rep = result(in, insn);
+            if (insn->op == IR_RETURN)
+                join_returns(in, infer_operand(fn, in->rep, insn->args[0]));
             for (int i = 0; i < ir_dst_count(insn); i++) {
                 int dst = ir_dst(insn, i);
                 define(in, dst, i == 0 ? rep : REP_VALUE, is_checkable(insn, in->guess[dst]));
@@ -299,6 +347,19 @@ static void want_in_binary(Infer *in, const Insn *insn)
     }
 }
 
+static void want_in_call(Infer *in, const Insn *insn)
+{
+    const Fn *callee = is_self_call(in, insn) || insn->arg >= 0 ? 0
+                       : ir_likely_function(in->fn, insn->args[0]);
+    bool is_pure = callee && callee->pure && takes_exactly(callee, insn->nargs - 1);
+    bool counts = is_range(in->fn, insn);
+    for (int k = 1; k < insn->nargs; k++)
+        if (counts)
+            want(in, insn->args[k], NEED_INT | WANT_INT);
+        else if (is_pure)
+            want(in, insn->args[k], callee->pure->rep[k - 1] == REP_INT ? WANT_INT : WANT_FLOAT);
+}
+
 static void want_in_insn(Infer *in, const Insn *insn)
 {
     switch (insn->op) {
@@ -320,8 +381,7 @@ static void want_in_insn(Infer *in, const Insn *insn)
         }
         break;
     case IR_CALL:
-        for (int k = 1; k < insn->nargs && is_range(in->fn, insn); k++)
-            want(in, insn->args[k], NEED_INT | WANT_INT);
+        want_in_call(in, insn);
         break;
     default:
         break;
@@ -397,6 +457,8 @@ int infer_result_width(const Fn *fn, const Insn *insn)
         int width = infer_width(fn, insn->args[0]);
         return width == WIDTH_SMALL ? WIDTH_SUM : width;
     }
+    if (insn->op == IR_CALL)
+        return WIDTH_ANY; /* of a pure version */
     if (insn->op != IR_BINARY || fn->types->rep[insn->dst] != REP_INT)
         return WIDTH_SMALL; /* unboxed, or counted by a range */
     if (infer_operand(fn, fn->types->rep, insn->args[0]) != REP_INT ||
@@ -441,7 +503,7 @@ static void find_widths(Infer *in)
     Types *types = in->fn->types;
     memset(types->width, 0, (size_t)in->fn->nvars);
     for (int v = 0; v < tp_code_nparams(in->fn->code); v++)
-        types->width[v] = WIDTH_SMALL;
+        types->width[v] = in->is_pure ? WIDTH_ANY : WIDTH_SMALL;
     bool grew = true;
     for (int round = 0; grew; round++) {
         grew = false;
@@ -461,7 +523,7 @@ static void find_widths(Infer *in)
 /* ---- the whole ---- */
 
 /* Blocks reached without an exception. */
-static void find_blocks(Fn *fn, bool *in_typed)
+static void find_blocks(const Fn *fn, bool *in_typed)
 {
     int *work = tp_heap_alloc_atomic(((size_t)fn->nblocks + 1) * sizeof *work), n = 0;
     work[n++] = 0;
@@ -492,36 +554,135 @@ static bool is_worthwhile(const Infer *in)
     return false;
 }
 
-void infer_function(Fn *fn)
+static Types *new_types(const Fn *fn)
 {
-    fn->types = 0;
-    int ninsns = 0;
-    for (int b = 0; b < fn->nblocks; b++)
-        ninsns += fn->blocks[b].ninsns;
-    if (fn->is_generator || fn->is_body || fn->snapshots_locals || ninsns > MAX_INSNS ||
-        tp_code_nparams(fn->code) > TP_MAX_DIRECT)
-        return;
-    size_t n = (size_t)fn->nvars + 1;
     Types *types = tp_heap_alloc(sizeof *types);
-    types->rep = tp_heap_alloc_atomic(n);
-    types->width = tp_heap_alloc_atomic(n);
+    types->rep = tp_heap_alloc_atomic((size_t)fn->nvars + 1);
+    types->width = tp_heap_alloc_atomic((size_t)fn->nvars + 1);
     types->in_typed = tp_heap_alloc((size_t)fn->nblocks + 1);
     find_blocks(fn, types->in_typed);
-    fn->types = types;
-    Infer infer = {.fn = fn, .rep = types->rep}, *in = &infer;
+    return types;
+}
+
+/* Types, guesses and widths into fn->types. */
+static Infer infer_types(Fn *fn, bool is_pure)
+{
+    size_t n = (size_t)fn->nvars + 1;
+    fn->types = new_types(fn);
+    Infer infer = {.fn = fn, .rep = fn->types->rep, .is_pure = is_pure}, *in = &infer;
     in->guess = tp_heap_alloc_atomic(n);
     in->want = tp_heap_alloc_atomic(n);
     in->is_banned = tp_heap_alloc(n);
     memset(in->guess, REP_NONE, n);
-    for (int v = 0; v < fn->nvars; v++) /* what may be unbound, and cells, stay values */
+    for (int v = 0; v < fn->nvars; v++) /* what may be unbound stays a value */
         in->is_banned[v] = fn->vars[v].may_be_unbound || fn->vars[v].kind == VAR_PLACE;
     int round = 0;
     do
         go_forward(in);
     while (++round < MAX_ROUNDS && go_backward(in));
     find_widths(in);
-    if (!is_worthwhile(in))
+    return infer;
+}
+
+/* The functions that may have a typed version at all. */
+static bool is_typeable(const Fn *fn)
+{
+    int ninsns = 0;
+    for (int b = 0; b < fn->nblocks; b++)
+        ninsns += fn->blocks[b].ninsns;
+    return !fn->is_generator && !fn->is_body && !fn->snapshots_locals && ninsns <= MAX_INSNS &&
+           tp_code_nparams(fn->code) <= TP_MAX_DIRECT;
+}
+
+void infer_function(Fn *fn)
+{
+    fn->types = 0;
+    if (fn->pure || !is_typeable(fn))
+        return;
+    Infer in = infer_types(fn, false);
+    if (!is_worthwhile(&in))
         fn->types = 0;
+}
+
+static bool all_numbers(const Infer *in, const Insn *insn, int first)
+{
+    for (int i = first; i < insn->nargs; i++)
+        if (!is_number(infer_operand(in->fn, in->rep, insn->args[i])))
+            return false;
+    return true;
+}
+
+/* Ints and floats are compared as they stand, which C does for ints that a double holds. */
+static bool compares_exactly(const Infer *in, const Insn *insn)
+{
+    int a = infer_operand(in->fn, in->rep, insn->args[0]);
+    int b = infer_operand(in->fn, in->rep, insn->args[1]);
+    if (a == b)
+        return true;
+    return infer_width(in->fn, insn->args[a == REP_INT ? 0 : 1]) <= 53;
+}
+
+/* Does insn only compute with numbers? */
+static bool is_pure(const Infer *in, const Insn *insn)
+{
+    switch (insn->op) {
+    case IR_MOVE:
+    case IR_BINARY:
+    case IR_UNARY:
+        return is_number(in->rep[insn->dst]) && all_numbers(in, insn, 0);
+    case IR_COMPARE:
+        return insn->is_fused && all_numbers(in, insn, 0) && compares_exactly(in, insn);
+    case IR_NOT:
+        return insn->is_fused && all_numbers(in, insn, 0);
+    case IR_JUMP:
+        return true;
+    case IR_BRANCH: {
+        const Insn *def = insn->args[0].type == OPD_VAR ? in->fn->vars[insn->args[0].index].def : 0;
+        return (def && def->is_fused) || all_numbers(in, insn, 0);
+    }
+    case IR_RETURN:
+        return is_number(in->returns) && infer_operand(in->fn, in->rep, insn->args[0]) == in->returns;
+    case IR_GLOBAL: { /* which function is called, and nothing else */
+        const Var *var = &in->fn->vars[insn->dst];
+        return insn->dst >= in->fn->nlocals && var->uses == 1 && var->defs == 1 &&
+               ir_likely_function(in->fn, ir_var(insn->dst));
+    }
+    case IR_CALL:
+        if (is_self_call(in, insn) && in->fn->is_kept) {
+            for (int k = 1; k < insn->nargs; k++)
+                if (infer_operand(in->fn, in->rep, insn->args[k]) != in->rep[k - 1])
+                    return false;
+            return in->fn->vars[insn->args[0].index].def->op == IR_GLOBAL;
+        }
+        return infer_pure_callee(in->fn, in->rep, insn);
+    default:
+        return false;
+    }
+}
+
+void infer_pure(Fn *fn)
+{
+    int n = tp_code_nparams(fn->code);
+    if (fn->pure || !is_typeable(fn) || n == 0 || !takes_exactly(fn, n) || fn->nlocals > fn->code->nlocals)
+        return;
+    for (int b = 0; b < fn->nblocks; b++)
+        if (fn->blocks[b].is_loop || fn->blocks[b].handler >= 0)
+            return;
+    Infer infer = infer_types(fn, true), *in = &infer;
+    Types *types = fn->types;
+    bool is_good = is_number(in->returns);
+    fn->is_recursive = false;
+    for (int v = 0; v < n; v++)
+        is_good &= is_number(in->rep[v]);
+    EACH_INSN(in, block, insn) {
+        is_good = is_good && is_pure(in, insn);
+        fn->is_recursive |= is_self_call(in, insn);
+    }
+    fn->types = 0;
+    if (is_good) {
+        fn->pure = types;
+        fn->returns = in->returns;
+    }
 }
 
 void infer_arguments(const Fn *fn)

@@ -32,6 +32,11 @@ typedef struct Types {
 /* Note the types of arguments that fn's calls hand to known functions. */
 void infer_arguments(const Fn *fn);
 void infer_function(Fn *fn);
+/* Find out whether fn, given numbers, does nothing but compute a number from them, calling at most
+ * itself and other such functions: then it gets a C function of int64_t and double (Fn.pure), which
+ * may be given up at any place and done again in general. Functions it calls must have been asked
+ * before. */
+void infer_pure(Fn *fn);
 
 /* ---- for emit_typed.c ---- */
 
@@ -49,6 +54,9 @@ static inline int infer_operator(const Insn *insn)
 }
 /* The range call that iterator instruction `iter` walks, where the typed version counts instead. */
 Insn *infer_range_call(const Fn *fn, const Insn *iter);
+
+/* The function whose pure version a CALL may use, its arguments being what that takes; or 0. */
+Fn *infer_pure_callee(const Fn *fn, const uint8_t *rep, const Insn *call);
 
 /* Operators of BINARY_OP, as the bytecode numbers them. */
 enum {

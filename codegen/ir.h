@@ -104,7 +104,10 @@ typedef struct Fn {
     int nlocals;            /* = nlocalsplus */
     int nresumes;           /* yields */
     int nslots;             /* of its Generator */
-    struct Types *types;    /* what infer.c found, or 0 */
+    struct Types *types;    /* what infer.c found for its loops, or 0 */
+    struct Types *pure;     /* the same for a version of numbers alone, or 0: see infer_pure */
+    uint8_t returns;        /* enum Rep of what the pure version gives */
+    bool is_recursive;      /* the pure version calls itself */
     uint8_t *arg_reps;      /* by parameter: set of 1 << enum Rep that calls in the unit hand in; or 0 */
 } Fn;
 

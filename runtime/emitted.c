@@ -51,6 +51,15 @@ int tp_enter_body(Frame *frame, Function *fn, Value locals)
     return tp_frame_push(frame);
 }
 
+/* How many calls deeper code without frames may go: what the recursion limit leaves, and the stack. */
+int tp_depth_left(void)
+{
+    enum { PURE_FRAME = 512 }; /* bytes; more than gcc or libtcc take for a function of numbers */
+    int frames = tp_state.recursion_limit - tp_state.frame->depth;
+    intptr_t room = ((char *)__builtin_frame_address(0) - tp_state.stack_limit) / PURE_FRAME;
+    return room < frames ? (int)room : frames;
+}
+
 /* The bit of Frame.at that says: the exception is raised again, its traceback has this frame. */
 enum { AT_RERAISED = 1 };
 

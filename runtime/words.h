@@ -19,6 +19,7 @@
 #define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
 #define POLL() (tp_state.poll ? tp_poll() : 0)
 #ifndef true
+#define bool _Bool
 #define true 1
 #define false 0
 #endif

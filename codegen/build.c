@@ -164,22 +164,28 @@ static int write_main(const Build *build)
     const Program *program = &build->program;
     fprintf(out, "/* The modules of the program; made by taipan. */\n"
                  "#include \"runtime/main.h\"\n\n");
+    /* the compiler may come to import any module written in C: then the library's table of all */
+    bool lists_c_modules = !program->needs_compiler;
     for (int i = 0; i < program->nmodules; i++) {
         const ProgramModule *module = &program->modules[i];
         if (module->code)
             fprintf(out, "extern const CompiledModule %s;\n", codegen_module_symbol(module->name));
-        else
+        else if (lists_c_modules)
             fprintf(out, "extern const ModuleDef %s;\n", tp_c_module_symbol(module->name));
     }
     fprintf(out, "\nconst CompiledModule *const tp_linked_modules[] = {\n");
     for (int i = 0; i < program->nmodules; i++)
         if (program->modules[i].code)
             fprintf(out, "    &%s,\n", codegen_module_symbol(program->modules[i].name));
-    fprintf(out, "    0};\n\nconst ModuleDef *const tp_c_modules[] = {\n");
-    for (int i = 0; i < program->nmodules; i++)
-        if (!program->modules[i].code)
-            fprintf(out, "    &%s,\n", tp_c_module_symbol(program->modules[i].name));
-    fprintf(out, "    0};\n\nint main(int argc, char **argv)\n{\n");
+    fprintf(out, "    0};\n");
+    if (lists_c_modules) {
+        fprintf(out, "\nconst ModuleDef *const tp_c_modules[] = {\n");
+        for (int i = 0; i < program->nmodules; i++)
+            if (!program->modules[i].code)
+                fprintf(out, "    &%s,\n", tp_c_module_symbol(program->modules[i].name));
+        fprintf(out, "    0};\n");
+    }
+    fprintf(out, "\nint main(int argc, char **argv)\n{\n");
     if (program->needs_compiler)
         fprintf(out, "    run_install_hooks();\n");
     fprintf(out, "    return tp_program_main(argc, argv);\n}\n");

@@ -1,12 +1,10 @@
-/* modules_all.c -- the module tables of programs that do not define their own: taipan itself, unit
- * tests. */
+/* modules_all.c -- all modules written in C, for programs that do not define their own table: taipan
+ * itself, executables with the compiler linked in (which may import anything), unit tests. */
 #include "runtime/main.h"
 
 #define MODULE(name) extern const ModuleDef tp_mod_##name;
 #include "runtime/modules/modules.def"
 #undef MODULE
-
-const CompiledModule *const tp_linked_modules[] = {0};
 
 const ModuleDef *const tp_c_modules[] = {
 #define MODULE(name) &tp_mod_##name,

@@ -8,6 +8,7 @@
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
+#include "runtime/import.h"
 #include "runtime/int.h"
 #include "runtime/str.h"
 
@@ -488,6 +489,8 @@ static Value methodcaller_repr(Value self)
     return status || tp_builder_char(&b, ')') < 0 ? 0 : tp_builder_finish(&b);
 }
 
+extern const ModuleDef tp_mod__functools;
+
 static Value methodcaller_reduce(Value self, Value *args)
 {
     Getter *g = as_getter(self);
@@ -495,7 +498,7 @@ static Value methodcaller_reduce(Value self, Value *args)
     (void)args;
     if (g->keywords) {
         Value type_and_name = tp_tuple_pack(2, rebuild, g->name);
-        if (!(functools = tp_import_module("functools")) ||
+        if (!(functools = tp_c_module_load(&tp_mod__functools)) ||
             !(partial = tp_getattr(functools, TP_NAME(partial))) ||
             !(rebuild = tp_call_ex(partial, type_and_name, tp_ref(g->keywords))))
             return 0;

@@ -101,6 +101,18 @@ static int cannot_open(const char *path)
     return STATUS_USAGE;
 }
 
+/* Where a script's own modules are looked for: its directory without symbolic links, "" if that is
+ * gone. */
+static const char *directory_of(const char *script)
+{
+    static char absolute[PATH_MAX];
+    char directory[PATH_MAX];
+    const char *slash = strrchr(script, '/');
+    snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - script) + 1 : 1,
+             slash ? script : ".");
+    return realpath(directory, absolute) ? absolute : "";
+}
+
 static int run_file(const char *path, int argc, char **argv, int optimize)
 {
     static char main_of_directory[PATH_MAX];
@@ -118,11 +130,7 @@ static int run_file(const char *path, int argc, char **argv, int optimize)
     } else {
         if (access(path, R_OK) < 0)
             return cannot_open(path);
-        char directory[PATH_MAX];
-        const char *slash = strrchr(path, '/');
-        snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) : 0, path);
-        char absolute[PATH_MAX];
-        tp_main_set_argv(argc, argv, realpath(slash ? directory : ".", absolute) ? absolute : "");
+        tp_main_set_argv(argc, argv, directory_of(path));
     }
     size_t n;
     char *source = program_read_file(path, &n);
@@ -216,6 +224,7 @@ static int command_build(int argc, char **argv)
     if (access(options.input, R_OK) < 0)
         return cannot_open(options.input);
     options.input = absolute_path(options.input);
+    tp_main_set_argv(1, &argv[0], directory_of(options.input));
     int status = build_program(&options);
     return status < 0 ? tp_error_exit_status() : status;
 }

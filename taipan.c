@@ -75,9 +75,9 @@ static bool is_option(const char *arg, const char *name)
 
 /* Compile source text and run it as __main__ with sys.argv = argv. */
 static int run_source(const char *source, size_t n, const char *filename, const char *file_attribute,
-                      int optimize)
+                      int flags, int optimize)
 {
-    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, 0, optimize);
+    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, flags, optimize);
     if (!code || tp_compiler.prepare((Code *)tp_obj(code), "__main__") < 0)
         return tp_error_exit_status();
     return tp_main_run((Code *)tp_obj(code), file_attribute);
@@ -137,7 +137,7 @@ static int run_file(const char *path, int argc, char **argv, int optimize)
     if (!source)
         return tp_error_exit_status();
     path = absolute_path(path);
-    return run_source(source, n, path, path, optimize);
+    return run_source(source, n, path, path, FRONTEND_SOURCE_IS_FILE, optimize);
 }
 
 static int run_standard_input(int argc, char **argv, int optimize)
@@ -147,7 +147,7 @@ static int run_standard_input(int argc, char **argv, int optimize)
     char *source = program_read_file("/dev/stdin", &n);
     if (!source)
         return tp_error_exit_status();
-    return run_source(source, n, "<stdin>", 0, optimize);
+    return run_source(source, n, "<stdin>", 0, FRONTEND_SOURCE_IS_FILE, optimize);
 }
 
 /* `taipan [-O] [run] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */
@@ -164,7 +164,7 @@ static int command_run(int argc, char **argv)
                 return usage_error("argument expected for the %s option", "-c");
             argv[i] = "-c";
             tp_main_set_argv(argc - i, argv + i, "");
-            return run_source(text, strlen(text), "<string>", 0, optimize);
+            return run_source(text, strlen(text), "<string>", 0, 0, optimize);
         } else if (is_option(arg, "-m")) {
             const char *name = option_value(argv, &i, "-m");
             if (!name)

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "frontend/frontend.h"
 #include "frontend/opcode.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -99,13 +100,13 @@ static bool is_file(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static int compile_module(ProgramModule *module, int optimize)
+static int compile_module(ProgramModule *module, int flags, int optimize)
 {
     module->source = program_read_file(module->path, &module->source_size);
     if (!module->source)
         return -1;
-    Value code = tp_compiler.compile(module->source, module->source_size, module->path, "exec", 0,
-                                     optimize);
+    Value code = tp_compiler.compile(module->source, module->source_size, module->path, "exec",
+                                     flags, optimize);
     module->code = (Code *)tp_obj(code);
     return code ? 0 : -1;
 }
@@ -141,7 +142,7 @@ static int locate(Program *program, const char *name, int optimize)
         module->path = is_package ? package : plain;
         module->is_package = is_package;
         module->is_stdlib = strcmp(prefix, tp_stdlib_directory) == 0;
-        return compile_module(module, optimize) < 0 ? -1 : 1;
+        return compile_module(module, 0, optimize) < 0 ? -1 : 1;
     }
     return 0;
 }
@@ -257,7 +258,7 @@ int program_load(Program *program, const char *main_path, int optimize)
 {
     ProgramModule *main_module = add(program, "__main__");
     main_module->path = main_path;
-    if (compile_module(main_module, optimize) < 0)
+    if (compile_module(main_module, FRONTEND_SOURCE_IS_FILE, optimize) < 0)
         return -1;
     for (int i = 0; i < program->nmodules; i++)
         if (program->modules[i].code &&

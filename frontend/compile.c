@@ -14,6 +14,7 @@
 #include "frontend/assemble.h"
 #include "runtime/code.h"
 #include "runtime/error.h"
+#include "runtime/dict.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
 
@@ -90,7 +91,28 @@ static bool is_identifier_like(Value value)
     return true;
 }
 
-/* The one object for this constant in the whole module; items of tuples too. */
+/* The one object for this part of a code object (names, tables) or constant in the whole module. */
+static Value share_one(Compiler *c, Value value)
+{
+    int index = consts_add(&c->shared, value);
+    return c->shared.items[index];
+}
+
+static Value share(Compiler *c, Value value);
+
+/* A frozenset of the shared items, in the order in which they come: as CPython, which makes it anew
+   even if no item changes, and that may change the order. */
+static Value share_items(Compiler *c, Value set)
+{
+    Tuple *items = tp_tuple_new(tp_set_len(set));
+    int64_t pos = 0, n = 0, hash;
+    Value item;
+    while (tp_set_next(set, &pos, &item, &hash))
+        items->items[n++] = share(c, item);
+    return diag_check(c->unit, tp_frozenset_from(tp_ref(items)));
+}
+
+/* The same for any constant, and for the items of a tuple or a frozenset. */
 static Value share(Compiler *c, Value value)
 {
     if (!tp_is_ptr(value))
@@ -101,9 +123,10 @@ static Value share(Compiler *c, Value value)
         Tuple *tuple = tp_as_tuple(value);
         for (int64_t i = 0; i < tuple->length; i++)
             tuple->items[i] = share(c, tuple->items[i]);
+    } else if (tp_is_exact(value, &tp_frozenset_type)) {
+        value = share_items(c, value);
     }
-    int index = consts_add(&c->shared, value);
-    return c->shared.items[index];
+    return share_one(c, value);
 }
 
 int add_const(Compiler *c, Value value)
@@ -209,11 +232,18 @@ static bool is_function_like(const Body *body)
            body->kind == BODY_LAMBDA;
 }
 
+/* Names are interned, but "<lambda>" and its like. */
+static Value body_name(Body *body)
+{
+    Value name = name_value(body->name);
+    return body->name->text[0] == '<' ? name : tp_intern(name);
+}
+
 /* "outer.<locals>.name"; alone if the outer body is the module or the name is declared global. */
 static Value qualified_name(Compiler *c, Body *body)
 {
     Body *outer = body->outer;
-    Value name = tp_intern(name_value(body->name));
+    Value name = body_name(body);
     if (!outer || !outer->outer)
         return name;
     if (body->kind == BODY_FUNCTION || body->kind == BODY_ASYNC_FUNCTION ||
@@ -337,13 +367,16 @@ static void insert_prefix(Body *body, const int *numbers, int flags)
 }
 
 /* Sets the names and kinds of local variables, cells and free variables. */
-static void set_localsplus(Code *code, Body *body, const int *numbers)
+static void set_localsplus(Compiler *c, Code *code, const int *numbers)
 {
+    Body *body = c->body;
     int ncells = body->cellvars.n, nfree = body->freevars.n, n = body->varnames.n;
     for (int i = 0; i < ncells + nfree; i++)
         n = numbers[i] >= n ? numbers[i] + 1 : n;
     Tuple *names = tp_tuple_new(n);
-    char *kinds = arena_alloc(body->flow.arena, (size_t)n + 1);
+    code->localspluskinds = diag_check(c->unit, tp_bytes_new(NULL, n));
+    char *kinds = ((Bytes *)tp_obj(code->localspluskinds))->data;
+    memset(kinds, 0, (size_t)n);
     for (NumberedName *entry = body->varnames.head; entry; entry = entry->hh.next) {
         names->items[entry->number] = tp_intern(name_value(entry->name));
         kinds[entry->number] = CO_FAST_LOCAL;
@@ -357,8 +390,7 @@ static void set_localsplus(Code *code, Body *body, const int *numbers)
         kinds[numbers[ncells + entry->number]] = (char)CO_FAST_FREE;
     }
     code->nlocals = body->varnames.n;
-    code->localsplusnames = tp_ref(names);
-    code->localspluskinds = tp_bytes_new(kinds, n);
+    code->localsplusnames = share_one(c, tp_ref(names));
 }
 
 Value body_leave(Compiler *c, bool with_none)
@@ -376,6 +408,8 @@ Value body_leave(Compiler *c, bool with_none)
     insert_prefix(body, numbers, flags);
     renumber_cells(body, numbers);
     int depth = flow_finish(&body->flow, &body->consts, body->first_line, is_resumable);
+    for (int i = 0; i < body->consts.n; i++)
+        body->consts.items[i] = share(c, body->consts.items[i]);
     Assembled bytes = assemble(&body->flow, body->first_line);
     Code fields = {
         .argcount = body->argcount + body->posonlyargcount,
@@ -385,15 +419,15 @@ Value body_leave(Compiler *c, bool with_none)
         .flags = flags,
         .firstlineno = body->first_line,
         .code = diag_check(c->unit, bytes.code),
-        .linetable = diag_check(c->unit, bytes.linetable),
-        .exceptiontable = diag_check(c->unit, bytes.exceptiontable),
-        .consts = tp_tuple_of(body->consts.n, body->consts.items),
-        .names = names_tuple(&body->names),
+        .linetable = share_one(c, diag_check(c->unit, bytes.linetable)),
+        .exceptiontable = share_one(c, diag_check(c->unit, bytes.exceptiontable)),
+        .consts = share_one(c, tp_tuple_of(body->consts.n, body->consts.items)),
+        .names = share_one(c, names_tuple(&body->names)),
         .filename = c->filename,
-        .name = tp_intern(name_value(body->name)),
+        .name = body_name(body),
         .qualname = body->qualname,
     };
-    set_localsplus(&fields, body, numbers);
+    set_localsplus(c, &fields, numbers);
     Code *code = tp_code_new(&fields);
     if (!code)
         diag_pending(c->unit);
@@ -405,10 +439,9 @@ Value body_leave(Compiler *c, bool with_none)
 /* ---- future statements ---- */
 
 /* A future error has a start and no end. */
-static Span start_of(const Node *stmt)
+static Span start_of(const Node *stmt, int column)
 {
-    return (Span){stmt->span.lineno, stmt->span.col_offset, stmt->span.lineno,
-                  stmt->span.col_offset};
+    return (Span){stmt->span.lineno, column, stmt->span.lineno, -1};
 }
 
 static void future_feature(Unit *unit, Node *alias, Node *stmt)
@@ -427,9 +460,10 @@ static void future_feature(Unit *unit, Node *alias, Node *stmt)
     else if (strcmp(feature, "barry_as_FLUFL") == 0)
         unit->flags |= FRONTEND_FUTURE_BARRY_AS_BDFL;
     else if (strcmp(feature, "braces") == 0)
-        diag_error(unit, start_of(stmt), "not a chance");
+        diag_scope_error(unit, start_of(stmt, stmt->span.col_offset), "not a chance");
     else
-        diag_error(unit, start_of(stmt), "future feature %.100s is not defined", feature);
+        diag_scope_error(unit, start_of(stmt, stmt->span.col_offset),
+                         "future feature %.100s is not defined", feature);
 }
 
 static bool is_future_import(const Node *stmt)
@@ -457,7 +491,7 @@ static int scan_future(Unit *unit, Node *tree)
             continue;
         }
         if (is_over)
-            diag_error(unit, start_of(stmt), LATE_FUTURE);
+            diag_scope_error(unit, start_of(stmt, stmt->span.col_offset - 1), LATE_FUTURE);
         for (int k = 0; k < stmt->ImportFrom.names.n; k++)
             future_feature(unit, stmt->ImportFrom.names.items[k], stmt);
         line = stmt->span.lineno;

@@ -28,41 +28,76 @@ static const char *vformat(Unit *unit, const char *format, va_list args)
     return text;
 }
 
-const char *diag_file_line(Unit *unit, int lineno)
+enum { PIECE = 999 };
+
+/* Reads up to a line end or up to PIECE bytes; 0 at the end of the file. */
+static size_t read_piece(FILE *file, char *piece)
 {
+    size_t n = 0;
+    for (int c; n < PIECE && (c = getc(file)) != EOF;) {
+        if (c == '\r') {
+            int next = getc(file);
+            if (next != '\n')
+                ungetc(next, file);
+            c = '\n';
+        }
+        piece[n++] = (char)c;
+        if (c == '\n')
+            break;
+    }
+    return n;
+}
+
+const char *diag_file_line(Unit *unit, int lineno, const char *encoding)
+{
+    char piece[PIECE];
+    size_t n = 0;
     FILE *file = fopen(unit->filename, "r");
     if (!file)
         return NULL;
-    char *line = NULL;
-    size_t capacity = 0;
-    ssize_t n = -1;
-    for (int i = 0; i < lineno; i++) {
-        n = getline(&line, &capacity, file);
-        if (n < 0)
+    for (int line = 0; line < lineno;) {
+        n = read_piece(file, piece);
+        if (!n)
             break;
+        if (n < PIECE || piece[n - 1] == '\n')
+            line++;
     }
-    const char *text = n < 0 ? NULL : source_repair(&unit->arena, line, (size_t)n);
-    free(line);
     fclose(file);
-    return text;
+    return n ? source_decode_line(unit, encoding, piece, n) : NULL;
+}
+
+_Noreturn static void error_at(Unit *unit, Span span, const char *message)
+{
+    Diag *diag = &unit->diag;
+    diag->type = "SyntaxError";
+    diag->message = message;
+    diag->has_position = true;
+    diag->lineno = span.lineno;
+    diag->offset = span.col_offset + 1;
+    diag->has_end = span.end_col_offset >= 0;
+    diag->end_lineno = span.end_lineno;
+    diag->end_offset = span.end_col_offset + 1;
+    diag->text = diag_file_line(unit, span.lineno, NULL);
+    diag_throw(unit);
 }
 
 _Noreturn void diag_error(Unit *unit, Span span, const char *format, ...)
 {
-    Diag *diag = &unit->diag;
     va_list args;
     va_start(args, format);
-    diag->type = "SyntaxError";
-    diag->message = vformat(unit, format, args);
+    const char *message = vformat(unit, format, args);
     va_end(args);
-    diag->has_position = true;
-    diag->lineno = span.lineno;
-    diag->offset = span.col_offset + 1;
-    diag->has_end = true;
-    diag->end_lineno = span.end_lineno;
-    diag->end_offset = span.end_col_offset + 1;
-    diag->text = diag_file_line(unit, span.lineno);
-    diag_throw(unit);
+    error_at(unit, span, message);
+}
+
+_Noreturn void diag_scope_error(Unit *unit, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *message = vformat(unit, format, args);
+    va_end(args);
+    unit->diag.is_placed_later = true;
+    error_at(unit, span, message);
 }
 
 _Noreturn void diag_raise(Unit *unit, const char *type, const char *format, ...)
@@ -131,6 +166,19 @@ static Type *exception_type(const char *name)
     BUG("an exception type that diag.c does not know");
 }
 
+static void raise_placed_later(const Diag *diag, Value message, const Value *where)
+{
+    static const char *const names[6] = {"filename", "lineno", "offset", "text", "end_lineno",
+                                         "end_offset"};
+    Value exception = tp_call1(tp_ref(&tp_SyntaxError), message);
+    for (int i = 0; exception && i < (diag->has_end ? 6 : 5); i++) {
+        if (tp_setattr_cstr(exception, names[i], where[i]) < 0)
+            return;
+    }
+    if (exception)
+        tp_raise_instance(exception);
+}
+
 void diag_to_exception(Unit *unit)
 {
     Diag *diag = &unit->diag;
@@ -153,6 +201,10 @@ void diag_to_exception(Unit *unit)
         return;
     Value where[6] = {filename, tp_int(diag->lineno), tp_int(diag->offset), text,
                       tp_int(diag->end_lineno), tp_int(diag->end_offset)};
+    if (diag->is_placed_later) {
+        raise_placed_later(diag, message, where);
+        return;
+    }
     Value details = tp_tuple_of(diag->has_end ? 6 : 4, where);
     Value exception = tp_call2((Value)type, message, details);
     if (exception)

@@ -4,10 +4,11 @@
  * frontend.c). The Diag says what exception CPython raises and with what attributes; the entry
  * turns it into the runtime's exception.
  *
- * Two stages report positions differently in CPython, and so do we:
- * the parser counts offsets in characters and shows the line of the source it read; symbol table
- * and compiler count them in UTF-8 bytes and read the line again from the file by its name (None
- * for "<string>"). diag_error() is for the latter; the parser fills in the Diag (parse_invalid.c).
+ * Two stages report positions differently in CPython, and so do we: the parser counts offsets in
+ * characters if the encoding was declared, else in bytes, and shows the line of the source it read;
+ * symbol table and compiler count them in UTF-8 bytes and read the line again from the file by its
+ * name (None for "<string>"). diag_error() is for the latter; the parser fills in the Diag
+ * (parse_raise.c).
  */
 #ifndef FRONTEND_DIAG_H
 #define FRONTEND_DIAG_H
@@ -26,19 +27,27 @@ typedef struct Diag {
     bool has_position;      /* false: an exception of the message alone (MemoryError, ...) */
     int lineno;             /* from 1 */
     int offset;             /* from 1; 0 and -1 as CPython gives them */
-    bool has_end;           /* false: end_lineno and end_offset are None */
+    bool has_end;           /* false: end_offset is None, and end_lineno unless placed later */
     int end_lineno;
     int end_offset;
     const char *text;       /* the source line, UTF-8, or NULL for None */
+    bool is_placed_later;   /* the args are the message alone: the place is in attributes only */
     jmp_buf catch;          /* set by the entry */
 } Diag;
 
-/* A SyntaxError of the symbol table or the compiler at `span` (columns as in the tree). */
+/* A SyntaxError of the compiler at `span` (columns as in the tree). */
 _Noreturn void diag_error(Unit *unit, Span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Line `lineno` of the file with its newline (arena), or NULL if there is no such file or line. */
-const char *diag_file_line(Unit *unit, int lineno);
+/* The same of the symbol table; and of future statements, where the span has no end column (-1). */
+_Noreturn void diag_scope_error(Unit *unit, Span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Line `lineno` of the file with its newline (arena), decoded from `encoding`; NULL if there is no
+   such file or line, or if encoding is NULL and the line is not UTF-8. As CPython reads it: line
+   ends become '\n', and of a line of more than 999 bytes only what is left after taking away
+   pieces of 999. */
+const char *diag_file_line(Unit *unit, int lineno, const char *encoding);
 
 /* Raises what the Diag says as the runtime's exception, unless one is pending already. */
 void diag_to_exception(Unit *unit);

@@ -19,6 +19,7 @@ enum FrontendMode {
 /* Compile flags, with the numbers of Python's compile(). */
 enum FrontendFlag {
     FRONTEND_SOURCE_IS_UTF8 = 0x0100,       /* a str was compiled: coding lines are ignored */
+    FRONTEND_SOURCE_IS_FILE = 0x10000,     /* a script: bytes that are no UTF-8 are told by line */
     FRONTEND_DONT_IMPLY_DEDENT = 0x0200,
     FRONTEND_TOP_LEVEL_AWAIT = 0x2000,
     FRONTEND_ALLOW_INCOMPLETE_INPUT = 0x4000,

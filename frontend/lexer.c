@@ -214,8 +214,10 @@ static bool check_identifier(Lexer *lexer, const char *start, const char *end)
         uint32_t c;
         int n = source_char(p, end, &c);
         if (n <= 0) {
-            return fail_line(lexer, "SyntaxError", end, -1,
-                             source_bad_char(&lexer->unit->arena, p, end, (size_t)(p - start)));
+            fail_line(lexer, "SyntaxError", end, -1,
+                      source_bad_char(&lexer->unit->arena, p, end, (size_t)(p - start)));
+            lexer->error.not_utf8 = start;
+            return false;
         }
         if (!is_identifier_char(c, p == start)) {
             const char *message =

@@ -1,17 +1,20 @@
 /* parse_raise.c -- where a syntax error is said to be, and the line shown with it.
  *
- * CPython's rules, as its output shows them. Offsets count characters from 1. "Here" is the
- * furthest token looked at; layout tokens and the end of text have no column of their own, so the
- * column is where reading had come to. The line shown is taken from the file if there is one of
- * that name, else from the text: whole with its newline if it is the line being read (then lines
- * joined to it by a backslash or an open string come along), without its newline if it is an
- * earlier one. Errors in an f-string's expression are counted within "(expression)", in bytes.
+ * CPython's rules, as its output shows them. Offsets count characters from 1, or bytes where no
+ * encoding was declared (a str has one). "Here" is the furthest token looked at; layout tokens and
+ * the end of text have no column of their own, so the column is where reading had come to. The line
+ * shown is taken from the file if there is one of that name, else from the text: whole with its
+ * newline if it is the line being read (then lines joined to it by a backslash or an open string
+ * come along), without its newline if it is an earlier one. Errors in an f-string's expression are
+ * counted within "(expression)", in bytes.
  */
 #include "frontend/parser.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "runtime/str.h"
 
 /* The start of the line that holds text offset `at`; the end of text belongs to the last line. */
 static const char *line_start(const Parser *p, uint32_t at)
@@ -99,18 +102,19 @@ static const char *shown_line(Parser *p, int lineno)
 {
     const Token *last = p->furthest;
     if (!p->is_fstring && p->unit->mode == FRONTEND_EXEC) {
-        const char *line = diag_file_line(p->unit, lineno);
+        const char *line = diag_file_line(p->unit, lineno, p->unit->encoding);
         if (line)
             return line;
     }
     return last->end_lineno <= lineno ? lines_at(p, last) : earlier_line(p, lineno);
 }
 
-/* Characters in the first n bytes; one more if the text is shorter. */
-static int characters_to(const char *text, int n)
+/* Characters in the first n bytes, one more if the text is shorter; n itself if the source has no
+   declared encoding. */
+static int characters_to(const Parser *p, const char *text, int n)
 {
     int length = (int)strlen(text);
-    if (n <= 0)
+    if (n <= 0 || !p->unit->encoding)
         return n;
     if (n <= length)
         return source_characters(text, (size_t)n);
@@ -127,9 +131,9 @@ _Noreturn static void raise_located(Parser *p, const char *type, int lineno, int
         offset -= p->lexer.first_column;
         end_offset -= p->lexer.first_column;
     } else {
-        offset = characters_to(line, offset);
+        offset = characters_to(p, line, offset);
         if (end_offset > 0)
-            end_offset = characters_to(line, end_offset);
+            end_offset = characters_to(p, line, end_offset);
     }
     diag->type = type;
     diag->message = message;
@@ -153,6 +157,11 @@ static void prefer_lex_error(Parser *p)
         if (lexer->tokens[lexer->ntokens - 1].kind != TOK_ERROR)
             continue;
         saw(p, p->tok);
+        const char *name = lexer->error.not_utf8;
+        if (name) {
+            tp_decode(name, lexer->error.at - name, "utf-8", "strict");
+            diag_pending(p->unit);
+        }
         if (lexer->error.type && !lexer->error.is_line_whole)
             raise_lex_error(p);
         if (lexer->level && p->furthest->lineno > lexer->brackets[lexer->level - 1].lineno)
@@ -288,7 +297,7 @@ _Noreturn void raise_lex_error(Parser *p)
         /* A stray backslash is counted from the first of the lines that are joined. */
         if (error->at > error->line && error->end_offset == 0)
             offset = (int)(error->at - lines_start(p, p->furthest));
-        diag->offset = characters_to(diag->text, offset + (error->end_offset == 0));
+        diag->offset = characters_to(p, diag->text, offset + (error->end_offset == 0));
         diag->end_offset = error->end_offset;
     } else if (error->range_end) {
         diag->offset = offset;

@@ -137,11 +137,12 @@ static void define_in(Builder *b, Scope *scope, Name *name, int flag, Span span)
     Arena *arena = &b->unit->arena;
     Symbol *symbol = add_symbol(arena, scope, mangled);
     if ((flag & SYMBOL_PARAM) && (symbol->flags & SYMBOL_PARAM))
-        diag_error(b->unit, span, "duplicate argument '%s' in function definition", name->text);
+        diag_scope_error(b->unit, span, "duplicate argument '%s' in function definition",
+                         name->text);
     symbol->flags |= flag;
     if (scope->in_target) {
         if (symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL))
-            diag_error(b->unit, span,
+            diag_scope_error(b->unit, span,
                        "comprehension inner loop cannot rebind assignment expression target '%s'",
                        name->text);
         symbol->flags |= SYMBOL_ITERATION;
@@ -189,7 +190,7 @@ static void visit_stmts(Builder *b, NodeSeq nodes)
 static void forbid_in_annotation(Builder *b, const char *what, Node *node)
 {
     if (b->current->kind == SCOPE_ANNOTATION)
-        diag_error(b->unit, node->span, "'%s' can not be used within an annotation", what);
+        diag_scope_error(b->unit, node->span, "'%s' can not be used within an annotation", what);
 }
 
 static void visit_annotation(Builder *b, Node *annotation)
@@ -295,14 +296,14 @@ static void visit_directive(Builder *b, Node *node, int flag)
         const char *text = names.items[i]->text;
         int flags = flags_of(b->current, scope_mangle(b->unit, b->private, names.items[i]));
         if (flags & SYMBOL_PARAM)
-            diag_error(b->unit, node->span, "name '%s' is parameter and %s", text, what);
+            diag_scope_error(b->unit, node->span, "name '%s' is parameter and %s", text, what);
         if (flags & SYMBOL_USED)
-            diag_error(b->unit, node->span, "name '%s' is used prior to %s declaration", text,
+            diag_scope_error(b->unit, node->span, "name '%s' is used prior to %s declaration", text,
                        what);
         if (flags & SYMBOL_ANNOTATED)
-            diag_error(b->unit, node->span, "annotated name '%s' can't be %s", text, what);
+            diag_scope_error(b->unit, node->span, "annotated name '%s' can't be %s", text, what);
         if (flags & SYMBOL_LOCAL)
-            diag_error(b->unit, node->span, "name '%s' is assigned to before %s declaration",
+            diag_scope_error(b->unit, node->span, "name '%s' is assigned to before %s declaration",
                        text, what);
         define(b, names.items[i], flag, node->span);
         add_directive(b, names.items[i], node->span);
@@ -318,7 +319,7 @@ static void visit_ann_assign(Builder *b, Node *node)
         int flags = flags_of(b->current, scope_mangle(b->unit, b->private, name));
         if ((flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) && b->current != b->scopes->top &&
             assign->simple)
-            diag_error(b->unit, node->span, "annotated name '%s' can't be %s", name->text,
+            diag_scope_error(b->unit, node->span, "annotated name '%s' can't be %s", name->text,
                        flags & SYMBOL_GLOBAL ? "global" : "nonlocal");
         if (assign->simple)
             define(b, name, SYMBOL_ANNOTATED | SYMBOL_LOCAL, target->span);
@@ -338,7 +339,7 @@ static void visit_aliases(Builder *b, NodeSeq aliases)
         Name *name = alias->alias.asname ? alias->alias.asname : alias->alias.name;
         if (strcmp(name->text, "*") == 0) {
             if (b->current->kind != SCOPE_MODULE)
-                diag_error(b->unit, alias->span, "import * only allowed at module level");
+                diag_scope_error(b->unit, alias->span, "import * only allowed at module level");
             continue;
         }
         const char *dot = strchr(name->text, '.');
@@ -526,7 +527,7 @@ static void extend_named_expr(Builder *b, Node *target)
         if (scope->comprehension) {
             int flags = flags_of(scope, name);
             if ((flags & SYMBOL_ITERATION) && (flags & (SYMBOL_LOCAL | SYMBOL_GLOBAL)))
-                diag_error(b->unit, target->span,
+                diag_scope_error(b->unit, target->span,
                            "assignment expression cannot rebind comprehension iteration "
                            "variable '%s'", name->text);
             continue;
@@ -545,7 +546,7 @@ static void extend_named_expr(Builder *b, Node *target)
             return;
         }
         if (scope->kind == SCOPE_CLASS)
-            diag_error(b->unit, target->span, "assignment expression within a comprehension "
+            diag_scope_error(b->unit, target->span, "assignment expression within a comprehension "
                        "cannot be used in a class body");
     }
 }
@@ -554,7 +555,7 @@ static void visit_named_expr(Builder *b, Node *node)
 {
     forbid_in_annotation(b, "named expression", node);
     if (b->current->in_iterable)
-        diag_error(b->unit, node->span, "assignment expression cannot be used in a comprehension "
+        diag_scope_error(b->unit, node->span, "assignment expression cannot be used in a comprehension "
                    "iterable expression");
     if (b->current->comprehension)
         extend_named_expr(b, node->NamedExpr.target);
@@ -616,7 +617,8 @@ static void visit_yield(Builder *b, Node *node, Node *value)
     visit_expr(b, value);
     b->current->is_generator = true;
     if (b->current->comprehension)
-        diag_error(b->unit, node->span, "'yield' inside %s", kinds[b->current->comprehension]);
+        diag_scope_error(b->unit, node->span, "'yield' inside %s",
+                         kinds[b->current->comprehension]);
 }
 
 static void visit_lambda(Builder *b, Node *node)
@@ -752,7 +754,7 @@ static _Noreturn void directive_error(Builder *b, Scope *scope, Name *name, cons
     Directive *directive = scope->directives;
     while (directive->name != name)
         directive = directive->next;
-    diag_error(b->unit, directive->span, format, name->text);
+    diag_scope_error(b->unit, directive->span, format, name->text);
 }
 
 /* The block around scope whose variable `name` means in scope, or NULL: it is global. */

@@ -120,31 +120,69 @@ static const char *iconv_name(const char *encoding, char *buffer, size_t size)
     return buffer;
 }
 
-/* The bytes as UTF-8 (arena). */
-static const char *decode(Unit *unit, const char *encoding, const char *bytes, size_t n,
-                          size_t *length)
+/* Is the codec of that name made of a table, as Python's error messages say? */
+static bool is_charmap(const char *name)
 {
-    char buffer[64];
-    const char *name = iconv_name(encoding, buffer, sizeof buffer);
-    iconv_t converter = iconv_open("UTF-8", name);
-    if (converter == (iconv_t)-1) {
-        bad_encoding(unit, arena_printf(&unit->arena, "unknown encoding: %s", encoding));
+    static const char *const prefixes[] = {"cp", "iso8859", "iso-8859", "latin", "koi8", "mac",
+                                           "windows", "hp-roman8", "kz1048", "ptcp154", "tis-620"};
+    static const char *const multibyte[] = {"cp932", "cp936", "cp949", "cp950"};
+    for (size_t i = 0; i < sizeof multibyte / sizeof *multibyte; i++) {
+        if (!strcmp(name, multibyte[i]))
+            return false;
     }
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
+            return true;
+    }
+    return false;
+}
+
+/* What Python says of bytes that do not decode. */
+_Noreturn static void bad_bytes(Unit *unit, const char *name, const char *charset, bool is_cut,
+                                unsigned char byte, size_t position)
+{
+    const char *reason = "illegal multibyte sequence";
+    if (!strcasecmp(charset, "ASCII")) {
+        name = "ascii";
+        reason = "ordinal not in range(128)";
+    } else if (is_charmap(name)) {
+        name = "charmap";
+        reason = "character maps to <undefined>";
+    } else if (is_cut) {
+        reason = "incomplete multibyte sequence";
+    }
+    bad_encoding(unit, arena_printf(&unit->arena,
+                                    "'%s' codec can't decode byte 0x%02x in position %zu: %s", name,
+                                    byte, position, reason));
+}
+
+/* The bytes as UTF-8 (arena). What does not decode becomes U+FFFD if is_lossy, else it ends the
+   compile. */
+static const char *decode(Unit *unit, const char *encoding, const char *bytes, size_t n,
+                          bool is_lossy, size_t *length)
+{
+    char name[64];
+    const char *charset = iconv_name(encoding, name, sizeof name);
+    iconv_t converter = iconv_open("UTF-8", charset);
+    if (converter == (iconv_t)-1)
+        bad_encoding(unit, arena_printf(&unit->arena, "unknown encoding: %s", encoding));
     /* No charset gives more than four bytes for one. */
-    size_t room = n * 4 + 16;
+    size_t room = n * 4 + 16, left = n;
     char *text = arena_bytes(&unit->arena, room), *out = text;
     char *in = (char *)bytes;
-    size_t left = n;
-    bool is_bad = iconv(converter, &in, &left, &out, &room) == (size_t)-1;
-    iconv_close(converter);
-    if (is_bad) {
-        const char *reason = !strcmp(name, "ASCII") ? "ordinal not in range(128)"
-                             : errno == EINVAL      ? "incomplete multibyte sequence"
-                                                    : "character maps to <undefined>";
-        bad_encoding(unit, arena_printf(&unit->arena,
-                                        "'%s' codec can't decode byte 0x%02x in position %zu: %s",
-                                        buffer, (unsigned char)*in, (size_t)(in - bytes), reason));
+    while (iconv(converter, &in, &left, &out, &room) == (size_t)-1) {
+        if (!is_lossy) {
+            bool is_cut = errno == EINVAL;
+            iconv_close(converter);
+            bad_bytes(unit, name, charset, is_cut, (unsigned char)*in, (size_t)(in - bytes));
+        }
+        memcpy(out, "\xEF\xBF\xBD", 3);
+        out += 3;
+        room -= 3;
+        in++;
+        left--;
     }
+    iconv_close(converter);
     *length = (size_t)(out - text);
     return text;
 }
@@ -165,6 +203,49 @@ static const char *latin1_to_utf8(Unit *unit, const char *bytes, size_t n, size_
     return text;
 }
 
+static bool is_latin1(const char *encoding)
+{
+    return !strcmp(encoding, "iso-8859-1");
+}
+
+static bool is_utf8(const char *bytes, size_t n)
+{
+    uint32_t c;
+    int length;
+    for (const char *p = bytes, *end = bytes + n; p < end; p += length) {
+        if (!(length = source_char(p, end, &c)))
+            return false;
+    }
+    return true;
+}
+
+const char *source_decode_line(Unit *unit, const char *encoding, const char *bytes, size_t n)
+{
+    size_t length = n;
+    if (!encoding && !is_utf8(bytes, n))
+        return NULL;
+    if (encoding && is_latin1(encoding))
+        bytes = latin1_to_utf8(unit, bytes, n, &length);
+    else if (encoding && strcmp(encoding, "utf-8"))
+        bytes = decode(unit, encoding, bytes, n, true, &length);
+    return source_repair(&unit->arena, bytes, length);
+}
+
+/* A script that says nothing of its encoding is UTF-8. */
+static void check_script(Unit *unit, const char *bytes, size_t n)
+{
+    uint32_t c;
+    int length, line = 1;
+    for (const char *p = bytes, *end = bytes + n; p < end; p += length) {
+        if (!(length = source_char(p, end, &c)))
+            diag_raise(unit, "SyntaxError",
+                       "Non-UTF-8 code starting with '\\x%02x' in file %s on line %d, but no "
+                       "encoding declared; see https://peps.python.org/pep-0263/ for details",
+                       (unsigned char)*p, unit->filename, line);
+        line += *p == '\n';
+    }
+}
+
 void source_load(Unit *unit, const char *bytes, size_t n)
 {
     if (memchr(bytes, 0, n))
@@ -172,21 +253,28 @@ void source_load(Unit *unit, const char *bytes, size_t n)
     if (n > INT32_MAX / 2)
         diag_raise(unit, "OverflowError", "source code string is too long");
 
-    if (!(unit->flags & FRONTEND_SOURCE_IS_UTF8)) {
+    if (unit->flags & FRONTEND_SOURCE_IS_UTF8) {
+        unit->encoding = "utf-8";
+    } else {
         bool has_mark = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
         if (has_mark) {
             bytes += 3;
             n -= 3;
+            unit->encoding = "utf-8";
         }
         const char *encoding = declared_encoding(unit, bytes, n);
+        if (encoding)
+            unit->encoding = encoding;
+        else if (!has_mark && unit->flags & FRONTEND_SOURCE_IS_FILE)
+            check_script(unit, bytes, n);
         if (encoding && strcmp(encoding, "utf-8")) {
             if (has_mark)
                 bad_encoding(unit, arena_printf(&unit->arena, "encoding problem: %s with BOM",
                                                 encoding));
-            if (!strcmp(encoding, "iso-8859-1"))
+            if (is_latin1(encoding))
                 bytes = latin1_to_utf8(unit, bytes, n, &n);
             else
-                bytes = decode(unit, encoding, bytes, n, &n);
+                bytes = decode(unit, encoding, bytes, n, false, &n);
         }
     }
 

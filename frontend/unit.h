@@ -12,6 +12,7 @@ struct Unit {
     Arena arena;            /* all memory of this compile */
     Names names;            /* interned identifiers */
     Source source;          /* the text, decoded */
+    const char *encoding;   /* declared: by a coding line, a mark, or a str; NULL: none */
     Diag diag;              /* the error, once there is one */
     enum FrontendMode mode;
     int flags;              /* enum FrontendFlag, those of __future__ added as they are met */

@@ -219,8 +219,6 @@ Code *tp_code_new(const Code *fields)
     code->head.type = &tp_code_type;
     intern_all(code->names);
     intern_all(code->localsplusnames);
-    code->name = tp_intern(code->name);
-    code->qualname = tp_intern(code->qualname);
     const uint8_t *kinds = (const uint8_t *)bytes_of(code->localspluskinds)->data;
     code->nlocalsplus = (int32_t)bytes_of(code->localspluskinds)->length;
     code->nlocals = code->ncellvars = code->nfreevars = 0;

@@ -5,8 +5,10 @@
  * version 3 equal strings and shared constants are thus written once. Numbers are little-endian;
  * an int beyond 32 bits is a count of digits, negative for a negative int, and digits of 15 bits.
  *
- * CPython numbers whatever has more than one reference at the moment; here values are numbered
- * that occur more than once in what is written, and interned strings, which always may.
+ * CPython numbers whatever has more than one reference at the moment, anywhere in the process; here
+ * values are numbered that occur more than once in what is written, and interned strings, which
+ * always may. Ints and floats without an object of their own are the same where they are equal, as
+ * they are among the constants of a module in CPython.
  */
 #include "runtime/marshal.h"
 
@@ -57,6 +59,12 @@ enum { MAX_DEPTH = 2000, DIGIT_BITS = 15 };
 
 /* ---- a table of values by identity ---- */
 
+/* Not None and its like, which are written without a number. */
+static bool has_identity(Value v)
+{
+    return tp_is_ptr(v) || tp_is_small(v) || tp_is_tagged_float(v);
+}
+
 typedef struct Seen {
     Value value;            /* 0: free */
     int count;              /* how often it occurs */
@@ -71,7 +79,7 @@ typedef struct Identities {
 
 static Seen *probe(Seen *table, size_t size, Value value)
 {
-    size_t i = (size_t)((value >> 4) * 0x9E3779B97F4A7C15u >> 32) & (size - 1);
+    size_t i = (size_t)(value * 0x9E3779B97F4A7C15u >> 32) & (size - 1);
     while (table[i].value && table[i].value != value)
         i = (i + 1) & (size - 1);
     return &table[i];
@@ -221,13 +229,22 @@ static int write_complex(Writer *w, Complex *z, int flag)
                ? -1 : put_bytes(w, &z->imag, 8);
 }
 
+/* Is it marked as interned? The runtime interns every str of one Latin-1 character, CPython those
+ * that have been a name. */
+static bool is_interned(const Str *s)
+{
+    char c = *(const char *)s->data;
+    return s->is_interned && (s->length != 1 || s->width != 1 || (c >= '0' && c <= '9') ||
+                              (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_');
+}
+
 static int write_str(Writer *w, Value v, int flag)
 {
     Str *s = tp_as_str(v);
     if (w->version >= 4 && s->is_ascii) {
         bool is_short = s->length < 256;
-        int type = is_short ? s->is_interned ? TYPE_SHORT_ASCII_INTERNED : TYPE_SHORT_ASCII
-                            : s->is_interned ? TYPE_ASCII_INTERNED : TYPE_ASCII;
+        int type = is_short ? is_interned(s) ? TYPE_SHORT_ASCII_INTERNED : TYPE_SHORT_ASCII
+                            : is_interned(s) ? TYPE_ASCII_INTERNED : TYPE_ASCII;
         if (!is_short)
             return put_sized(w, type | flag, s->data, s->length);
         return put_byte(w, type | flag) < 0 || put_byte(w, (int)s->length) < 0
@@ -237,7 +254,7 @@ static int write_str(Writer *w, Value v, int flag)
     if (!utf8)
         return -1;
     Bytes *bytes = (Bytes *)tp_obj(utf8);
-    int type = w->version >= 3 && s->is_interned ? TYPE_INTERNED : TYPE_UNICODE;
+    int type = w->version >= 3 && is_interned(s) ? TYPE_INTERNED : TYPE_UNICODE;
     return put_sized(w, type | flag, bytes->data, bytes->length);
 }
 
@@ -367,7 +384,7 @@ static int write_reference(Writer *w, Value v, int *flag)
     Seen *seen = find_seen(&w->ids, v);
     if (seen->number >= 0)
         return put_byte(w, TYPE_REF) < 0 || put_long(w, seen->number) < 0 ? -1 : 1;
-    if (seen->count > 1 || (tp_is_str(v) && tp_as_str(v)->is_interned)) {
+    if (seen->count > 1 || (tp_is_ptr(v) && tp_is_str(v) && is_interned(tp_as_str(v)))) {
         *flag = FLAG_REF;
         seen->number = w->nrefs++;
     }
@@ -376,10 +393,6 @@ static int write_reference(Writer *w, Value v, int *flag)
 
 static int write_value(Writer *w, Value v)
 {
-    if (tp_is_small(v))
-        return write_int(w, v, 0);
-    if (tp_is_tagged_float(v))
-        return write_float(w, tp_tagged_float_value(v), 0);
     switch (v) {
     case TP_NONE:
         return put_byte(w, TYPE_NONE);
@@ -392,11 +405,15 @@ static int write_value(Writer *w, Value v)
     }
     if (v == tp_ref(&tp_StopIteration))
         return put_byte(w, TYPE_STOPITER);
-    if (!tp_is_ptr(v))
+    if (!has_identity(v))
         return tp_raise_int(&tp_ValueError, "unmarshallable object");
     int flag, status = write_reference(w, v, &flag);
     if (status)
         return status < 0 ? -1 : 0;
+    if (tp_is_small(v))
+        return write_int(w, v, flag);
+    if (tp_is_tagged_float(v))
+        return write_float(w, tp_tagged_float_value(v), flag);
     if (++w->depth > MAX_DEPTH)
         return tp_raise_int(&tp_ValueError, "object too deeply nested to marshal");
     status = write_object(w, v, flag);
@@ -407,7 +424,7 @@ static int write_value(Writer *w, Value v)
 /* Counts how often each object occurs in what v holds. */
 static void count_values(Identities *ids, Value v, int depth)
 {
-    if (!tp_is_ptr(v) || depth > MAX_DEPTH || find_seen(ids, v)->count++)
+    if (!has_identity(v) || depth > MAX_DEPTH || find_seen(ids, v)->count++ || !tp_is_ptr(v))
         return;
     Type *type = tp_obj(v)->type;
     int64_t pos = 0, hash;

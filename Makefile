@@ -21,7 +21,9 @@ STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lp
 NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
          /usr/include/gc.h:libgc-dev /usr/include/gmp.h:libgmp-dev \
          /usr/include/x86_64-linux-gnu/gmp.h:libgmp-dev /usr/include/utf8proc.h:libutf8proc-dev \
-         /usr/include/pcre2.h:libpcre2-dev /usr/lib/python3.11/os.py:libpython3.11-stdlib
+         /usr/include/pcre2.h:libpcre2-dev /usr/lib/python3.11/os.py:libpython3.11-stdlib \
+         /usr/bin/python3.11:python3.11-minimal /usr/share/doc/python3.11/examples:python3.11-examples \
+         /usr/lib/python3.11/test/test_grammar.py:libpython3.11-testsuite
 
 all: $B/taipan
 
@@ -47,10 +49,14 @@ $B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.de
 
 $B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $^ $(STATIC_LIBS)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(STATIC_LIBS)
+
+$B/identity/%: tests/identity/%.c $B/libtaipan_compiler.a $B/libtaipan.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(STATIC_LIBS)
 
 -include $(patsubst %.o,%.d,$(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) taipan.c))
--include $(wildcard $B/unit/*.d)
+-include $(wildcard $B/unit/*.d $B/identity/*.d)
 
 # Everything compiles, linked or not.
 check-compile: $(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) $(wildcard taipan.c))
@@ -72,7 +78,7 @@ run: deps
 	@$B/taipan $(FILE) $(ARGS)
 
 test: deps
-	@$(MAKE) -s -j$$(nproc) all unit
+	@$(MAKE) -s -j$$(nproc) all unit $B/identity/server
 	@B=$B tests/run $(T)
 
 unit: $(patsubst tests/unit/%.c,$B/unit/%,$(UNIT))
@@ -89,6 +95,11 @@ sanitize:
 	@B=$B/sanitize MODES=run LIMIT=300 \
 	    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
 	    UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run $(T)
+
+# Our code objects against the oracle's, over all files that Debian installs.
+identity: deps
+	@$(MAKE) -s -j$$(nproc) all $B/identity/server
+	@B=$(abspath $B) /usr/bin/python3.11 tests/identity/files.py
 
 bench: all
 	@B=$B tests/bench/run $(T)
@@ -114,7 +125,8 @@ help:
 	@echo "make test-debug     the same with asserts and a collection at every chance"
 	@echo "make sanitize       the same under ASan and UBSan"
 	@echo "make bench          speed against CPython and PyPy"
+	@echo "make identity       code objects against CPython's, over its whole library and tests"
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
 	@echo "make install        into PREFIX (default /usr/local)"
 
-.PHONY: all check-compile deps run test unit test-debug sanitize bench golden install clean help
+.PHONY: all check-compile deps run test identity unit test-debug sanitize bench golden install clean help

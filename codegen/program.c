@@ -194,6 +194,37 @@ static int follow_import(Program *program, int module_index, const char *name, i
     return 0;
 }
 
+/* The module written in Python that a function in C of that name imports when it is called. */
+static const char *imported_by(const char *function)
+{
+    static const char *const table[][2] = {
+        {"methodcaller", "functools"},
+        {"strptime", "_strptime"},
+        {"__reduce__", "copyreg"},
+        {"__reduce_ex__", "copyreg"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(function, table[i][0]) == 0)
+            return table[i][1];
+    return 0;
+}
+
+/* The name that the instruction reads, alone or as an attribute; 0 if it reads none. */
+static Value name_read(int op, uint32_t arg, const Tuple *names)
+{
+    switch (op) {
+    case OP_LOAD_GLOBAL:
+        return names->items[arg >> 1];
+    case OP_LOAD_NAME:
+    case OP_LOAD_ATTR:
+    case OP_LOAD_METHOD:
+    case OP_IMPORT_FROM:
+        return names->items[arg];
+    default:
+        return 0;
+    }
+}
+
 /* Does this instruction reach for what needs the compiler at run time? */
 static bool wants_compiler(int op, uint32_t arg, const Tuple *names)
 {
@@ -240,6 +271,10 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
                               (int)tp_small_value(before), last, optimize) < 0)
                 return -1;
         }
+        Value name = follows ? name_read(ops[at], arg, names) : 0;
+        const char *imported = name ? imported_by(tp_str_to_c(name)) : 0;
+        if (imported && require(program, imported, optimize) < 0)
+            return -1;
         arg = 0;
         at += 2 * opcode_caches(ops[at]);
     }

@@ -96,6 +96,15 @@ static bool is_repeatable(const Emit *e, const Insn *insn)
            e->rep[insn->dst] != REP_VALUE;
 }
 
+/* Where the general version goes on if the current instruction can't be done. */
+static int first_repeatable(const Emit *e)
+{
+    int insn = e->insn;
+    while (insn > 0 && is_repeatable(e, &e->block->insns[insn - 1]))
+        insn--;
+    return insn;
+}
+
 /* The label to go to where the current instruction can't be done. */
 static const char *exit_before(Emit *e)
 {
@@ -103,10 +112,16 @@ static const char *exit_before(Emit *e)
         e->is_fail_used = true;
         return "leave";
     }
-    int insn = e->insn;
-    while (insn > 0 && is_repeatable(e, &e->block->insns[insn - 1]))
-        insn--;
-    return exit_to(e, e->block->index, insn, 0, false);
+    return exit_to(e, e->block->index, first_repeatable(e), 0, false);
+}
+
+/* Is the present value of var needed by what is done again after exit_before, or by a handler? */
+static bool is_needed_again(const Emit *e, int var)
+{
+    for (int i = first_repeatable(e); i <= e->insn; i++)
+        if (ir_uses(&e->block->insns[i], var))
+            return true;
+    return e->block->handler >= 0;
 }
 
 /* The label to go to where a result of the current instruction is not as guessed. */
@@ -174,6 +189,14 @@ static const char *checked_int(Emit *e, Operand operand)
     return int_text(e, operand);
 }
 
+/* The variable for an unboxed left (0) or right operand. */
+static const char *float_scratch(Emit *e, int side)
+{
+    if (!e->scratch[side])
+        e->scratch[side] = cname_new(&e->names, side ? "right" : "left", "_f");
+    return e->scratch[side];
+}
+
 /* Leave unless operand is a float (or, if ints will do, one of them); its double. */
 static const char *checked_float(Emit *e, Operand operand, int side, bool takes_int)
 {
@@ -185,14 +208,12 @@ static const char *checked_float(Emit *e, Operand operand, int side, bool takes_
     case REP_INT:
         if (operand.type == OPD_VAR)
             return text_format("(double)%s", int_text(e, operand));
-        return text_format("%s.0", int_text(e, operand));
+        return emit_double((double)tp_small_value(ir_const_value(e->fn, operand)));
     default: {
-        const char **scratch = &e->scratch[side];
-        if (!*scratch)
-            *scratch = cname_new(&e->names, side ? "right" : "left", "_f");
+        const char *scratch = float_scratch(e, side);
         emit_line(e, "if (!%s(%s, &%s)) goto %s;", takes_int ? "tp_to_float" : "tp_exact_float",
-                  emit_value(e, operand), *scratch, exit_before(e));
-        return *scratch;
+                  emit_value(e, operand), scratch, exit_before(e));
+        return scratch;
     }
     }
 }
@@ -207,13 +228,12 @@ static const char *const float_operators[] = {
     [BIN_ADD] = "+", [BIN_SUB] = "-", [BIN_MUL] = "*", [BIN_TRUEDIV] = "/",
 };
 
-/* dst = function that says whether the result is no int64_t. Its target must not be an operand, nor
- * anything that is needed if it fails. */
+/* dst = function that says whether the result is no int64_t, and sets its target even then. */
 static void emit_overflowing(Emit *e, const Insn *insn, const char *function, const char *a,
                              const char *b)
 {
     const char *dst = emit_typed_var(e, insn->dst, REP_INT);
-    bool is_needed = ir_uses(insn, insn->dst) || e->block->handler >= 0;
+    bool is_needed = is_needed_again(e, insn->dst);
     if (is_needed && !e->int_scratch)
         e->int_scratch = cname_new(&e->names, "result", "_i");
     emit_line(e, "if (%s(%s, %s, &%s)) goto %s;", function, a, b, is_needed ? e->int_scratch : dst,
@@ -285,7 +305,9 @@ static void emit_float_binary(Emit *e, const Insn *insn)
     bool may_be_zero = insn->args[1].type == OPD_VAR || strtod(b, 0) == 0;
     switch (op) {
     case BIN_POW:
-        emit_line(e, "if (!tp_pow_float(%s, %s, &%s)) goto %s;", a, b, dst, exit_before(e));
+        emit_line(e, "if (!tp_pow_float(%s, %s, &%s)) goto %s;", a, b, float_scratch(e, 0),
+                  exit_before(e));
+        emit_line(e, "%s = %s;", dst, float_scratch(e, 0));
         return;
     case BIN_TRUEDIV:
     case BIN_FLOORDIV:

@@ -185,8 +185,13 @@ static int result(const Infer *in, const Insn *insn)
 
 /* Can the typed version compute insn as rep, or check that it gave that, where operands are not
  * known to be numbers? */
-static bool is_checkable(const Insn *insn, int rep)
+static bool is_checkable(const Infer *in, const Insn *insn, int rep)
 {
+    /* an int does not come of floats */
+    for (int i = 0; i < insn->nargs && rep == REP_INT; i++)
+        if ((insn->op == IR_BINARY || insn->op == IR_UNARY) &&
+            infer_operand(in->fn, in->rep, insn->args[i]) == REP_FLOAT)
+            return false;
     switch (insn->op) {
     case IR_ITEM:
     case IR_ATTR:
@@ -273,7 +278,7 @@ static void go_forward(Infer *in)
                 join_returns(in, infer_operand(fn, in->rep, insn->args[0]));
             for (int i = 0; i < ir_dst_count(insn); i++) {
                 int dst = ir_dst(insn, i);
-                define(in, dst, i == 0 ? rep : REP_VALUE, is_checkable(insn, in->guess[dst]));
+                define(in, dst, i == 0 ? rep : REP_VALUE, is_checkable(in, insn, in->guess[dst]));
                 if (in->is_banned[dst] && in->guess[dst] != REP_NONE) {
                     in->guess[dst] = REP_NONE;
                     in->rep[dst] = REP_VALUE;
@@ -422,7 +427,7 @@ static bool go_backward(Infer *in)
             int dst = ir_dst(insn, i);
             int guess = guess_of(in, dst);
             if (is_possible[dst] && rep != guess &&
-                !(rep == REP_VALUE && is_checkable(insn, guess)))
+                !(rep == REP_VALUE && is_checkable(in, insn, guess)))
                 is_possible[dst] = false;
         }
     }

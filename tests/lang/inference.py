@@ -302,3 +302,42 @@ except TypeError as error:
     print(error)
 weight = real_weight
 print(weights(4))
+
+
+def overflowing_chain(x):
+    z = x
+    for i in range(2, 9):
+        y = 2305843009213693951 + i
+        z = (-z) * (i - y)
+    return z
+
+
+def float_bits(a, b):
+    out = 1.5
+    for i in range(3):
+        a = a * 1.0
+        out = a & b
+    return out
+
+
+def float_power(x, n):
+    for i in range(n):
+        x = -x
+        x = x ** 2.0 * 3
+    return x
+
+
+def large_constants(x, n):
+    for i in range(n):
+        x = x * 0.5 + 2305843009213693952
+        x = x - 4611686018427387904
+    return x
+
+
+print(overflowing_chain(3))
+print(large_constants(1.5, 3), large_constants(1, 2))
+for call in (lambda: float_bits(1, 2), lambda: float_power(1e100, 5), lambda: float_power(2.0, 3)):
+    try:
+        print(call())
+    except (TypeError, OverflowError) as error:
+        print(type(error).__name__, error)

@@ -95,8 +95,27 @@ static inline bool has_bit(const uint32_t *bits, uint32_t i)
     return bits[i / 32] >> i % 32 & 1;
 }
 
-/* Is c in one of the elements of a set, its NEGATE aside? */
-static bool is_element(const uint32_t *set, uint32_t c, bool with_categories)
+/* Is it one of the categories that a CharSet has as bits, not as ranges? */
+static bool is_kept(uint32_t category)
+{
+    switch (category) {
+    case SRE_CATEGORY_DIGIT:
+    case SRE_CATEGORY_NOT_DIGIT:
+    case SRE_CATEGORY_SPACE:
+    case SRE_CATEGORY_NOT_SPACE:
+    case SRE_CATEGORY_WORD:
+    case SRE_CATEGORY_NOT_WORD:
+    case SRE_CATEGORY_UNI_SPACE:
+    case SRE_CATEGORY_UNI_NOT_SPACE:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Is c in one of the elements of a set, its NEGATE aside, and without the categories that are kept
+ * if with_kept is false? */
+static bool is_element(const uint32_t *set, uint32_t c, bool with_kept)
 {
     for (;;) {
         switch (*set) {
@@ -121,7 +140,7 @@ static bool is_element(const uint32_t *set, uint32_t c, bool with_categories)
             break;
         }
         case SRE_CATEGORY:
-            if (with_categories && sre_is_category(set[1], c))
+            if ((with_kept || !is_kept(set[1])) && sre_is_category(set[1], c))
                 return true;
             set += 2;
             break;
@@ -284,7 +303,7 @@ static void add_category(CharSet *set, uint32_t category, uint32_t top)
     };
     const CharRange *ranges = table[category].ranges;
     size_t n = table[category].n;
-    if (!ranges) {
+    if (is_kept(category)) {
         set->categories |= 1u << category;
         return;
     }

@@ -85,7 +85,7 @@ static Value group_of(const Match *m, Value group)
 static Value match_group(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     if (kwnames && kwnames->length)
-        return tp_raise(&tp_TypeError, "Match.group() takes no keyword arguments");
+        return tp_raise(&tp_TypeError, "group() takes no keyword arguments");
     const Match *m = as_match(self);
     if (nargs < 2)
         return group_of(m, nargs ? args[0] : tp_small(0));

@@ -743,8 +743,7 @@ static bool is_exception_class(Value v)
     return tp_has_flag(v, TYPE_IS_TYPE) && tp_subtype((Type *)tp_obj(v), &tp_BaseException);
 }
 
-/* `except classes:` */
-int tp_except_match(Value exc, Value classes)
+int tp_check_except_classes(Value classes)
 {
     bool is_valid = true;
     if (tp_is_tuple(classes)) {
@@ -754,10 +753,15 @@ int tp_except_match(Value exc, Value classes)
     } else {
         is_valid = is_exception_class(classes);
     }
-    if (!is_valid)
-        return tp_raise_int(&tp_TypeError, "catching classes that do not inherit from "
-                                           "BaseException is not allowed");
-    return tp_exc_match(exc, classes);
+    return is_valid ? 0
+                    : tp_raise_int(&tp_TypeError, "catching classes that do not inherit from "
+                                                  "BaseException is not allowed");
+}
+
+/* `except classes:` */
+int tp_except_match(Value exc, Value classes)
+{
+    return tp_check_except_classes(classes) < 0 ? -1 : tp_exc_match(exc, classes);
 }
 
 /* `with manager`: the bound __exit__ in *exit; gives what __enter__ returns. */

@@ -99,6 +99,8 @@ void tp_error_put(Value instance);
 void tp_error_clear(void);
 /* `except` matching: value against class or tuple of classes: 1, 0, -1. */
 int tp_exc_match(Value exception, Value classes);
+/* May `classes` stand behind `except`? -1 with TypeError if not. */
+int tp_check_except_classes(Value classes);
 /* Build an exception instance without raising. */
 Value tp_exc_new(Type *type, Value arg);
 

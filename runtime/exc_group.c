@@ -144,7 +144,7 @@ static Value derived(Value orig, Value list)
     exc(group)->traceback = exc(orig)->traceback;
     exc(group)->context = exc(orig)->context;
     exc(group)->cause = exc(orig)->cause;
-    exc(group)->suppress_context = exc(orig)->suppress_context;
+    exc(group)->suppress_context = true;
     int error;
     Value notes = tp_getattr_or_null(orig, TP_NAME(__notes__), &error);
     if (!notes && tp_error_pending())
@@ -264,8 +264,12 @@ static int check_classes(Value classes)
 Value tp_group_match(Value exc, Value classes, Value *match)
 {
     *match = TP_NONE;
-    int is_match = exc == TP_NONE ? 0 : tp_except_match(exc, classes);
-    if (is_match < 0 || (exc != TP_NONE && check_classes(classes) < 0))
+    if (tp_check_except_classes(classes) < 0 || check_classes(classes) < 0)
+        return 0;
+    if (exc == TP_NONE)
+        return exc;
+    int is_match = tp_exc_match(exc, classes);
+    if (is_match < 0)
         return 0;
     Value rest = exc;
     if (is_match) {
@@ -276,7 +280,7 @@ Value tp_group_match(Value exc, Value classes, Value *match)
             Value naked = tp_tuple_pack(1, exc);
             *match = tp_call2(tp_ref(&tp_BaseExceptionGroup), tp_str_cstr(""), naked);
         }
-    } else if (exc != TP_NONE && is_group(exc)) {
+    } else if (is_group(exc)) {
         Value halves = tp_call_method_cstr(exc, "split", 1, &classes);
         if (!halves)
             return 0;

@@ -413,7 +413,10 @@ static Value default_at_end(Value self, Value v)
 
 static Value anext_iterator(Value self)
 {
-    Value iterator = tp_awaitable(((AnextDefault *)tp_obj(self))->awaitable, 0);
+    Value awaitable = ((AnextDefault *)tp_obj(self))->awaitable;
+    Value iterator = tp_awaitable_iter(awaitable);
+    if (!iterator && !tp_error_pending()) /* it says why not */
+        return tp_awaitable(awaitable, 0);
     return iterator && tp_is_exact(iterator, &tp_coroutine_type)
                ? tp_coroutine_type.await(iterator)
                : iterator;

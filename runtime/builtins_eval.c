@@ -166,7 +166,7 @@ static Value run_code(Code *code, Dict *globals, Value locals)
     if (!code->entry) {
         if (!tp_compiler.prepare)
             return tp_raise(&tp_NotImplementedError, "this executable has no compiler linked in");
-        if (tp_compiler.prepare(code, "exec") < 0)
+        if (tp_compiler.prepare(code, 0) < 0)
             return 0;
     }
     Value f = tp_function_new(code, globals, code->qualname, 0, 0, 0, 0);

@@ -406,7 +406,7 @@ static Value code_replace(Value self, int nargs, const Value *args, Tuple *kwnam
         {"co_kwonlyargcount", 0, &fields.kwonlyargcount, false},
         {"co_nlocals", 0, &nlocals, true},
         {"co_stacksize", 0, &fields.stacksize, true},
-        {"co_flags", 0, &fields.flags, false},
+        {"co_flags", 0, &fields.flags, true},
         {"co_firstlineno", 0, &fields.firstlineno, true},
         {"co_code", &tp_bytes_type, &fields.code, false},
         {"co_consts", &tp_tuple_type, &fields.consts, false},
@@ -444,6 +444,9 @@ static Value code_replace(Value self, int nargs, const Value *args, Tuple *kwnam
                        cellvars ? cellvars : get_cellvars(self),
                        freevars ? freevars : get_freevars(self)) < 0)
         return 0;
+    /* a generator is asked for CO_ITERABLE_COROUTINE while it runs */
+    if ((fields.flags ^ code_of(self)->flags) & ~CO_ITERABLE_COROUTINE)
+        keeps_machine_code = false;
     if (!keeps_machine_code)
         fields.entry = fields.resume = 0;
     return tp_ref(tp_code_new(&fields));

@@ -57,7 +57,8 @@ typedef struct CompilerHooks {
     /* source bytes to a code object: mode "exec", "eval", "single"; 0 with SyntaxError. */
     Value (*compile)(const char *source, size_t n, const char *filename, const char *mode,
                      int flags, int optimize);
-    /* Make code and all code objects in it runnable (entry set). -1 on failure. */
+    /* Make code and all code objects in it runnable (entry set): the body of that module, which runs
+     * in one namespace, or (0) code that may run in any. -1 on failure. */
     int (*prepare)(Code *code, const char *module_name);
 } CompilerHooks;
 extern CompilerHooks tp_compiler;

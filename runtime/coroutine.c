@@ -23,8 +23,7 @@ static bool is_coroutine(Value v)
             ((Generator *)tp_obj(v))->frame.code->flags & CO_ITERABLE_COROUTINE);
 }
 
-/* The iterator behind an awaitable: 0 without exception if v is none. */
-static Value awaitable_iter(Value v)
+Value tp_awaitable_iter(Value v)
 {
     if (is_coroutine(v))
         return v;
@@ -52,7 +51,7 @@ Value tp_awaitable(Value v, int from)
             return tp_raise(&tp_RuntimeError, "coroutine is being awaited already");
         return v;
     }
-    Value iterator = awaitable_iter(v);
+    Value iterator = tp_awaitable_iter(v);
     if (iterator || tp_error_pending())
         return iterator;
     if (!from)
@@ -102,7 +101,7 @@ Value tp_async_next(Value iterator)
     Value v = anext(iterator);
     if (!v)
         return 0;
-    Value awaited = awaitable_iter(v);
+    Value awaited = tp_awaitable_iter(v);
     if (awaited)
         return awaited;
     if (!tp_error_pending())

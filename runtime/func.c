@@ -29,20 +29,19 @@ static void set_code(Function *f, Code *code)
 }
 
 /* A code object that nobody compiled yet (exec, compile) gets its machine code here. */
-static int prepare(Code *code, Dict *globals)
+static int prepare(Code *code)
 {
     if (code->entry)
         return 0;
     if (!tp_compiler.prepare)
         return tp_raise_int(&tp_NotImplementedError, "no compiler is linked in to run %R", code->name);
-    Value name = tp_dict_get_str(globals, TP_NAME(__name__));
-    return tp_compiler.prepare(code, name && tp_is_str(name) ? tp_str_to_c(name) : "?");
+    return tp_compiler.prepare(code, 0);
 }
 
 Value tp_function_new(Code *code, Dict *globals, Value qualname, Tuple *defaults, Dict *kwdefaults,
                       Value annotations, Value *closure)
 {
-    if (!code->entry && prepare(code, globals) < 0)
+    if (!code->entry && prepare(code) < 0)
         return 0;
     Function *f = tp_heap_small(sizeof(Function));
     f->head.type = &tp_function_type;
@@ -364,7 +363,7 @@ static int set_function_code(Value self, Value value)
         return tp_raise_int(&tp_ValueError,
                             "%U() requires a code object with %d free vars, not %d", f->name,
                             f->code->nfreevars, code->nfreevars);
-    if (!code->entry && prepare(code, f->globals) < 0)
+    if (!code->entry && prepare(code) < 0)
         return -1;
     set_code(f, code);
     tp_caches_flush();

@@ -54,6 +54,8 @@ Value tp_gen_method_close(Value self, Value *args);
 
 /* The coroutine died without ever having run: warn. */
 void tp_coroutine_warn_unawaited(Generator *g);
+/* The iterator behind an awaitable: 0 without exception if v is none. */
+Value tp_awaitable_iter(Value v);
 /* Where a coroutine is made, if sys.set_coroutine_origin_tracking_depth asks for it: a tuple, or 0. */
 Value tp_coroutine_origin(void);
 extern int tp_coroutine_origin_depth;

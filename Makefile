@@ -15,7 +15,8 @@ CODEGEN  := $(wildcard codegen/*.c)
 UNIT     := $(wildcard tests/unit/*.c)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 
-STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 -Wl,-Bdynamic -lm -ldl -lpthread
+STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 \
+               -Wl,-Bdynamic -lm -ldl -lpthread
 
 # Debian packages: what building needs, by a file each that shows it is there.
 NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
@@ -129,4 +130,5 @@ help:
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
 	@echo "make install        into PREFIX (default /usr/local)"
 
-.PHONY: all check-compile deps run test identity unit test-debug sanitize bench golden install clean help
+.PHONY: all check-compile deps run test identity unit test-debug sanitize bench golden install clean \
+        help

@@ -133,7 +133,7 @@ void emit_any_call(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);
 
-/* A call with what it gives checked, where a pure version could not do it. */
+/* A CALL in general, by the C function of the callee that is most likely if it is that. */
 void emit_plain_call(Emit *e, const Insn *insn);
 
 /* ---- emit_typed.c ---- */

@@ -457,9 +457,8 @@ static void emit_pure(Unit *unit, Fn *fn)
         e->is_declared[REP_INT][i] = e->is_declared[REP_FLOAT][i] = 0;
     declare_variables(e, out, false);
     text_print(out, "\n");
-    if (fn->is_recursive) {
-        text_print(out, "    if (depth <= 0) return false;\n");
-    }
+    if (fn->is_recursive)
+        text_print(out, "    if (depth <= 0 || tp_state.poll) return false;\n");
     resolve_labels(e, out, &body);
     if (e->is_fail_used)
         text_print(out, "leave:\n    return false;\n");
@@ -467,7 +466,8 @@ static void emit_pure(Unit *unit, Fn *fn)
 }
 
 /* In the general function: the pure one, if the arguments are what it takes. It is not asked any
- * more when it has had to give up a few times: what it did until then was in vain. */
+ * more when it has had to give up a few times, other than for a signal: what it did until then was
+ * in vain. */
 static void emit_pure_attempt(Emit *e, Text *out)
 {
     enum { MISSES = 10 };
@@ -496,7 +496,7 @@ static void emit_pure_attempt(Emit *e, Text *out)
     emit_line(e, "    if (%s_pure(%s%s&%s)) return %s(%s);", fn->cname, arguments.data,
               fn->is_recursive ? "tp_depth_left(), " : "", result,
               is_int ? "tp_box_int" : "tp_box_float", result);
-    emit_line(e, "    misses++;");
+    emit_line(e, "    misses += !tp_state.poll;");
     emit_line(e, "}");
     e->out = outer;
 }

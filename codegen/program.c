@@ -198,7 +198,6 @@ static int follow_import(Program *program, int module_index, const char *name, i
 static const char *imported_by(const char *function)
 {
     static const char *const table[][2] = {
-        {"methodcaller", "functools"},
         {"strptime", "_strptime"},
         {"__reduce__", "copyreg"},
         {"__reduce_ex__", "copyreg"},
@@ -225,26 +224,17 @@ static Value name_read(int op, uint32_t arg, const Tuple *names)
     }
 }
 
-/* Does this instruction reach for what needs the compiler at run time? */
-static bool wants_compiler(int op, uint32_t arg, const Tuple *names)
+/* Does reading that name reach for what needs the compiler at run time? A name that is read alone
+ * may be a builtin; import_module is an attribute or imported. */
+static bool wants_compiler(int op, Value name)
 {
     static const char *const builtins[] = {"exec", "eval", "compile", "__import__"};
-    switch (op) {
-    case OP_LOAD_GLOBAL:
-        arg >>= 1;
-        /* fall through */
-    case OP_LOAD_NAME:
-        for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-            if (tp_str_equal_cstr(names->items[arg], builtins[i]))
-                return true;
-        return false;
-    case OP_LOAD_ATTR:
-    case OP_LOAD_METHOD:
-    case OP_IMPORT_FROM:
-        return tp_str_equal_cstr(names->items[arg], "import_module");
-    default:
-        return false;
-    }
+    if (op != OP_LOAD_GLOBAL && op != OP_LOAD_NAME)
+        return tp_str_equal_cstr(name, "import_module");
+    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
+        if (tp_str_equal_cstr(name, builtins[i]))
+            return true;
+    return false;
 }
 
 /* Imports are followed into the program's own functions; of the standard library, only what runs
@@ -262,7 +252,8 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
         arg = arg << 8 | ops[at + 1];
         if (ops[at] == OP_EXTENDED_ARG)
             continue;
-        program->needs_compiler |= wants_compiler(ops[at], arg, names);
+        Value name = name_read(ops[at], arg, names);
+        program->needs_compiler |= name && wants_compiler(ops[at], name);
         if (ops[at] == OP_LOAD_CONST) {
             before = last;
             last = consts->items[arg];
@@ -271,8 +262,7 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
                               (int)tp_small_value(before), last, optimize) < 0)
                 return -1;
         }
-        Value name = follows ? name_read(ops[at], arg, names) : 0;
-        const char *imported = name ? imported_by(tp_str_to_c(name)) : 0;
+        const char *imported = name && follows ? imported_by(tp_str_to_c(name)) : 0;
         if (imported && require(program, imported, optimize) < 0)
             return -1;
         arg = 0;

@@ -24,7 +24,13 @@ static inline int fast_enter(Frame *frame, Function *fn)
     frame->locals = 0;
     frame->object = 0;
     frame->at = 0;
-    return tp_frame_push(frame);
+    if (tp_frame_push(frame) < 0)
+        return -1;
+    if (TP_UNLIKELY(tp_state.poll) && tp_poll() < 0) { /* recursion has no back-edge to poll at */
+        tp_fail(frame);
+        return -1;
+    }
+    return 0;
 }
 
 static inline Value fast_leave(Frame *frame, Value result)

@@ -4,8 +4,8 @@
 
 #include "func.h"
 
-/* The modules of this executable, each table ending with 0. A built program defines its own; else
- * modules_all.c says: no compiled ones, and every module written in C. builtins and sys are always
+/* The modules of this executable, each table ending with 0. What a program does not
+ * define itself is modules_none.c's, no compiled ones, and modules_all.c's, every module in C. builtins and sys are always
  * there. */
 extern const CompiledModule *const tp_linked_modules[];
 extern const ModuleDef *const tp_c_modules[];

@@ -19,6 +19,18 @@ try:
 except KeyboardInterrupt:
     print("interrupted")
 PY
+cat >recursive.py <<'PY'
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+def pairs(n):
+    return () if n == 0 else (pairs(n - 1), pairs(n - 1))
+
+import sys
+print("started", flush=True)
+for f in (fib, pairs) if sys.argv[1] == "numbers" else (pairs, fib):
+    f(200)
+PY
 
 interrupt() { # command: start it, wait for its first line, send SIGINT; sets status
     rm -f out; mkfifo ready
@@ -31,14 +43,15 @@ interrupt() { # command: start it, wait for its first line, send SIGINT; sets st
 }
 
 for mode in run build; do
-    for program in loop handled; do
-        if [ $mode = run ]; then command=("$TAIPAN" $program.py); else
-            "$TAIPAN" build $program.py -O1 -o $program || failures=1; command=("./$program"); fi
+    for program in loop handled "recursive numbers" "recursive objects"; do
+        argument=${program#* } program=${program% *}
+        if [ $mode = run ]; then command=("$TAIPAN" $program.py $argument); else
+            "$TAIPAN" build $program.py -O1 -o $program || failures=1; command=("./$program" $argument); fi
         interrupt "${command[@]}"
         if [ $program = handled ]; then
             [ "$(cat out)" = interrupted ] && [ $status -eq 0 ] || { echo "$mode $program: $status"; cat err; failures=1; }
         else
-            grep -q '^KeyboardInterrupt$' err && grep -q 'loop.py", line [23], in <module>' err && [ $status -eq 130 ] ||
+            grep -q '^KeyboardInterrupt$' err && grep -qE 'loop.py", line [23], in <module>|recursive.py", line 10, in <module>' err && [ $status -eq 130 ] ||
                 { echo "$mode $program: status $status"; cat err; failures=1; }
         fi
     done

@@ -92,8 +92,9 @@ test-debug:
 # ASan and UBSan; the collector scans memory that ASan calls dead, so its own reads are not checked.
 sanitize:
 	@$(MAKE) -s -j$$(nproc) B=$B/sanitize CC=clang \
-	    OPT="-O1 -fsanitize=address,undefined -fno-sanitize=alignment -fno-omit-frame-pointer" all unit
-	@B=$B/sanitize MODES=run LIMIT=300 \
+	    OPT="-O1 -DTP_SANITIZE -fsanitize=address,undefined -fno-sanitize=alignment \
+	         -fno-omit-frame-pointer" all unit
+	@ulimit -s 1048576; B=$B/sanitize MODES=run LIMIT=300 \
 	    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
 	    UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run $(T)
 

@@ -89,8 +89,8 @@ typedef struct Text {
 
 static char *text_room(Parser *p, Text *text, size_t n)
 {
-    if (text->length + n > (size_t)text->capacity) {
-        size_t capacity = ((size_t)text->length + n) * 2;
+    if (!text->bytes || text->length + n > (size_t)text->capacity) {
+        size_t capacity = ((size_t)text->length + n + 1) * 2;
         char *bytes = arena_text(p->arena, capacity);
         if (text->length)
             memcpy(bytes, text->bytes, (size_t)text->length);

@@ -50,7 +50,8 @@ void tp_caches_flush(void)
     if (!any_filled)
         return;
     for (CacheBlock *b = blocks; b; b = b->next)
-        memset(b->caches, 0, (size_t)b->n * sizeof(AttrCache));
+        if (b->n)
+            memset(b->caches, 0, (size_t)b->n * sizeof(AttrCache));
     memset(shared, 0, sizeof shared);
     any_filled = false;
 }

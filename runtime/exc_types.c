@@ -49,7 +49,8 @@ static void keep_args(Exception *e, int nargs, const Value *args)
 {
     if (e->args) {
         Tuple *old = tp_as_tuple(e->args);
-        if (old->length == nargs && memcmp(old->items, args, nargs * sizeof(Value)) == 0)
+        size_t size = (size_t)nargs * sizeof(Value);
+        if (old->length == nargs && (!size || memcmp(old->items, args, size) == 0))
             return;
     }
     e->args = nargs ? tp_tuple_of(nargs, args) : tp_ref(tp_empty_tuple);

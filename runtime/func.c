@@ -250,7 +250,7 @@ Value tp_function_call(Value callee, int nargs, const Value *args, Tuple *kwname
         parameters[i] = 0;
     int next = count + code->kwonlyargcount;
     if (code->flags & CO_VARARGS)
-        parameters[next++] = tp_tuple_of(nargs - given, args + given);
+        parameters[next++] = tp_tuple_of(nargs - given, nargs > given ? args + given : 0);
     Dict *extra = 0;
     if (code->flags & CO_VARKEYWORDS) {
         extra = tp_dict_new();

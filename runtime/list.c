@@ -121,7 +121,7 @@ Value tp_list_slice(Value list, int64_t start, int64_t end)
         start = 0;
     if (end > l->length)
         end = l->length;
-    return tp_list_of(end > start ? end - start : 0, l->items + start);
+    return end > start ? tp_list_of(end - start, l->items + start) : tp_list_new(0);
 }
 
 int tp_list_insert(Value list, int64_t index, Value item)

@@ -116,7 +116,7 @@ static void run_program(void)
     run.status = tp_runtime_finish(run.program(run.data));
 }
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef TP_SANITIZE
 static char *map_stack(size_t size)
 {
     (void)size; /* the sanitizer follows only the stacks it knows */

@@ -254,7 +254,8 @@ static int by_first(const void *a, const void *b)
 static void normalize(CharSet *set, uint32_t top)
 {
     int64_t n = 0;
-    qsort(set->ranges, (size_t)set->n, sizeof(CharRange), by_first);
+    if (set->n)
+        qsort(set->ranges, (size_t)set->n, sizeof(CharRange), by_first);
     for (int64_t i = 0; i < set->n && set->ranges[i].first <= top; i++) {
         CharRange range = set->ranges[i];
         range.last = range.last < top ? range.last : top;

@@ -1,9 +1,13 @@
 /* attrcache.c -- inline caches: attribute loads, stores and method calls of emitted code.
  *
  * A cache remembers what one site found last, keyed by the shape of a shaped object, the type of
- * another, or the very class or module. Whatever a cache holds stays true as long as no class
- * changes: tp_type_setattr flushes all caches if one could have become wrong; attributes of classes
- * that are plain data are checked by the class's version instead, as programs keep counters there.
+ * another, or the very class or module. A site that sees several shapes goes on to what it knows of
+ * them: is the attribute in the same slot there (Shape.loads and stores), is the shape among the
+ * site's MethodsSeen, has any other site found it (the table `shared`).
+ *
+ * Whatever a cache holds stays true as long as no class changes: tp_type_setattr flushes all caches
+ * if one could have become wrong; attributes of classes that are plain data are checked by the
+ * class's version instead, as programs keep counters there.
  */
 #include <string.h>
 
@@ -30,7 +34,7 @@ static bool any_filled;
 typedef struct Shared {
     const void *key;
     Value name;
-    AttrCache cache;
+    AttrPlace place;
 } Shared;
 enum { SHARED = 1024 };
 static Shared shared[SHARED];
@@ -53,6 +57,7 @@ void tp_caches_flush(void)
         if (b->n)
             memset(b->caches, 0, (size_t)b->n * sizeof(AttrCache));
     memset(shared, 0, sizeof shared);
+    tp_shapes_forget();
     any_filled = false;
 }
 
@@ -81,50 +86,38 @@ static inline const Shared *shared_find(const void *key, Value name)
     return s->key == key && s->name == name ? s : 0;
 }
 
-static void shared_add(const void *key, Value name, const AttrCache *cache)
+static void shared_add(const void *key, Value name, const AttrPlace *place)
 {
     size_t home = home_of(key, name);
     if (shared[home].key && (shared[home].key != key || shared[home].name != name))
         shared[home ^ 1] = shared[home];
     shared[home].key = key;
     shared[home].name = name;
-    shared[home].cache = *cache;
+    shared[home].place = *place;
 }
 
 /* The site missed what is in the table: every eighth time it takes that over. */
 static inline void adopt(AttrCache *site, const Shared *s)
 {
-    uint32_t misses = site->misses + 1;
-    if (misses % 8 == 0)
-        *site = s->cache;
-    site->misses = misses;
+    if (++site->misses % 8 == 0)
+        site->place = s->place;
 }
 
 /* ---- filling ---- */
 
-static void cache_set(AttrCache *c, Shape *shape, Type *type, enum CacheKind kind, Value value)
+static void place_set(AttrPlace *p, const void *key, Type *type, enum CacheKind kind, Value value)
 {
     any_filled = true;
-    c->shape = shape;
-    c->type = shape ? 0 : type;
-    c->kind = kind;
-    c->value = value;
-    c->slot = -1;
-    c->next_shape = 0;
-    c->version = type->version;
-    c->cell = 0;
+    *p = (AttrPlace){.key = key, .value = value, .slot = -1, .kind = kind, .version = type->version};
 }
 
-static void cache_position(AttrCache *c, Shape *shape, int position)
+/* In instances of that shape, which has the attribute. */
+static void place_position(AttrPlace *p, Shape *shape, int position)
 {
-    if (shape->count <= shape->capacity || position < shape->capacity - 1) {
-        cache_set(c, shape, shape->type, CACHE_SLOT, 0);
-        c->slot = position;
-    } else {
-        cache_set(c, shape, shape->type, CACHE_OVERFLOW, 0);
-        c->version = (uint32_t)(position - (shape->capacity - 1));
-    }
-    c->next_shape = shape;
+    bool is_inline = shape->count <= shape->capacity || position < shape->capacity - 1;
+    place_set(p, shape, shape->type, is_inline ? CACHE_SLOT : CACHE_OVERFLOW, 0);
+    p->slot = is_inline ? position : position - (shape->capacity - 1);
+    p->cell = shape;
 }
 
 static int position_of(Instance *instance, Value *slot)
@@ -155,10 +148,11 @@ static bool is_method_for(Value found, const Type *type)
     return t->flags & TYPE_METHOD_LIKE;
 }
 
-/* Look the attribute of v up and fill the cache; v's type uses the generic lookup. */
-static void fill_generic(Value v, Type *type, Value name, AttrCache *c)
+/* Look the attribute of v up and tell the place; v's type uses the generic lookup. */
+static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
 {
     Shape *shape = type->flags & TYPE_SHAPED ? ((Instance *)tp_obj(v))->shape : 0;
+    const void *key = shape ? (const void *)shape : type;
     Value found = tp_type_lookup(type, name);
     Type *t = found ? tp_type_of(found) : 0;
     if (t && t->get && t->set) {
@@ -166,16 +160,16 @@ static void fill_generic(Value v, Type *type, Value name, AttrCache *c)
             Value get = ((Property *)tp_obj(found))->get;
             if (get && tp_is_exact(get, &tp_function_type) &&
                 ((Function *)tp_obj(get))->arity == 1)
-                cache_set(c, shape, type, CACHE_GETTER, get);
+                place_set(p, key, type, CACHE_GETTER, get);
         } else if (t == &tp_member_descriptor_type && shape) {
             MemberDescriptor *m = (MemberDescriptor *)tp_obj(found);
             if (m->is_slot && tp_subtype(type, m->owner)) {
-                cache_set(c, shape, type, CACHE_SLOT, 0);
-                c->slot = (int)((m->offset - offsetof(Instance, slots)) / sizeof(Value));
-                c->next_shape = shape;
+                place_set(p, shape, type, CACHE_SLOT, 0);
+                p->slot = (int)((m->offset - offsetof(Instance, slots)) / sizeof(Value));
+                p->cell = shape;
             }
         } else if (t == &tp_getset_descriptor_type) {
-            cache_set(c, shape, type, CACHE_GETSET, found);
+            place_set(p, key, type, CACHE_GETSET, found);
         }
         return;
     }
@@ -184,32 +178,31 @@ static void fill_generic(Value v, Type *type, Value name, AttrCache *c)
             return;
         Value *slot = tp_instance_find((Instance *)tp_obj(v), name);
         if (slot) {
-            cache_position(c, shape, position_of((Instance *)tp_obj(v), slot));
+            place_position(p, shape, position_of((Instance *)tp_obj(v), slot));
             return;
         }
     }
     if (!found)
         return;
     if (!t->get)
-        cache_set(c, shape, type, CACHE_PLAIN, found);
+        place_set(p, key, type, CACHE_PLAIN, found);
     else if (is_method_for(found, type))
-        cache_set(c, shape, type, CACHE_METHOD, found);
+        place_set(p, key, type, CACHE_METHOD, found);
     else if (t == &tp_staticmethod_type)
-        cache_set(c, shape, type, CACHE_PLAIN, ((ClassMethod *)tp_obj(found))->callable);
+        place_set(p, key, type, CACHE_PLAIN, ((ClassMethod *)tp_obj(found))->callable);
 }
 
-static void fill_module(Value v, Value name, AttrCache *c)
+static void fill_module(Value v, Value name, AttrPlace *p)
 {
     GlobalCell *cell = tp_cell_for(((Module *)tp_obj(v))->dict, name);
     if (!cell->value || cell->is_builtin || tp_type_lookup(&tp_module_type, name))
         return;
-    cache_set(c, 0, &tp_module_type, CACHE_MODULE, v);
-    c->type = 0;
-    c->cell = cell;
+    place_set(p, tp_obj(v), &tp_module_type, CACHE_MODULE, 0);
+    p->cell = cell;
 }
 
 /* Attributes of a class that its metaclass does not hide. */
-static void fill_class(Value v, Value name, AttrCache *c)
+static void fill_class(Value v, Value name, AttrPlace *p)
 {
     Type *type = (Type *)tp_obj(v);
     if (tp_type_lookup(type->head.type, name))
@@ -224,40 +217,38 @@ static void fill_class(Value v, Value name, AttrCache *c)
         else if (t != &tp_function_type && t != &tp_method_descriptor_type)
             return;
     }
-    cache_set(c, 0, type, CACHE_CLASS, found);
-    c->type = 0;
-    c->cell = type;
+    place_set(p, type, type, CACHE_CLASS, found);
 }
 
-static void fill(Value v, Type *type, Value name, AttrCache *c)
+static void fill(Value v, Type *type, Value name, AttrPlace *p)
 {
     if (type->getattribute == tp_generic_getattr)
-        fill_generic(v, type, name, c);
+        fill_generic(v, type, name, p);
     else if (type == &tp_module_type)
-        fill_module(v, name, c);
+        fill_module(v, name, p);
     else if (type->getattribute == tp_type_type.getattribute)
-        fill_class(v, name, c);
+        fill_class(v, name, p);
 }
 
-/* Look the attribute up for the site and the table: the site's cache, if it can be cached. */
-static const AttrCache *refill(Value v, Type *type, Value name, AttrCache *site)
+/* Look the attribute up for the site and the table; false if the place can't be remembered. */
+static bool refill(Value v, Type *type, Value name, AttrCache *site)
 {
-    AttrCache found = {.misses = site->misses};
-    fill(v, type, name, &found);
-    if (found.kind == CACHE_EMPTY)
-        return 0;
-    *site = found;
-    shared_add(key_of(v, type), name, site);
-    return site;
+    AttrPlace place = {0};
+    fill(v, type, name, &place);
+    if (place.kind == CACHE_EMPTY)
+        return false;
+    if (place.kind == CACHE_SLOT && place.slot < SHAPE_KNOWN)
+        ((Instance *)tp_obj(v))->shape->loads[place.slot] = name;
+    shared_add(key_of(v, type), name, &place);
+    site->place = place;
+    return true;
 }
 
 /* ---- loads ---- */
 
-static inline bool matches(Value v, Type *type, const AttrCache *c)
+static inline bool matches(Value v, Type *type, const AttrPlace *p)
 {
-    if (type->flags & TYPE_SHAPED)
-        return c->shape == ((Instance *)tp_obj(v))->shape;
-    return c->type == type;
+    return p->key == (type->flags & TYPE_SHAPED ? (void *)((Instance *)tp_obj(v))->shape : type);
 }
 
 static Value call_getter(Value getter, Value v)
@@ -265,122 +256,145 @@ static Value call_getter(Value getter, Value v)
     return tp_function_enter((Function *)tp_obj(getter), &v);
 }
 
-static inline bool is_method(Value v, Type *type, Value name, const AttrCache *c)
+static inline bool is_method(Value v, Type *type, Value name, const AttrPlace *p)
 {
-    return c->kind == CACHE_METHOD && matches(v, type, c) && !has_own(v, type, name);
+    return p->kind == CACHE_METHOD && matches(v, type, p) && !has_own(v, type, name);
 }
 
-/* Does the cache know the attribute? Then its value, or 0 with the exception of a getter. */
-static bool load(Value v, Type *type, Value name, const AttrCache *c, Value *value)
+/* Is the attribute there? Then its value, or 0 with the exception of a getter. */
+static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *value)
 {
-    switch (c->kind) {
+    switch (p->kind) {
     case CACHE_SLOT:
-        if (matches(v, type, c))
-            return (*value = ((Instance *)tp_obj(v))->slots[c->slot]) != 0;
+        if (matches(v, type, p))
+            return (*value = ((Instance *)tp_obj(v))->slots[p->slot]) != 0;
         return false;
     case CACHE_OVERFLOW:
-        if (matches(v, type, c)) {
+        if (matches(v, type, p)) {
             Instance *instance = (Instance *)tp_obj(v);
-            *value = ((Value *)(uintptr_t)instance->slots[c->shape->capacity - 1])[c->version];
+            int last = instance->shape->capacity - 1;
+            *value = ((Value *)(uintptr_t)instance->slots[last])[p->slot];
             return true;
         }
         return false;
     case CACHE_METHOD:
-        if (is_method(v, type, name, c)) {
-            *value = tp_ptr_type(c->value)->get(c->value, v, tp_ref(type));
+        if (is_method(v, type, name, p)) {
+            *value = tp_ptr_type(p->value)->get(p->value, v, tp_ref(type));
             return true;
         }
         return false;
     case CACHE_PLAIN:
-        *value = c->value;
-        return matches(v, type, c) && c->version == type->version && !has_own(v, type, name);
+        *value = p->value;
+        return matches(v, type, p) && p->version == type->version && !has_own(v, type, name);
     case CACHE_GETTER:
-        if (matches(v, type, c)) {
-            *value = call_getter(c->value, v);
+        if (matches(v, type, p)) {
+            *value = call_getter(p->value, v);
             return true;
         }
         return false;
     case CACHE_GETSET:
-        if (matches(v, type, c)) {
-            *value = tp_ptr_type(c->value)->get(c->value, v, tp_ref(type));
+        if (matches(v, type, p)) {
+            *value = tp_ptr_type(p->value)->get(p->value, v, tp_ref(type));
             return true;
         }
         return false;
     case CACHE_CLASS:
-        *value = c->value;
-        return c->cell == tp_obj(v) && c->version == ((Type *)tp_obj(v))->version;
+        *value = p->value;
+        return p->key == tp_obj(v) && p->version == ((Type *)tp_obj(v))->version;
     case CACHE_MODULE:
-        *value = ((GlobalCell *)c->cell)->value;
-        return c->value == v && *value && !((GlobalCell *)c->cell)->is_builtin;
+        *value = ((GlobalCell *)p->cell)->value;
+        return p->key == tp_obj(v) && *value && !((GlobalCell *)p->cell)->is_builtin;
     default:
         return false;
     }
 }
 
-/* The same from the site's cache or the table. */
+/* The same from where the site or the table has it. */
 static bool load_known(Value v, Type *type, Value name, AttrCache *site, Value *value)
 {
-    if (load(v, type, name, site, value))
+    if (load(v, type, name, &site->place, value))
         return true;
     const Shared *s = shared_find(key_of(v, type), name);
-    if (s && load(v, type, name, &s->cache, value)) {
+    if (s && load(v, type, name, &s->place, value)) {
         adopt(site, s);
         return true;
     }
     return false;
 }
 
+/* The rest of tp_getattr_cached: apart, so that the usual way saves no registers. */
+__attribute__((noinline)) static Value getattr_elsewhere(Value v, Value name, AttrCache *site)
+{
+    Type *type = tp_type_of(v);
+    if (type->flags & TYPE_SHAPED) {
+        Instance *instance = (Instance *)tp_obj(v);
+        const Shared *s = shared_find(instance->shape, name);
+        if (s && s->place.kind == CACHE_SLOT && instance->slots[s->place.slot]) {
+            site->shape = instance->shape;
+            site->of.slot = s->place.slot;
+            return instance->slots[s->place.slot];
+        }
+    }
+    Value value;
+    if (__builtin_expect(load_known(v, type, name, site, &value), 1))
+        return value;
+    if (refill(v, type, name, site) && site->place.kind == CACHE_SLOT) {
+        site->shape = ((Instance *)tp_obj(v))->shape;
+        site->of.slot = site->place.slot;
+    }
+    return type->getattribute(v, name);
+}
+
 Value tp_getattr_cached(Value v, Value name, AttrCache *site)
 {
     if (tp_is_ptr(v) && tp_ptr_type(v)->flags & TYPE_SHAPED) { /* what most sites see */
         Instance *instance = (Instance *)tp_obj(v);
-        const Shared *s = shared_find(instance->shape, name);
-        if (s && s->cache.slot >= 0 && instance->slots[s->cache.slot]) {
-            adopt(site, s);
-            return instance->slots[s->cache.slot];
+        Shape *shape = instance->shape;
+        int64_t slot = site->of.slot;
+        if ((uint64_t)slot < SHAPE_KNOWN && shape->loads[slot] == name && instance->slots[slot]) {
+            site->shape = shape;
+            return instance->slots[slot];
         }
     }
-    Type *type = tp_type_of(v);
-    Value value;
-    if (__builtin_expect(load_known(v, type, name, site, &value), 1))
-        return value;
-    refill(v, type, name, site);
-    return type->getattribute(v, name);
+    return getattr_elsewhere(v, name, site);
 }
 
 /* ---- stores ---- */
 
-static inline void store(Instance *instance, Value value, const AttrCache *c)
+static inline int store(Instance *instance, int64_t slot, Value value, Shape *next_shape)
 {
-    instance->slots[c->slot] = value;
-    instance->shape = c->next_shape;
+    instance->slots[slot] = value;
+    instance->shape = next_shape;
+    return 0;
 }
 
-int tp_setattr_cached(Value v, Value name, Value value, AttrCache *site)
+static void expect_store(AttrCache *site, const AttrPlace *place)
+{
+    site->shape = (Shape *)(uintptr_t)place->key;
+    site->of.slot = place->slot;
+    site->next_shape = place->cell;
+}
+
+__attribute__((noinline)) static int setattr_elsewhere(Value v, Value name, Value value, AttrCache *site)
 {
     Type *type = tp_type_of(v);
     if (!(type->flags & TYPE_SHAPED) || type->setattr != tp_generic_setattr)
         return type->setattr(v, name, value);
     Instance *instance = (Instance *)tp_obj(v);
     Shape *shape = instance->shape;
-    if (shape == site->shape && site->slot >= 0) {
-        store(instance, value, site);
-        return 0;
-    }
     const void *key = (const char *)shape + 1; /* no key of a load */
     const Shared *s = shared_find(key, name);
     if (s) {
-        store(instance, value, &s->cache);
-        adopt(site, s);
-        return 0;
+        expect_store(site, &s->place);
+        return store(instance, site->of.slot, value, site->next_shape);
     }
-    AttrCache found = {.misses = site->misses, .slot = -1};
+    AttrPlace place = {0};
     Value descriptor = tp_type_lookup(type, name);
     Type *t = descriptor ? tp_type_of(descriptor) : 0;
     int status = 0;
     if (t && t->set) {
         if (t == &tp_member_descriptor_type && ((MemberDescriptor *)tp_obj(descriptor))->is_slot)
-            fill_generic(v, type, name, &found);
+            fill_generic(v, type, name, &place);
         status = t->set(descriptor, v, value);
     } else if (!shape->takes_attributes || shape->is_dict) {
         return tp_generic_setattr(v, name, value);
@@ -390,51 +404,97 @@ int tp_setattr_cached(Value v, Value name, Value value, AttrCache *site)
         if (status < 0 || after->is_dict)
             return status;
         if (after == shape) {
-            cache_position(&found, shape,
+            place_position(&place, shape,
                            position_of(instance, tp_instance_find(instance, name)));
         } else if (after->count <= after->capacity) {
-            cache_set(&found, shape, type, CACHE_ADD, 0);
-            found.slot = after->count - 1;
-            found.next_shape = after;
+            place_set(&place, shape, type, CACHE_SLOT, 0);
+            place.slot = after->count - 1;
+            place.cell = after;
+            after->is_known_add = true;
         }
     }
-    if (found.slot >= 0) {
-        *site = found;
-        shared_add(key, name, site);
+    if (place.kind == CACHE_SLOT) {
+        if (place.cell == shape && place.slot < SHAPE_KNOWN)
+            shape->stores[place.slot] = name;
+        shared_add(key, name, &place);
+        expect_store(site, &place);
     }
     return status;
 }
 
+int tp_setattr_cached(Value v, Value name, Value value, AttrCache *site)
+{
+    if (tp_is_ptr(v) && tp_ptr_type(v)->flags & TYPE_SHAPED) { /* what most sites see */
+        Instance *instance = (Instance *)tp_obj(v);
+        Shape *shape = instance->shape, *last = shape->last_child;
+        int64_t slot = site->of.slot;
+        if ((uint64_t)slot < SHAPE_KNOWN && shape->stores[slot] == name) {
+            site->shape = site->next_shape = shape;
+            return store(instance, slot, value, shape);
+        }
+        if (last && last->name == name && last->is_known_add) {
+            site->shape = shape;
+            site->next_shape = last;
+            site->of.slot = last->count - 1;
+            return store(instance, last->count - 1, value, last);
+        }
+    }
+    return setattr_elsewhere(v, name, value, site);
+}
+
 /* ---- methods ---- */
 
-/* The cache, the site's or the table's, that says: a method to be called with v. Else 0. For shaped
- * instances emitted C has looked at the site's itself. */
-static inline const AttrCache *known_method(Value v, Type *type, Value name, AttrCache *site)
+/* The site met an instance of another shape: its function is remembered along with the last ones. */
+static void see_method(AttrCache *site, Value v, Value method)
 {
-    if (!(type->flags & TYPE_SHAPED) && is_method(v, type, name, site))
-        return site;
+    if (!tp_is_exact(method, &tp_function_type) || ((Function *)tp_obj(method))->arity < 0)
+        return;
+    MethodsSeen *seen = site->seen;
+    if (site->shape) {
+        if (!seen)
+            seen = site->seen = tp_heap_alloc(sizeof *seen);
+        unsigned i = seen->oldest++ & 3;
+        seen->shapes[i] = site->shape;
+        seen->methods[i] = site->of.method;
+    }
+    site->shape = ((Instance *)tp_obj(v))->shape;
+    site->of.method = (Function *)tp_obj(method);
+}
+
+/* The method of v, to be called with v, that the site or the table knows; or 0. */
+static inline Value known_method(Value v, Type *type, Value name, AttrCache *site)
+{
+    if (is_method(v, type, name, &site->place))
+        return site->place.value;
     const Shared *s = shared_find(key_of(v, type), name);
-    if (!s || s->cache.kind != CACHE_METHOD || has_own(v, type, name))
+    if (!s || !is_method(v, type, name, &s->place))
         return 0;
-    adopt(site, s);
-    return &s->cache;
+    if (type->flags & TYPE_SHAPED)
+        see_method(site, v, s->place.value);
+    else
+        adopt(site, s);
+    return s->place.value;
 }
 
 Value tp_method_cached(Value v, Value name, AttrCache *site, Value *self)
 {
-    Type *type = tp_is_ptr(v) ? tp_ptr_type(v) : tp_type_of(v);
-    *self = v;
-    const AttrCache *c = known_method(v, type, name, site);
-    if (__builtin_expect(c != 0, 1))
-        return c->value;
-    *self = 0;
+    Type *type = tp_type_of(v);
     Value found;
+    *self = 0;
+    if (site->place.kind == CACHE_SLOT && load(v, type, name, &site->place, &found))
+        return found;
+    *self = v;
+    found = known_method(v, type, name, site);
+    if (__builtin_expect(found != 0, 1))
+        return found;
+    *self = 0;
     if (load_known(v, type, name, site, &found))
         return found;
-    c = refill(v, type, name, site);
-    if (c && is_method(v, type, name, c)) {
+    if (refill(v, type, name, site) && is_method(v, type, name, &site->place)) {
+        if (type->flags & TYPE_SHAPED)
+            see_method(site, v, site->place.value);
         *self = v;
-        return c->value;
+        return site->place.value;
     }
     if (type->getattribute == tp_generic_getattr) {
         found = tp_type_lookup(type, name);

@@ -401,22 +401,28 @@ static inline int fast_list_append(Value v, Value item)
 
 static inline Value fast_attr(Value v, Value name, AttrCache *cache)
 {
-    Shape *shape = cache->shape;
-    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape && cache->slot >= 0) {
-        Value found = ((Instance *)tp_obj(v))->slots[cache->slot];
-        if (TP_LIKELY(found != 0)) /* an entry of __slots__ may be unset */
-            return found;
+    if (TP_LIKELY((v & 7) == 0)) {
+        Instance *instance = (Instance *)tp_obj(v);
+        Shape *shape = cache->shape;
+        if (TP_LIKELY(instance->shape == shape && shape)) {
+            Value found = instance->slots[cache->of.slot];
+            if (TP_LIKELY(found != 0)) /* an entry of __slots__ may be unset */
+                return found;
+        }
     }
     return tp_attr(v, name, cache);
 }
 
 static inline int fast_set_attr(Value v, Value name, Value value, AttrCache *cache)
 {
-    Shape *shape = cache->shape;
-    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape && cache->slot >= 0) {
-        ((Instance *)tp_obj(v))->slots[cache->slot] = value;
-        ((Instance *)tp_obj(v))->shape = cache->next_shape;
-        return 0;
+    if (TP_LIKELY((v & 7) == 0)) {
+        Instance *instance = (Instance *)tp_obj(v);
+        Shape *shape = cache->shape;
+        if (TP_LIKELY(instance->shape == shape && shape)) {
+            instance->slots[cache->of.slot] = value;
+            instance->shape = cache->next_shape;
+            return 0;
+        }
     }
     return tp_set_attr(v, name, value, cache);
 }
@@ -474,47 +480,48 @@ static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
     return tp_invoke2(method, self, a, b);
 }
 
-/* The method of an instance whose shape the cache knows, or 0. */
-static inline Value tp_cached_method(Value v, AttrCache *cache)
+/* The function that is the method of an instance whose shape the cache knows, or 0. */
+static inline Function *tp_cached_method(Value v, AttrCache *cache)
 {
-    Shape *shape = cache->shape;
-    if (tp_is_ptr(v) && shape && ((Instance *)tp_obj(v))->shape == shape &&
-        cache->kind == CACHE_METHOD)
-        return cache->value;
+    if (TP_LIKELY((v & 7) == 0)) {
+        Shape *shape = cache->shape;
+        if (TP_LIKELY(((Instance *)tp_obj(v))->shape == shape && shape))
+            return cache->of.method;
+    }
     return 0;
 }
 
 static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Value *self)
 {
-    Value method = tp_cached_method(v, cache);
+    Function *method = tp_cached_method(v, cache);
     if (TP_LIKELY(method != 0)) {
         *self = v;
-        return method;
+        return tp_ref(method);
     }
     return tp_load_method(v, name, cache, self);
 }
 
 static inline Value fast_method0(Value v, Value name, AttrCache *cache)
 {
-    Value method = tp_cached_method(v, cache);
-    if (method && tp_is_function(method, 1))
-        return TP_ENTRY(method, Value)((Function *)tp_obj(method), v);
+    Function *f = tp_cached_method(v, cache);
+    if (TP_LIKELY(f && f->arity == 1))
+        return ((Value (*)(Function *, Value))f->entry)(f, v);
     return tp_method0(v, name, cache);
 }
 
 static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
 {
-    Value method = tp_cached_method(v, cache);
-    if (method && tp_is_function(method, 2))
-        return TP_ENTRY(method, Value, Value)((Function *)tp_obj(method), v, a);
+    Function *f = tp_cached_method(v, cache);
+    if (TP_LIKELY(f && f->arity == 2))
+        return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
     return tp_method1(v, name, a, cache);
 }
 
 static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
 {
-    Value method = tp_cached_method(v, cache);
-    if (method && tp_is_function(method, 3))
-        return TP_ENTRY(method, Value, Value, Value)((Function *)tp_obj(method), v, a, b);
+    Function *f = tp_cached_method(v, cache);
+    if (TP_LIKELY(f && f->arity == 3))
+        return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
     return tp_method2(v, name, a, b, cache);
 }
 

@@ -7,6 +7,9 @@
 #define TP_NO_FAST
 #include "runtime/tp.h"
 
+/* The rest of a function whose usual way then saves no registers. */
+#define SELDOM __attribute__((noinline)) static
+
 /* The C function of a method that takes exactly nargs arguments, or 0: what else there is goes
  * through tp_builtin_call. */
 static inline BuiltinFn exact_builtin(Value method, int nargs)
@@ -34,9 +37,30 @@ static Value call_with_self(Value method, int nargs, const Value *args, Tuple *k
     return tp_call(method, nargs + 1, args, kwnames);
 }
 
+/* The method of v if the site has seen its shape before, else 0. It changes places with what the site
+ * saw last. */
+static inline Function *seen_method(Value v, AttrCache *site)
+{
+    MethodsSeen *seen = site->seen;
+    if (!seen || !tp_is_ptr(v) || !(tp_ptr_type(v)->flags & TYPE_SHAPED))
+        return 0;
+    Shape *shape = ((Instance *)tp_obj(v))->shape;
+    int i = 0;
+    while (seen->shapes[i] != shape)
+        if (++i == 4)
+            return 0;
+    Function *method = seen->methods[i];
+    seen->shapes[i] = site->shape;
+    seen->methods[i] = site->of.method;
+    site->shape = shape;
+    return site->of.method = method;
+}
+
 Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
 {
-    return tp_method_cached(v, name, cache, self);
+    Function *f = seen_method(v, cache);
+    *self = v;
+    return f ? tp_ref(f) : tp_method_cached(v, name, cache, self);
 }
 
 Value tp_invoke0(Value method, Value self)
@@ -85,22 +109,46 @@ Value tp_invoke_append(Value method, Value self, Value item)
     return tp_invoke1(method, self, item);
 }
 
-Value tp_method0(Value v, Value name, AttrCache *cache)
+SELDOM Value method0_elsewhere(Value v, Value name, AttrCache *cache)
 {
     Value self, method = tp_method_cached(v, name, cache, &self);
     return method ? tp_invoke0(method, self) : 0;
 }
 
-Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
+Value tp_method0(Value v, Value name, AttrCache *cache)
+{
+    Function *f = seen_method(v, cache);
+    if (f && f->arity == 1)
+        return ((Value (*)(Function *, Value))f->entry)(f, v);
+    return method0_elsewhere(v, name, cache);
+}
+
+SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
 {
     Value self, method = tp_method_cached(v, name, cache, &self);
     return method ? tp_invoke1(method, self, a) : 0;
 }
 
-Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
+{
+    Function *f = seen_method(v, cache);
+    if (f && f->arity == 2)
+        return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
+    return method1_elsewhere(v, name, a, cache);
+}
+
+SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache *cache)
 {
     Value self, method = tp_method_cached(v, name, cache, &self);
     return method ? tp_invoke2(method, self, a, b) : 0;
+}
+
+Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+{
+    Function *f = seen_method(v, cache);
+    if (f && f->arity == 3)
+        return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
+    return method2_elsewhere(v, name, a, b, cache);
 }
 
 /* args[0] is room for self. */

@@ -367,3 +367,33 @@ void tp_instance_change_type(Instance *instance, Type *type)
     }
     instance->shape = shape;
 }
+
+/* ---- what caches noted ---- */
+
+static void forget_tree(Shape *shape)
+{
+    memset(shape->loads, 0, sizeof shape->loads);
+    memset(shape->stores, 0, sizeof shape->stores);
+    shape->is_known_add = false;
+    ShapeTable *table = shape->children;
+    if (!table && shape->last_child)
+        forget_tree(shape->last_child);
+    for (uint32_t i = 0; table && i <= table->mask; i++)
+        if (table->entries[i])
+            forget_tree(table->entries[i]);
+}
+
+static void forget_below(Type *type)
+{
+    for (Shape *root = type->root_shape; root; root = root->next_root)
+        forget_tree(root);
+    Subclasses *s = type->subclasses;
+    for (int i = 0; s && i < s->count; i++)
+        if (*s->links[i])
+            forget_below(*s->links[i]);
+}
+
+void tp_shapes_forget(void)
+{
+    forget_below(&tp_object_type);
+}

@@ -23,6 +23,8 @@
 
 #include "object.h"
 
+enum { SHAPE_KNOWN = 16 };
+
 struct Shape {
     Type *type;
     Shape *parent;             /* without the last attribute; 0 in a root */
@@ -31,6 +33,7 @@ struct Shape {
     int32_t capacity;          /* inline slots of every instance of this tree */
     bool is_dict;
     bool takes_attributes;     /* not for instances without __dict__ */
+    bool is_known_add;         /* storing `name` in an instance of the parent's just comes here */
     Shape *last_child;         /* transition taken last */
     struct ShapeTable *children; /* all transitions, if there are several */
     /* roots only */
@@ -39,6 +42,10 @@ struct Shape {
     Shape *next_root;          /* of other capacity */
     uint32_t countdown;        /* instances until capacity is learned; counts on, around */
     int32_t most;              /* positions of the largest shape in use */
+    /* The (interned) name that is known to be loaded from, or stored to, slots[i] and nothing else;
+     * or 0. Classes of one family have most attributes in the same slots: a site that saw one of them
+     * tries the slot it knows in the others. */
+    Value loads[SHAPE_KNOWN], stores[SHAPE_KNOWN];
 };
 
 typedef struct Instance {
@@ -47,31 +54,50 @@ typedef struct Instance {
     Value slots[];             /* __slots__ of the class first (fixed), then attributes */
 } Instance;
 
-/* One inline cache, one an attribute or method site of emitted code. Zero: empty. */
+/* Inline caches, one an attribute or method site of emitted code. Zero: empty. */
 enum CacheKind {
     CACHE_EMPTY,
-    CACHE_SLOT,                /* shape matches: slots[slot] */
-    CACHE_OVERFLOW,            /* shape matches: overflow array [slot] */
-    CACHE_ADD,                 /* stores, shape matches: slots[slot] and shape = next_shape */
-    CACHE_METHOD,              /* shape or type matches: value is a function, to be bound */
-    CACHE_PLAIN,               /* shape or type matches, and version: value itself */
-    CACHE_GETTER,              /* shape or type matches: value is a property's Python function */
-    CACHE_GETSET,              /* type matches: value is a GetSetDescriptor */
-    CACHE_CLASS,               /* cell is the class itself, version matches: value */
-    CACHE_MODULE               /* value is the module itself: its GlobalCell is cell */
+    CACHE_SLOT,                /* instances: slots[slot] */
+    CACHE_OVERFLOW,            /* instances: overflow array [slot] */
+    CACHE_METHOD,              /* value is a function, to be bound */
+    CACHE_PLAIN,               /* value itself, if the version matches */
+    CACHE_GETTER,              /* value is a property's Python function */
+    CACHE_GETSET,              /* value is a GetSetDescriptor */
+    CACHE_CLASS,               /* of a class: value, if the version matches */
+    CACHE_MODULE               /* of a module: in the cell */
 };
-typedef struct AttrCache {
-    Shape *shape;              /* instances: hit if the object's shape is this one */
-    Type *type;                /* other objects: hit if its type is this one */
+
+/* Where an attribute was found. */
+typedef struct AttrPlace {
+    const void *key;           /* holds for objects of this shape, of this type if they have none, or
+                                  for this very class or module */
     Value value;               /* method, class attribute, or 0 */
-    Shape *next_shape;         /* stores: the shape afterwards (the same if none is added) */
-    uint32_t version;          /* of type, for class attributes that are plain data */
-    int32_t slot;              /* index into Instance.slots if kind is CACHE_SLOT or CACHE_ADD; else -1,
-                                  so that a load is: shape matches, slot >= 0, and what is there is not
-                                  0 (an entry of __slots__ that is not set) */
-    void *cell;                /* module attributes */
+    void *cell;                /* module attributes: the GlobalCell; stores: the Shape afterwards */
+    int32_t slot;              /* index into Instance.slots, overflow array; or -1 */
     int32_t kind;              /* enum CacheKind */
-    uint32_t misses;           /* of this site, where another had found it */
+    uint32_t version;          /* of the type, for class attributes that are plain data */
+} AttrPlace;
+
+/* The functions that a method site found in instances of several shapes. */
+typedef struct MethodsSeen {
+    Shape *shapes[4];
+    Function *methods[4];
+    uint32_t oldest;
+} MethodsSeen;
+
+typedef struct AttrCache {
+    /* What emitted C looks at: for instances of that shape the attribute is in slots[slot]; the shape
+     * after storing it is next_shape (the same if none is added); the method is a Function of fixed
+     * arity. Only what the site is about is set. */
+    Shape *shape;
+    union {
+        int64_t slot;
+        Function *method;
+    } of;
+    Shape *next_shape;
+    MethodsSeen *seen;         /* methods for several shapes; or 0 */
+    AttrPlace place;           /* of any kind */
+    uint32_t misses;           /* of this site, where another had found the place */
 } AttrCache;
 
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
@@ -109,6 +135,8 @@ Dict *tp_instance_make_dict(Instance *instance);
 void tp_instance_replace_dict(Instance *instance, Dict *dict);
 /* Make it an instance of another shaped type with the same fixed slots. */
 void tp_instance_change_type(Instance *instance, Type *type);
+/* All shapes forget what is known of their slots and transitions. */
+void tp_shapes_forget(void);
 /* Attributes as (name, value) pairs in order: call with *pos = 0; false at the end (and always in
  * dict mode). */
 bool tp_instance_next(Instance *instance, int32_t *pos, Value *name, Value *value);

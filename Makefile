@@ -101,9 +101,16 @@ sanitize:
 	    tests/run $(or $(T),lang types modules errors regress samples unit)
 
 # Our code objects against the oracle's, over all files that Debian installs.
-identity: deps
-	@$(MAKE) -s -j$$(nproc) all $B/identity/server
+identity: identity-errors identity-dis
 	@B=$(abspath $B) /usr/bin/python3.11 tests/identity/files.py
+
+# What is not Python, as CPython's tests have it; and the listings of dis.
+identity-errors: identity-build
+	@B=$(abspath $B) /usr/bin/python3.11 tests/identity/snippets.py
+identity-dis: identity-build
+	@B=$(abspath $B) /usr/bin/python3.11 tests/identity/listings.py
+identity-build: deps
+	@$(MAKE) -s -j$$(nproc) all $B/identity/server
 
 bench: all
 	@B=$B tests/bench/run $(T)
@@ -133,5 +140,5 @@ help:
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
 	@echo "make install        into PREFIX (default /usr/local)"
 
-.PHONY: all check-compile deps run test identity unit test-debug sanitize bench golden install clean \
-        help
+.PHONY: all check-compile deps run test identity identity-errors identity-dis identity-build unit \
+        test-debug sanitize bench golden install clean help

@@ -243,7 +243,9 @@ static void compile_for(Compiler *c, Node *node)
 
 static void check_async(Compiler *c, const char *what)
 {
-    if (!is_top_level_await(c) && c->body->kind != BODY_ASYNC_FUNCTION)
+    if (is_top_level_await(c))
+        c->body->scope->is_coroutine = true;
+    else if (c->body->kind != BODY_ASYNC_FUNCTION)
         compile_error(c, "'async %s' outside async function", what);
 }
 

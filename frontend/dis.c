@@ -165,10 +165,14 @@ static void find_targets(Listing *l)
 
 /* ---- arguments ---- */
 
+/* The module of `from . import name` is "", which dis does not show. */
 static void print_item(const Listing *l, Value tuple, int i, const char *prefix)
 {
-    if (i >= 0 && i < tp_as_tuple(tuple)->length)
-        fprintf(l->out, " (%s%s)", prefix, tp_str_to_c(tp_as_tuple(tuple)->items[i]));
+    if (i < 0 || i >= tp_as_tuple(tuple)->length)
+        return;
+    const char *name = tp_str_to_c(tp_as_tuple(tuple)->items[i]);
+    if (*prefix || *name)
+        fprintf(l->out, " (%s%s)", prefix, name);
 }
 
 static int print_constant(const Listing *l, const Decoded *d)

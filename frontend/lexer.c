@@ -150,10 +150,15 @@ static void push_mark(Lexer *lexer, enum TokenKind kind)
     token->col_offset = token->end_col_offset = -1;
 }
 
+/* What is added to columns, now that the line has been reached. */
+static int shift(const Lexer *lexer)
+{
+    return lexer->lineno == lexer->first_lineno ? lexer->first_column : 0;
+}
+
 static int column(const Lexer *lexer, const char *p)
 {
-    int shift = lexer->lineno == lexer->first_lineno ? lexer->first_column : 0;
-    return (int)(p - lexer->line) + shift;
+    return (int)(p - lexer->line) + shift(lexer);
 }
 
 /* The token [start, lexer->cur) on the current line. */
@@ -240,7 +245,6 @@ static bool lex_string(Lexer *lexer, const char *start, const char *quote)
     const char *p = quote + 1, *end = lexer->text + lexer->length;
     int first_lineno = lexer->lineno;
     const char *first_line = lexer->line;
-    int first_column = column(lexer, start);
     bool is_triple = p[0] == c && p[1] == c;
 
     if (is_triple)
@@ -281,7 +285,7 @@ static bool lex_string(Lexer *lexer, const char *start, const char *quote)
     token->start = (uint32_t)(start - lexer->text);
     token->end = (uint32_t)(lexer->cur - lexer->text);
     token->lineno = first_lineno;
-    token->col_offset = first_column;
+    token->col_offset = (int)(start - first_line) + shift(lexer);   /* as CPython: by its end */
     token->end_lineno = lexer->lineno;
     token->end_col_offset = column(lexer, lexer->cur);
     return true;

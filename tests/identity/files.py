@@ -61,4 +61,5 @@ def main():
     sys.exit(agreeing != len(names) or not names)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ LIMIT = 60      # seconds that one compile may take
 
 
 def oracle(source, filename, mode="exec", flags=0, optimize=0):
+    filename = os.fsdecode(os.fsencode(filename))       # never interned
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:

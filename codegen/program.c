@@ -4,7 +4,8 @@
  * the code objects tell everything that is imported by name. `import a.b.c` needs a, a.b and a.b.c;
  * `from a import b` needs a, and a.b if that is a module. All imports of the user's modules are
  * followed; of the standard library's modules those that run when the module is imported, as the
- * others are mostly self-tests and rare fall-backs that would draw in half the library. */
+ * others are mostly self-tests and rare fall-backs that would draw in half the library. Encodings
+ * are found by the names that stand beside calls that may take one (encodings.c). */
 #include "program.h"
 
 #include <errno.h>
@@ -16,8 +17,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "encodings.h"
 #include "frontend/frontend.h"
 #include "frontend/opcode.h"
+#include "runtime/codec.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -237,6 +240,51 @@ static bool wants_compiler(int op, Value name)
     return false;
 }
 
+/* Is `encoding` among the names of a call's keywords? */
+static bool names_encoding(Value keywords)
+{
+    for (int64_t i = 0; i < tp_as_tuple(keywords)->length; i++)
+        if (tp_str_equal_cstr(tp_as_tuple(keywords)->items[i], "encoding"))
+            return true;
+    return false;
+}
+
+/* The program may use all encodings that these constants name. */
+static void note_encodings(Program *program, const Tuple *consts)
+{
+    for (int64_t i = 0; i < consts->length; i++) {
+        Value text = consts->items[i];
+        const char *module = tp_is_str(text) ? encodings_module(tp_str_to_c(text)) : 0;
+        if (!module)
+            continue;
+        const char **grown = tp_heap_alloc((size_t)(program->nencodings + 1) * sizeof *grown);
+        if (program->nencodings)
+            memcpy(grown, program->encodings, (size_t)program->nencodings * sizeof *grown);
+        program->encodings = grown;
+        program->encodings[program->nencodings++] = module;
+    }
+}
+
+/* The modules of the encodings noted. The registry of CPython's own codecs looks even those up that
+ * are built in here, so who imports codecs gets the most common ones. */
+static int require_encodings(Program *program, int optimize)
+{
+    static const char *const common[] = {"encodings.utf_8", "encodings.latin_1", "encodings.ascii"};
+    bool has_registry = find(program, "encodings") != 0;
+    for (int i = 0; i < program->nencodings; i++) {
+        const char *module = program->encodings[i];
+        const char *dot = strchr(module, '.');
+        bool is_builtin = dot && tp_codec_find(dot + 1) != CODEC_OTHER;
+        if ((has_registry || !is_builtin) &&
+            (require(program, "codecs", optimize) < 0 || require(program, module, optimize) < 0))
+            return -1;
+    }
+    for (size_t i = 0; has_registry && i < sizeof common / sizeof *common; i++)
+        if (require(program, common[i], optimize) < 0)
+            return -1;
+    return 0;
+}
+
 /* Imports are followed into the program's own functions; of the standard library, only what runs
  * when a module is imported. */
 static int follow_code(Program *program, int module_index, const Code *code, bool runs_at_import,
@@ -246,14 +294,19 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
     const Bytes *bytes = (const Bytes *)tp_obj(code->code);
     const uint8_t *ops = (const uint8_t *)bytes->data;
     bool follows = runs_at_import || !program->modules[module_index].is_stdlib;
+    /* its __import__ is of the encodings that are noted here */
+    bool finds_encodings = strcmp(program->modules[module_index].name, "encodings") == 0;
     Value before = TP_NONE, last = TP_NONE; /* the two constants loaded last */
     uint32_t arg = 0;
+    bool uses_encodings = false;
     for (int64_t at = 0; at + 1 < bytes->length; at += 2) {
         arg = arg << 8 | ops[at + 1];
         if (ops[at] == OP_EXTENDED_ARG)
             continue;
         Value name = name_read(ops[at], arg, names);
-        program->needs_compiler |= name && wants_compiler(ops[at], name);
+        program->needs_compiler |= name && !finds_encodings && wants_compiler(ops[at], name);
+        uses_encodings |= (name && encodings_names_user(tp_str_to_c(name))) ||
+                          (ops[at] == OP_KW_NAMES && names_encoding(consts->items[arg]));
         if (ops[at] == OP_LOAD_CONST) {
             before = last;
             last = consts->items[arg];
@@ -268,6 +321,8 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
         arg = 0;
         at += 2 * opcode_caches(ops[at]);
     }
+    if (uses_encodings)
+        note_encodings(program, consts);
     for (int64_t i = 0; i < consts->length; i++) {
         if (!tp_is_exact(consts->items[i], &tp_code_type))
             continue;
@@ -285,9 +340,12 @@ int program_load(Program *program, const char *main_path, int optimize)
     main_module->path = main_path;
     if (compile_module(main_module, FRONTEND_SOURCE_IS_FILE, optimize) < 0)
         return -1;
-    for (int i = 0; i < program->nmodules; i++)
+    for (int i = 0; i < program->nmodules; i++) {
         if (program->modules[i].code &&
             follow_code(program, i, program->modules[i].code, true, optimize) < 0)
             return -1;
+        if (i == program->nmodules - 1 && require_encodings(program, optimize) < 0)
+            return -1;
+    }
     return 0;
 }

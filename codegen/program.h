@@ -21,6 +21,8 @@ typedef struct Program {
     ProgramModule *modules; /* the main module first, then in the order they were found */
     int nmodules, capacity;
     bool needs_compiler;    /* names exec, eval, compile or __import__: the compiler is linked in */
+    const char **encodings; /* modules of encodings it names, wanted if not built in or looked up */
+    int nencodings;
 } Program;
 
 /* Compile main_path and, transitively, what it imports. 0, or -1 with an exception pending (a file

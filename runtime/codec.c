@@ -11,6 +11,7 @@
 #include "error.h"
 #include "func.h"
 #include "heap.h"
+#include "import.h"
 #include "int.h"
 #include "text.h"
 
@@ -48,11 +49,10 @@ static const CodecName names[] = {
     {"rawunicodeescape", CODEC_RAW_UNICODE_ESCAPE},
 };
 
-Codec tp_codec_find(const char *name)
+/* Small letters and digits, with one _ for each run of other characters between them: 0..size-1
+ * characters are put there, -1: too long. Characters beyond ASCII are passed over. */
+static int normalise(const char *name, char *text, size_t size)
 {
-    if (!strcmp(name, "utf-8"))
-        return CODEC_UTF8;
-    char text[32];
     size_t n = 0;
     bool is_gap = false;
     for (; *name; name++) {
@@ -60,17 +60,27 @@ Codec tp_codec_find(const char *name)
         if (c >= 'A' && c <= 'Z')
             c = (char)(c + 32);
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.') {
-            if (n + 3 > sizeof text)
-                return CODEC_OTHER;
+            if (n + 3 > size)
+                return -1;
             if (is_gap && n)
                 text[n++] = '_';
             text[n++] = c;
             is_gap = false;
-        } else {
+        } else if (!(c & 0x80)) {
             is_gap = true;
         }
     }
     text[n] = 0;
+    return (int)n;
+}
+
+Codec tp_codec_find(const char *name)
+{
+    if (!strcmp(name, "utf-8"))
+        return CODEC_UTF8;
+    char text[32];
+    if (normalise(name, text, sizeof text) < 0)
+        return CODEC_OTHER;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(text, names[i].name))
             return names[i].codec;
@@ -84,7 +94,7 @@ static const char *const shown[] = {
     "utf-32-le", "utf-32-be", "unicodeescape", "rawunicodeescape",
 };
 
-static enum ErrorMode find_mode(const char *errors)
+enum ErrorMode codec_error_mode(const char *errors)
 {
     static const char *const modes[] = {"strict",          "ignore",
                                         "replace",         "backslashreplace",
@@ -239,11 +249,20 @@ static int put_bytes(Encoder *e, const void *bytes, int64_t n)
     return 0;
 }
 
-static int put_ascii(Encoder *e, const char *text)
+static int raise_encode(Encoder *e, int64_t start, int64_t end, const char *reason)
+{
+    tp_raise_encode(e->encoding, e->str, start, end, reason);
+    return -1;
+}
+
+/* What stands for str[start:end], which is the error where that cannot be encoded either. */
+static int put_ascii(Encoder *e, const char *text, int64_t start, int64_t end, const char *reason)
 {
     for (; *text; text++) {
-        if (codec_reserve(e, 8) < 0 || e->put(e, (uint8_t)*text) < 0)
+        if (codec_reserve(e, 8) < 0)
             return -1;
+        if (e->put(e, (uint8_t)*text) < 0)
+            return tp_error_pending() ? -1 : raise_encode(e, start, end, reason);
     }
     return 0;
 }
@@ -270,12 +289,6 @@ static int put_surrogate(Encoder *e, uint32_t c)
     }
 }
 
-static int raise_encode(Encoder *e, int64_t start, int64_t end, const char *reason)
-{
-    tp_raise_encode(e->encoding, e->str, start, end, reason);
-    return -1;
-}
-
 int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reason, int64_t *next)
 {
     *next = end;
@@ -287,7 +300,7 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
         return 0;
     case ERRORS_REPLACE:
         for (i = start; i < end; i++) {
-            if (put_ascii(e, "?") < 0)
+            if (put_ascii(e, "?", start, end, reason) < 0)
                 return -1;
         }
         return 0;
@@ -300,12 +313,12 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
                                  : c < 0x10000         ? "\\u%04x"
                                                        : "\\U%08x";
             snprintf(text, sizeof text, format, c);
-            if (put_ascii(e, text) < 0)
+            if (put_ascii(e, text, start, end, reason) < 0)
                 return -1;
         }
         return 0;
     case ERRORS_ESCAPE:
-        if (e->codec >= CODEC_UTF16)
+        if (e->codec >= CODEC_UTF16 && e->codec != CODEC_OTHER)
             return raise_encode(e, start, end, reason);
         for (i = start; i < end; i++) {
             uint32_t c = tp_str_at(s, i);
@@ -320,7 +333,7 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
         }
         return 0;
     case ERRORS_PASS:
-        if (e->codec == CODEC_ASCII || e->codec == CODEC_LATIN1)
+        if (e->codec == CODEC_ASCII || e->codec == CODEC_LATIN1 || e->codec == CODEC_OTHER)
             return raise_encode(e, start, end, reason);
         for (i = start; i < end; i++) {
             if (put_surrogate(e, tp_str_at(s, i)) < 0)
@@ -344,7 +357,7 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
             if (codec_reserve(e, 8) < 0)
                 return -1;
             if (e->put(e, tp_str_at(r, i)) < 0)
-                return raise_encode(e, start, end, reason);
+                return tp_error_pending() ? -1 : raise_encode(e, start, end, reason);
         }
         return 0;
     }
@@ -365,7 +378,7 @@ Value tp_codec_decode(Codec codec, const char *data, int64_t n, const char *erro
     if (codec <= CODEC_ASCII && text_max(data, 1, n) < 128)
         return tp_str_latin1((const uint8_t *)data, n);
     Decoder d = {.encoding = shown[codec], .codec = codec, .data = (const uint8_t *)data, .n = n,
-                 .errors = errors, .mode = find_mode(errors)};
+                 .errors = errors, .mode = codec_error_mode(errors)};
     tp_builder_init(&d.out);
     switch (codec) {
     case CODEC_UTF8:
@@ -394,7 +407,7 @@ Value tp_codec_encode(Codec codec, Value str, const char *errors)
     if (s->is_ascii && (codec <= CODEC_LATIN1 && codec != CODEC_UTF8_SIG))
         return tp_bytes_new(s->data, s->length);
     Encoder e = {.encoding = shown[codec], .codec = codec, .str = str, .errors = errors,
-                 .mode = find_mode(errors)};
+                 .mode = codec_error_mode(errors)};
     switch (codec) {
     case CODEC_UTF8:
     case CODEC_UTF8_SIG:
@@ -429,7 +442,13 @@ static int registry_init(void)
     cache = tp_dict_new();
     if (!search_functions)
         search_functions = tp_list_new(0);
-    return tp_import_module("encodings") ? 0 : -1;
+    if (tp_import_module("encodings"))
+        return 0;
+    /* an executable without it knows the encodings built in, and those that the program registers */
+    if (!tp_error_is(&tp_ModuleNotFoundError) || tp_dict_get_cstr(tp_sys_modules, "encodings"))
+        return -1;
+    tp_error_clear();
+    return 0;
 }
 
 int tp_codec_register(Value search)
@@ -461,15 +480,9 @@ Value tp_codec_lookup(const char *name)
 {
     if (registry_init() < 0)
         return 0;
-    /* small letters, and one _ for a run of spaces and hyphens */
-    StrBuilder b;
-    tp_builder_init(&b);
-    for (const char *p = name; *p; p++) {
-        char c = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-        if (tp_builder_char(&b, c == ' ' ? '_' : (uint8_t)c) < 0)
-            return 0;
-    }
-    Value key = tp_builder_finish(&b);
+    size_t room = strlen(name) + 3;
+    char *normal = tp_heap_alloc_atomic(room);
+    Value key = tp_str_latin1((const uint8_t *)normal, normalise(name, normal, room));
     if (!key)
         return 0;
     Value entry = tp_dict_get(cache, key);
@@ -491,13 +504,13 @@ Value tp_codec_lookup(const char *name)
 
 Value tp_codec_error_handler(const char *name)
 {
-    Value handler = error_handlers ? tp_dict_get_cstr(error_handlers, name) : 0;
-    if (!handler && !error_handlers && find_mode(name) != ERRORS_OTHER) {
+    if (!error_handlers) {
         /* the standard ones become callables when the module is there */
-        if (!tp_import_module("_codecs"))
+        error_handlers = tp_dict_new();
+        if (tp_c_module_find("_codecs") && !tp_import_module("_codecs"))
             return 0;
-        handler = error_handlers ? tp_dict_get_cstr(error_handlers, name) : 0;
     }
+    Value handler = tp_dict_get_cstr(error_handlers, name);
     return handler ? handler : tp_raise(&tp_LookupError, "unknown error handler name '%s'", name);
 }
 
@@ -510,13 +523,34 @@ int tp_codec_register_error(const char *name, Value handler)
     return tp_dict_set_cstr(error_handlers, name, handler);
 }
 
+/* A codec's exception that has just a message is the cause of one that says which codec it was. */
+static Value explain(const char *operation, const char *encoding)
+{
+    Value cause = tp_error_take();
+    Type *type = tp_type_of(cause);
+    Exception *e = (Exception *)tp_obj(cause);
+    Tuple *args = tp_as_tuple(tp_exc_args(cause));
+    bool is_plain = type->init == tp_BaseException.init && type->new_ == tp_BaseException.new_ &&
+                    type->basic_size == sizeof(Exception) && (!e->dict || !e->dict->length) &&
+                    (args->length == 0 || (args->length == 1 && tp_is_str(args->items[0])));
+    if (!is_plain) {
+        tp_error_put(cause);
+        return 0;
+    }
+    tp_raise(type, "%s with '%s' codec failed (%N: %S)", operation, encoding, type, cause);
+    ((Exception *)tp_obj(tp_state.pending))->cause = cause;
+    ((Exception *)tp_obj(tp_state.pending))->context = cause;
+    ((Exception *)tp_obj(tp_state.pending))->suppress_context = true;
+    return 0;
+}
+
 /* Apply a codec's function; `which` is its place in the entry. */
-static Value apply(Value entry, int which, Value object, const char *errors)
+static Value apply(Value entry, int which, Value object, const char *encoding, const char *errors)
 {
     Value args[2] = {object, errors ? tp_str_cstr(errors) : 0};
     Value answer = tp_call(tp_as_tuple(entry)->items[which], errors ? 2 : 1, args, NULL);
     if (!answer)
-        return 0;
+        return explain(which ? "decoding" : "encoding", encoding);
     if (!tp_is_tuple(answer) || tp_as_tuple(answer)->length != 2)
         return tp_raise(&tp_TypeError, which ? "decoder must return a tuple (object,integer)"
                                              : "encoder must return a tuple (object, integer)");
@@ -526,13 +560,13 @@ static Value apply(Value entry, int which, Value object, const char *errors)
 Value tp_codec_encode_object(Value object, const char *encoding, const char *errors)
 {
     Value entry = tp_codec_lookup(encoding);
-    return entry ? apply(entry, 0, object, errors) : 0;
+    return entry ? apply(entry, 0, object, encoding, errors) : 0;
 }
 
 Value tp_codec_decode_object(Value object, const char *encoding, const char *errors)
 {
     Value entry = tp_codec_lookup(encoding);
-    return entry ? apply(entry, 1, object, errors) : 0;
+    return entry ? apply(entry, 1, object, encoding, errors) : 0;
 }
 
 /* The entry of a codec between str and bytes; `function` names the alternative in the message. */
@@ -554,7 +588,7 @@ Value tp_encode(Value str, const char *encoding, const char *errors)
     if (codec != CODEC_OTHER)
         return tp_codec_encode(codec, str, errors);
     Value entry = lookup_text(encoding, "codecs.encode()");
-    Value result = entry ? apply(entry, 0, str, errors) : 0;
+    Value result = entry ? apply(entry, 0, str, encoding, errors) : 0;
     if (!result || tp_is_bytes(result))
         return result;
     if (tp_is_exact(result, &tp_bytearray_type)) {
@@ -571,7 +605,7 @@ Value tp_decode(const char *data, int64_t n, const char *encoding, const char *e
     if (codec != CODEC_OTHER)
         return tp_codec_decode(codec, data, n, errors, NULL);
     Value entry = lookup_text(encoding, "codecs.decode()");
-    Value result = entry ? apply(entry, 1, tp_bytes_new(data, n), errors) : 0;
+    Value result = entry ? apply(entry, 1, tp_bytes_new(data, n), encoding, errors) : 0;
     if (!result || tp_is_str(result))
         return result;
     return tp_raise(&tp_TypeError, "'%s' decoder returned '%T' instead of 'str'; use "

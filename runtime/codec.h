@@ -73,12 +73,14 @@ struct Encoder {
     Value str;
     const char *errors;
     enum ErrorMode mode;
-    /* Append one character; -1: it cannot be encoded. */
+    /* Append one character; -1: it cannot be encoded, or an exception is pending. */
     int (*put)(Encoder *e, uint32_t c);
     char *out;                 /* collected, atomic */
     int64_t length, capacity;
 };
 
+/* The mode of that name; 0 is "strict". */
+enum ErrorMode codec_error_mode(const char *errors);
 /* data[start:end] cannot be decoded: append what stands for it, say in *next where to go on; or
  * fail with -1. */
 int codec_decode_error(Decoder *d, int64_t start, int64_t end, const char *reason, int64_t *next);

@@ -217,10 +217,10 @@ Value codec_escape_encode(Encoder *e)
         if (codec_reserve(e, 12) < 0)
             return 0;
         uint32_t c = tp_str_at(s, i);
-        const char *letter = c && c < 128 ? strchr("\\\\\tt\nn\rr", (int)c) : NULL;
+        char letter = c == '\\' ? '\\' : c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : 0;
         if (letter) {
             e->out[e->length++] = '\\';
-            e->out[e->length++] = c == '\\' ? '\\' : letter[1];
+            e->out[e->length++] = letter;
         } else if (c >= ' ' && c < 127) {
             e->out[e->length++] = (char)c;
         } else {

@@ -108,7 +108,10 @@ static Value utf8_decode_slowly(Decoder *d, int64_t *consumed)
             i += step.length;
             continue;
         }
-        if (consumed && step.reason[0] == 'u' && i + step.length == d->n) {
+        /* the start of a surrogate waits for its end too, as surrogatepass takes it whole */
+        const uint8_t *p = d->data + i;
+        bool is_surrogate = d->n - i == 2 && p[0] == 0xed && p[1] >= 0xa0 && is_next(p[1]);
+        if (consumed && (is_surrogate || (step.reason[0] == 'u' && i + step.length == d->n))) {
             *consumed = i;
             break;
         }

@@ -612,20 +612,14 @@ static int translate_init(Value self, int nargs, const Value *args, Tuple *kwnam
     return unicode_fill(e, args, 1);
 }
 
-/* Start and end as the text shows them: kept inside the object. */
-static void clamp(Exception *e, int64_t length, int64_t *start, int64_t *end)
+/* Start and end, 0 where they are no ints; and whether they mark one character of the object. */
+static bool marks_one(Exception *e, int64_t length, int64_t *start, int64_t *end)
 {
     *start = *end = 0;
-    tp_int_fits_i64(e->extra[EXC_START], start);
-    tp_int_fits_i64(e->extra[EXC_END], end);
-    if (*start < 0)
-        *start = 0;
-    if (*start >= length)
-        *start = length ? length - 1 : 0;
-    if (*end < 1)
-        *end = 1;
-    if (*end > length)
-        *end = length;
+    for (int i = 0; i < 2; i++)
+        if (e->extra[EXC_START + i] && tp_is_int(e->extra[EXC_START + i]))
+            tp_int_fits_i64(e->extra[EXC_START + i], i ? end : start);
+    return *start >= 0 && *start < length && *end == *start + 1;
 }
 
 static void escape_char(uint32_t c, char *out, size_t size)
@@ -636,18 +630,17 @@ static void escape_char(uint32_t c, char *out, size_t size)
 static Value decode_str(Value self)
 {
     Exception *e = exc(self);
-    if (!e->extra[EXC_OBJECT])
+    if (!e->extra[EXC_OBJECT] || !tp_is_bytes(e->extra[EXC_OBJECT]))
         return tp_str_cstr("");
     Bytes *bytes = (Bytes *)tp_obj(e->extra[EXC_OBJECT]);
     int64_t start, end;
-    clamp(e, bytes->length, &start, &end);
-    if (start < bytes->length && end == start + 1) {
+    if (marks_one(e, bytes->length, &start, &end)) {
         char hex[8];
         snprintf(hex, sizeof hex, "%02x", (unsigned char)bytes->data[start]);
-        return tp_str_format_c("'%U' codec can't decode byte 0x%s in position %zd: %S",
+        return tp_str_format_c("'%S' codec can't decode byte 0x%s in position %zd: %S",
                                e->extra[EXC_ENCODING], hex, (size_t)start, e->extra[EXC_REASON]);
     }
-    return tp_str_format_c("'%U' codec can't decode bytes in position %zd-%zd: %S",
+    return tp_str_format_c("'%S' codec can't decode bytes in position %zd-%zd: %S",
                            e->extra[EXC_ENCODING], (size_t)start, (size_t)(end - 1),
                            e->extra[EXC_REASON]);
 }
@@ -655,18 +648,17 @@ static Value decode_str(Value self)
 static Value encode_str(Value self)
 {
     Exception *e = exc(self);
-    if (!e->extra[EXC_OBJECT])
+    if (!e->extra[EXC_OBJECT] || !tp_is_str(e->extra[EXC_OBJECT]))
         return tp_str_cstr("");
     Str *text = tp_as_str(e->extra[EXC_OBJECT]);
     int64_t start, end;
-    clamp(e, text->length, &start, &end);
-    if (start < text->length && end == start + 1) {
+    if (marks_one(e, text->length, &start, &end)) {
         char shown[16];
         escape_char(tp_str_at(text, start), shown, sizeof shown);
-        return tp_str_format_c("'%U' codec can't encode character '%s' in position %zd: %S",
+        return tp_str_format_c("'%S' codec can't encode character '%s' in position %zd: %S",
                                e->extra[EXC_ENCODING], shown, (size_t)start, e->extra[EXC_REASON]);
     }
-    return tp_str_format_c("'%U' codec can't encode characters in position %zd-%zd: %S",
+    return tp_str_format_c("'%S' codec can't encode characters in position %zd-%zd: %S",
                            e->extra[EXC_ENCODING], (size_t)start, (size_t)(end - 1),
                            e->extra[EXC_REASON]);
 }
@@ -674,12 +666,11 @@ static Value encode_str(Value self)
 static Value translate_str(Value self)
 {
     Exception *e = exc(self);
-    if (!e->extra[EXC_OBJECT])
+    if (!e->extra[EXC_OBJECT] || !tp_is_str(e->extra[EXC_OBJECT]))
         return tp_str_cstr("");
     Str *text = tp_as_str(e->extra[EXC_OBJECT]);
     int64_t start, end;
-    clamp(e, text->length, &start, &end);
-    if (start < text->length && end == start + 1) {
+    if (marks_one(e, text->length, &start, &end)) {
         char shown[16];
         escape_char(tp_str_at(text, start), shown, sizeof shown);
         return tp_str_format_c("can't translate character '%s' in position %zd: %S", shown,

@@ -235,7 +235,7 @@ static void emit_overflowing(Emit *e, const Insn *insn, const char *function, co
     const char *dst = emit_typed_var(e, insn->dst, REP_INT);
     bool is_needed = is_needed_again(e, insn->dst);
     if (is_needed && !e->int_scratch)
-        e->int_scratch = cname_new(&e->names, "result", "_i");
+        e->int_scratch = text_format("%s_i", cname_new(&e->names, "result", ""));
     emit_line(e, "if (%s(%s, %s, &%s)) goto %s;", function, a, b, is_needed ? e->int_scratch : dst,
               exit_before(e));
     if (is_needed)

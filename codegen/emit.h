@@ -104,6 +104,8 @@ const char *emit_typed_var(Emit *e, int var, enum Rep rep);
 void emit_block_insns(Emit *e, const Block *block);
 /* "{ AT(24); goto fail; }" for the current instruction. */
 const char *emit_failure(Emit *e);
+/* Where the current instruction goes when it fails. */
+const char *emit_failure_label(Emit *e);
 /* A label stands here, if it is used: G, T block of the general or typed version; D entry. */
 void emit_mark(Emit *e, char kind, int number);
 /* The label to go to for block b from here. */

@@ -139,7 +139,7 @@ static void name_labels(Emit *e, bool is_typed)
         for (int k = 0; k < b && !block->is_handler && !block->is_loop; k++) {
             const Block *from = &fn->blocks[k];
             if (from->is_reachable && from->jump == b &&
-                from->insns[from->ninsns - 1].op == IR_FOR)
+                ir_is_for(&from->insns[from->ninsns - 1]))
                 role = "end";
         }
         int line = block->line;
@@ -158,16 +158,19 @@ const char *emit_target(Emit *e, int b)
     return e->labels[0][b];
 }
 
+const char *emit_failure_label(Emit *e)
+{
+    if (e->is_typed)
+        return emit_typed_handler(e);
+    if (e->block->handler >= 0)
+        return emit_target(e, e->block->handler);
+    e->is_fail_used = true;
+    return "fail";
+}
+
 const char *emit_failure(Emit *e)
 {
-    int at = e->block->insns[e->insn].at;
-    if (e->is_typed)
-        return text_format("{ AT(%d); goto %s; }", at, emit_typed_handler(e));
-    if (e->block->handler < 0) {
-        e->is_fail_used = true;
-        return text_format("{ AT(%d); goto fail; }", at);
-    }
-    return text_format("{ AT(%d); goto %s; }", at, emit_target(e, e->block->handler));
+    return text_format("{ AT(%d); goto %s; }", e->block->insns[e->insn].at, emit_failure_label(e));
 }
 
 /* The text with its marks resolved. */

@@ -295,24 +295,30 @@ static void emit_display(Emit *e, const Insn *insn)
     }
 }
 
+/* The array `values` into the results of insn. */
+static void emit_unpacked(Emit *e, const Insn *insn)
+{
+    if (e->nvalues < insn->ndsts)
+        e->nvalues = insn->ndsts;
+    Text t = {0};
+    for (int i = 0; i < insn->ndsts; i++)
+        if (emit_is_wanted(e, insn->dsts[i]))
+            text_print(&t, "%s%s = values[%d]", t.n ? ", " : "", emit_var(e, insn->dsts[i]), i);
+    if (t.n)
+        emit_line(e, "%s;", t.data);
+}
+
 static void emit_iteration(Emit *e, const Insn *insn)
 {
     const char *a = operand(e, insn, 0);
     if (insn->op == IR_UNPACK || insn->op == IR_UNPACK_STAR) {
         int n = insn->ndsts;
-        if (e->nvalues < n)
-            e->nvalues = n;
         if (insn->op == IR_UNPACK)
             emit_status(e, text_format("tp_unpack(%s, %d, %s)", a, n, n ? "values" : "0"));
         else
             emit_status(e, text_format("tp_unpack_star(%s, %d, %d, values)", a, insn->arg & 255,
                                        insn->arg >> 8));
-        Text t = {0};
-        for (int i = 0; i < n; i++)
-            if (emit_is_wanted(e, insn->dsts[i]))
-                text_print(&t, "%s%s = values[%d]", t.n ? ", " : "", emit_var(e, insn->dsts[i]), i);
-        if (t.n)
-            emit_line(e, "%s;", t.data);
+        emit_unpacked(e, insn);
         return;
     }
     if (insn->op == IR_COMPREHENSION_ARG)
@@ -540,6 +546,27 @@ static void emit_for(Emit *e, const Insn *insn)
     emit_goto(e, e->block->next);
 }
 
+static void emit_for_unpack(Emit *e, const Insn *insn)
+{
+    const char *iterator = emit_var(e, insn->args[0].index);
+    bool is_iter = e->fn->vars[insn->args[0].index].kind == VAR_ITER;
+    e->uses_test = true;
+    emit_line(e, "if (!(test = %s%s, %d, values))) {", is_iter ? "tp_for_unpack(&" : "tp_next_unpack(",
+              iterator, insn->ndsts);
+    emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
+    emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
+    emit_line(e, "}");
+    emit_line(e, "if (test == TP_PACKED) {");
+    emit_line(e, "    AT(%d);", insn->arg);
+    emit_line(e, "    if (tp_unpack(values[0], %d, values) < 0) goto %s;", insn->ndsts,
+              emit_failure_label(e));
+    emit_line(e, "}");
+    emit_unpacked(e, insn);
+    if (e->is_typed)
+        emit_unboxed(e, insn);
+    emit_goto(e, e->block->next);
+}
+
 static void emit_send(Emit *e, const Insn *insn)
 {
     const char *result = emit_var(e, insn->dst);
@@ -589,6 +616,9 @@ static void emit_end(Emit *e, const Insn *insn)
         break;
     case IR_FOR:
         emit_for(e, insn);
+        break;
+    case IR_FOR_UNPACK:
+        emit_for_unpack(e, insn);
         break;
     case IR_SEND:
         emit_send(e, insn);

@@ -128,7 +128,7 @@ static bool is_needed_again(const Emit *e, int var)
 static const char *exit_after(Emit *e)
 {
     const Insn *insn = &e->block->insns[e->insn];
-    if (insn->op == IR_FOR)
+    if (ir_is_for(insn))
         return exit_to(e, e->block->next, 0, insn, false);
     return exit_to(e, e->block->index, e->insn + 1, insn, false);
 }

@@ -199,6 +199,7 @@ static bool is_checkable(const Infer *in, const Insn *insn, int rep)
     case IR_INVOKE:
     case IR_CALL_METHOD:
     case IR_FOR:
+    case IR_FOR_UNPACK:
     case IR_UNPACK:
     case IR_GLOBAL:
     case IR_DEREF:

@@ -131,6 +131,10 @@ static inline bool ir_same(Operand a, Operand b)
 Value ir_const_value(const Fn *fn, Operand operand);
 const char *ir_name_text(const Fn *fn, int name);      /* co_names[name] as UTF-8 */
 const char *ir_local_text(const Fn *fn, int local);
+static inline bool ir_is_for(const Insn *insn)
+{
+    return insn->op == IR_FOR || insn->op == IR_FOR_UNPACK;
+}
 /* Call visit for every variable that insn sets. */
 static inline int ir_dst_count(const Insn *insn)
 {

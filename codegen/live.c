@@ -138,26 +138,57 @@ static void join_moves(Fn *fn, Block *block)
     }
 }
 
-/* for: the block of the body begins with x = next; let the loop set x, if the value that x keeps
- * after the loop isn't needed. */
-static void join_loop_variable(Fn *fn, Block *block)
+/* The first instruction of block that is not left out, or 0. */
+static Insn *first_insn(Block *block)
+{
+    for (int i = 0; i < block->ninsns; i++)
+        if (!block->insns[i].is_dead)
+            return &block->insns[i];
+    return 0;
+}
+
+/* for: the body begins with the unpacking of what comes next; let the loop do both, as zip, enumerate
+ * and items of a dict need no tuple then. */
+static void join_unpack(Fn *fn, Block *block)
 {
     Insn *last = &block->insns[block->ninsns - 1];
     if (last->op != IR_FOR || last->dst < fn->nlocals)
         return;
+    Block *body = &fn->blocks[block->next];
+    Insn *unpack = first_insn(body);
+    const Var *next = &fn->vars[last->dst];
+    if (!unpack || unpack->op != IR_UNPACK || unpack->ndsts == 0 || next->uses != 1 ||
+        next->defs != 1 || !ir_same(unpack->args[0], ir_var(last->dst)) ||
+        body->handler != block->handler)
+        return;
+    last->op = IR_FOR_UNPACK;
+    last->dst = -1;
+    last->ndsts = unpack->ndsts;
+    last->dsts = unpack->dsts;
+    last->arg = unpack->at;
+    unpack->is_dead = true;
+}
+
+/* for: the body begins with x = next; let the loop set x, if the value that x keeps after the loop
+ * isn't needed. */
+static void join_loop_variables(Fn *fn, Block *block)
+{
+    Insn *last = &block->insns[block->ninsns - 1];
+    if (!ir_is_for(last))
+        return;
     Block *body = &fn->blocks[block->next], *end = &fn->blocks[block->jump];
-    int i = 0;
-    while (i < body->ninsns && body->insns[i].is_dead)
-        i++;
-    Insn *move = &body->insns[i];
-    if (i == body->ninsns || move->op != IR_MOVE || !ir_same(move->args[0], ir_var(last->dst)) ||
-        fn->vars[last->dst].uses != 1)
-        return;
-    if (bit_get(end->live_in, move->dst) ||
-        (block->handler >= 0 && bit_get(fn->blocks[block->handler].live_in, move->dst)))
-        return;
-    last->dst = move->dst;
-    move->is_dead = true;
+    for (int i = 0; i < ir_dst_count(last); i++) {
+        Insn *move = first_insn(body);
+        int next = ir_dst(last, i);
+        if (!move || move->op != IR_MOVE || !ir_same(move->args[0], ir_var(next)) ||
+            next < fn->nlocals || fn->vars[next].uses != 1 || ir_sets(last, move->dst))
+            return;
+        if (bit_get(end->live_in, move->dst) ||
+            (block->handler >= 0 && bit_get(fn->blocks[block->handler].live_in, move->dst)))
+            return;
+        replace_dst(last, next, move->dst);
+        move->is_dead = true;
+    }
 }
 
 static void fuse_condition(Fn *fn, Block *block)
@@ -216,7 +247,7 @@ static void find_iterators(Fn *fn)
         for (int i = 0; i < fn->blocks[b].ninsns; i++) {
             const Insn *insn = &fn->blocks[b].insns[i];
             for (int k = 0; k < insn->nargs && !insn->is_dead; k++)
-                if (insn->args[k].type == OPD_VAR && insn->op != IR_FOR &&
+                if (insn->args[k].type == OPD_VAR && !ir_is_for(insn) &&
                     fn->vars[insn->args[k].index].kind == VAR_ITER)
                     fn->vars[insn->args[k].index].kind = VAR_VALUE;
         }
@@ -230,8 +261,9 @@ void live_function(Fn *fn)
         Block *block = &fn->blocks[b];
         if (!block->is_reachable)
             continue;
+        join_unpack(fn, block);
         join_moves(fn, block);
-        join_loop_variable(fn, block);
+        join_loop_variables(fn, block);
     }
     count(fn);
     find_iterators(fn);

@@ -118,6 +118,18 @@ static Value itemiterator_next(Value self)
     return e ? pair_of(e) : 0;
 }
 
+static int itemiterator_next_items(Value self, int n, Value *out)
+{
+    if (n != 2)
+        return -1;
+    DictEntry *e = step((DictIterator *)tp_obj(self));
+    if (!e)
+        return 0;
+    out[0] = e->key;
+    out[1] = e->value;
+    return 1;
+}
+
 static Value reversekeyiterator_next(Value self)
 {
     DictEntry *e = step_back((DictIterator *)tp_obj(self));
@@ -167,7 +179,7 @@ static const MethodDef iterator_methods[] = {
     METHOD_END,
 };
 
-#define ITERATOR_TYPE(id, text, next_fn)                                                         \
+#define ITERATOR_TYPE(id, text, next_fn, items_fn)                                               \
     Type id = {                                                                                  \
         .head = {&tp_type_type},                                                                 \
         .name = text,                                                                            \
@@ -176,15 +188,17 @@ static const MethodDef iterator_methods[] = {
         .methods = iterator_methods,                                                             \
         .iter = iterator_self,                                                                   \
         .next = next_fn,                                                                         \
+        .next_items = items_fn,                                                                  \
     };
-ITERATOR_TYPE(tp_dict_keyiterator_type, "dict_keyiterator", keyiterator_next)
-ITERATOR_TYPE(tp_dict_valueiterator_type, "dict_valueiterator", valueiterator_next)
-ITERATOR_TYPE(tp_dict_itemiterator_type, "dict_itemiterator", itemiterator_next)
-ITERATOR_TYPE(tp_dict_reversekeyiterator_type, "dict_reversekeyiterator", reversekeyiterator_next)
+ITERATOR_TYPE(tp_dict_keyiterator_type, "dict_keyiterator", keyiterator_next, 0)
+ITERATOR_TYPE(tp_dict_valueiterator_type, "dict_valueiterator", valueiterator_next, 0)
+ITERATOR_TYPE(tp_dict_itemiterator_type, "dict_itemiterator", itemiterator_next,
+              itemiterator_next_items)
+ITERATOR_TYPE(tp_dict_reversekeyiterator_type, "dict_reversekeyiterator", reversekeyiterator_next, 0)
 ITERATOR_TYPE(tp_dict_reversevalueiterator_type, "dict_reversevalueiterator",
-              reversevalueiterator_next)
+              reversevalueiterator_next, 0)
 ITERATOR_TYPE(tp_dict_reverseitemiterator_type, "dict_reverseitemiterator",
-              reverseitemiterator_next)
+              reverseitemiterator_next, 0)
 
 /* ---- views ---- */
 

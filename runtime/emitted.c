@@ -626,6 +626,31 @@ Value tp_for_next(Iter *iter)
     }
 }
 
+static int unpacked(Value v, int n, Value *values)
+{
+    if (!v)
+        return 0;
+    if (tp_is_exact(v, &tp_tuple_type) && tp_as_tuple(v)->length == n) {
+        memcpy(values, tp_as_tuple(v)->items, (size_t)n * sizeof *values);
+        return 1;
+    }
+    values[0] = v;
+    return TP_PACKED;
+}
+
+int tp_next_unpack(Value iterator, int n, Value *values)
+{
+    const Type *type = tp_type_of(iterator);
+    int status = type->next_items ? type->next_items(iterator, n, values) : -1;
+    return status >= 0 ? status : unpacked(tp_next(iterator), n, values);
+}
+
+int tp_for_unpack(Iter *iter, int n, Value *values)
+{
+    return iter->kind == ITER_OBJECT ? tp_next_unpack(iter->object, n, values)
+                                     : unpacked(tp_for_next(iter), n, values);
+}
+
 /* What a comprehension's function is called with for its outermost iterable: tp_for takes lists,
  * tuples and ranges as they are, so no iterator object is made for them. */
 Value tp_comprehension_arg(Value v)

@@ -20,6 +20,10 @@ typedef struct Iter {
     int kind;
 } Iter;
 
+/* tp_for_unpack and tp_next_unpack give 0 at the end or with an exception pending, 1 with n values, or
+ * this with one object that is still to be unpacked. */
+enum { TP_PACKED = 2 };
+
 /* Well-known values of builtins that emitted code compares with before it takes a short way. */
 typedef struct KnownBuiltins {
 #define KNOWN(name, path) Value name##_;

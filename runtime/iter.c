@@ -290,17 +290,35 @@ static Value enumerate_new(Type *type, int nargs, const Value *args, Tuple *kwna
     return e->iterator ? tp_ref(e) : 0;
 }
 
-static Value enumerate_next(Value self)
+/* The next value of an iterator; those of lists, which are most, need no call. */
+static inline Value next_of(Value iterator)
+{
+    if (tp_is_exact(iterator, &tp_list_iterator_type)) {
+        ListIterator *it = (ListIterator *)tp_obj(iterator);
+        if (it->list && it->position < it->list->length)
+            return it->list->items[it->position++];
+    }
+    return tp_next(iterator);
+}
+
+static int enumerate_next_items(Value self, int n, Value *out)
 {
     Enumerate *e = (Enumerate *)tp_obj(self);
-    Value v = tp_next(e->iterator);
-    if (!v)
+    if (n != 2)
+        return -1;
+    if (!(out[1] = next_of(e->iterator)))
         return 0;
-    Tuple *pair = tp_tuple_new(2);
-    pair->items[0] = e->count;
-    pair->items[1] = v;
-    e->count = tp_add(e->count, tp_small(1));
-    return tp_ref(pair);
+    out[0] = e->count;
+    e->count = tp_is_small(e->count) && e->count != tp_small(TP_SMALL_MAX)
+                   ? tp_small(tp_small_value(e->count) + 1)
+                   : tp_add(e->count, tp_small(1));
+    return 1;
+}
+
+static Value enumerate_next(Value self)
+{
+    Value pair[2];
+    return enumerate_next_items(self, 2, pair) ? tp_tuple_pack(2, pair[0], pair[1]) : 0;
 }
 
 static Value enumerate_reduce(Value self, Value *args)
@@ -326,7 +344,7 @@ static const MethodDef enumerate_methods[] = {
 
 Type tp_enumerate_type = {
     .name = "enumerate", .basic_size = sizeof(Enumerate), .flags = TYPE_BASE, .iter = self_iter,
-    .next = enumerate_next, .new_ = enumerate_new, .methods = enumerate_methods,
+    .next = enumerate_next, .next_items = enumerate_next_items, .new_ = enumerate_new, .methods = enumerate_methods,
     .doc = "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe "
            "enumerate object yields pairs containing a count (from start, which\ndefaults to zero) "
            "and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an "
@@ -363,37 +381,44 @@ static Value zip_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     return tp_ref(z);
 }
 
-/* Iterator i ended first: with strict, the others must end here, too. */
-static Value zip_end(Zip *z, int64_t i)
+/* Iterator i ended first: with strict, the others must end here, too; ValueError else. */
+static void zip_end(Zip *z, int64_t i)
 {
     Tuple *iterators = z->iterators;
     if (!z->is_strict || tp_error_pending())
-        return 0;
-    if (i > 0)
-        return tp_raise(&tp_ValueError, "zip() argument %d is shorter than argument%s%d", (int)i + 1,
-                        i == 1 ? " " : "s 1-", (int)i);
-    for (i = 1; i < iterators->length; i++) {
-        if (tp_next(iterators->items[i]))
-            return tp_raise(&tp_ValueError, "zip() argument %d is longer than argument%s%d",
-                            (int)i + 1, i == 1 ? " " : "s 1-", (int)i);
+        return;
+    const char *length = "shorter";
+    if (i == 0) {
+        length = "longer";
+        do {
+            if (++i == iterators->length)
+                return;
+        } while (!tp_next(iterators->items[i]) && !tp_error_pending());
         if (tp_error_pending())
-            return 0;
+            return;
     }
-    return 0;
+    tp_raise(&tp_ValueError, "zip() argument %d is %s than argument%s%d", (int)i + 1, length,
+             i == 1 ? " " : "s 1-", (int)i);
+}
+
+static int zip_next_items(Value self, int n, Value *out)
+{
+    Zip *z = (Zip *)tp_obj(self);
+    if (z->iterators->length != n)
+        return -1;
+    for (int64_t i = 0; i < n; i++)
+        if (!(out[i] = next_of(z->iterators->items[i]))) {
+            zip_end(z, i);
+            return 0;
+        }
+    return n != 0;
 }
 
 static Value zip_next(Value self)
 {
-    Zip *z = (Zip *)tp_obj(self);
-    Tuple *iterators = z->iterators;
-    int64_t n = iterators->length;
-    if (n == 0)
-        return 0;
+    int64_t n = ((Zip *)tp_obj(self))->iterators->length;
     Tuple *items = tp_tuple_new(n);
-    for (int64_t i = 0; i < n; i++)
-        if (!(items->items[i] = tp_next(iterators->items[i])))
-            return zip_end(z, i);
-    return tp_ref(items);
+    return zip_next_items(self, (int)n, items->items) ? tp_ref(items) : 0;
 }
 
 static Value zip_reduce(Value self, Value *args)

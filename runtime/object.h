@@ -194,6 +194,9 @@ struct Type {
     UnaryFn await, aiter, anext;
     /* no row of slots.def, not copied to subclasses: bytes-like objects (bytes.h) */
     int (*buffer)(Value self, struct Buffer *out, int change);
+    /* nor this: what next would give is a tuple of n, whose items go to `out`. 1; 0 as `next` says the
+     * end; -1 if it would be something else: nothing is done then */
+    int (*next_items)(Value self, int n, Value *out);
 };
 
 /* Numbers of the rows of slots.def. */

@@ -226,10 +226,11 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
     }
     find_globals(unit);
     find_kept(unit);
-    for (int round = 0; round < 2; round++) { /* constant arguments first, then inferred ones */
+    /* arguments that are constants first, then inferred ones, then results of pure versions */
+    for (int round = 0; round < 3; round++) {
         for (int i = 0; i < unit->nfns; i++)
             infer_arguments(unit->fns[i]);
-        for (int i = 0; i < unit->nfns; i++)
+        for (int i = 0; i < unit->nfns && round > 0; i++)
             infer_pure(unit->fns[i]);
         for (int i = 0; i < unit->nfns; i++)
             infer_function(unit->fns[i]);

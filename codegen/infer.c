@@ -34,9 +34,10 @@ typedef struct Infer {
     uint8_t *guess;         /* what a variable is taken to be; REP_NONE */
     uint8_t *want;
     bool *is_banned;        /* guesses that turned out impossible */
+    bool *is_value;         /* what can be nothing but a Value */
     bool is_pure;           /* for infer_pure: fn calls itself as it is being inferred */
     uint8_t returns;        /* what its RETURNs give; REP_NONE */
-    bool changed;
+    bool changed, has_banned;
 } Infer;
 
 enum Rep infer_operand(const Fn *fn, const uint8_t *rep, Operand operand)
@@ -235,10 +236,8 @@ static void define(Infer *in, int var, int rep, bool is_checkable)
     if (rep == REP_NONE || *now == rep)
         return;
     if (in->guess[var] != REP_NONE) {
-        if (rep != in->guess[var] && !(rep == REP_VALUE && is_checkable)) {
-            in->is_banned[var] = true;
-            in->changed = true;
-        }
+        if (rep != in->guess[var] && !(rep == REP_VALUE && is_checkable))
+            in->is_banned[var] = in->has_banned = true;
         return;
     }
     if (*now == REP_VALUE)
@@ -265,8 +264,12 @@ static void join_returns(Infer *in, int rep)
 static void go_forward(Infer *in)
 {
     Fn *fn = in->fn;
-    for (int v = 0; v < fn->nvars; v++)
-        in->rep[v] = in->is_banned[v] ? REP_VALUE : in->guess[v];
+    in->has_banned = false;
+    for (int v = 0; v < fn->nvars; v++) {
+        if (in->is_banned[v])
+            in->guess[v] = REP_NONE;
+        in->rep[v] = in->is_value[v] ? REP_VALUE : in->guess[v];
+    }
     for (int v = 0; v < tp_code_nparams(fn->code); v++)
         if (in->rep[v] == REP_NONE)
             in->rep[v] = REP_VALUE;
@@ -280,13 +283,13 @@ static void go_forward(Infer *in)
             for (int i = 0; i < ir_dst_count(insn); i++) {
                 int dst = ir_dst(insn, i);
                 define(in, dst, i == 0 ? rep : REP_VALUE, is_checkable(in, insn, in->guess[dst]));
-                if (in->is_banned[dst] && in->guess[dst] != REP_NONE) {
-                    in->guess[dst] = REP_NONE;
-                    in->rep[dst] = REP_VALUE;
-                }
             }
         }
     } while (in->changed);
+    if (in->has_banned) { /* again without them */
+        go_forward(in);
+        return;
+    }
     for (int v = 0; v < fn->nvars; v++)
         if (in->rep[v] == REP_NONE)
             in->rep[v] = REP_VALUE;
@@ -394,22 +397,32 @@ static void want_in_insn(Infer *in, const Insn *insn)
     }
 }
 
+/* What the calls in the module hand in for var, if it is a parameter and they agree; REP_NONE. */
+static int given(const Infer *in, int var)
+{
+    if (var >= tp_code_nparams(in->fn->code) || !in->fn->arg_reps)
+        return REP_NONE;
+    switch (in->fn->arg_reps[var]) {
+    case 1 << REP_INT: return REP_INT;
+    case 1 << REP_FLOAT: return REP_FLOAT;
+    default: return REP_NONE;
+    }
+}
+
 /* What the wants of var, and the calls if it is a parameter, make of it. */
 static int guess_of(const Infer *in, int var)
 {
     int want = in->want[var];
-    if (var < tp_code_nparams(in->fn->code) && in->fn->arg_reps && want) {
-        int given = in->fn->arg_reps[var];
-        if (given == 1 << REP_INT || given == 1 << REP_FLOAT)
-            return given == 1 << REP_INT ? REP_INT : REP_FLOAT;
-    }
+    if (want && given(in, var) != REP_NONE)
+        return given(in, var);
     if (want & WANT_FLOAT)
         return want & NEED_INT ? REP_NONE : REP_FLOAT;
     return want & WANT_INT ? REP_INT : REP_NONE;
 }
 
-/* New guesses from wants: true if there are any. */
-static bool go_backward(Infer *in)
+/* New guesses from wants, if `only_given` just for parameters that calls agree on: true if there are
+ * any. */
+static bool go_backward(Infer *in, bool only_given)
 {
     Fn *fn = in->fn;
     memset(in->want, 0, (size_t)fn->nvars);
@@ -421,7 +434,9 @@ static bool go_backward(Infer *in)
 
     bool *is_possible = tp_heap_alloc_atomic((size_t)fn->nvars + 1);
     for (int v = 0; v < fn->nvars; v++)
-        is_possible[v] = in->rep[v] == REP_VALUE && !in->is_banned[v] && guess_of(in, v) != REP_NONE;
+        is_possible[v] = in->rep[v] == REP_VALUE && !in->is_banned[v] && !in->is_value[v] &&
+                         (only_given ? in->want[v] && given(in, v) != REP_NONE
+                                     : guess_of(in, v) != REP_NONE);
     EACH_INSN(in, block, insn) {
         int rep = result(in, insn);
         for (int i = 0; i < ir_dst_count(insn); i++) {
@@ -579,13 +594,15 @@ static Infer infer_types(Fn *fn, bool is_pure)
     in->guess = tp_heap_alloc_atomic(n);
     in->want = tp_heap_alloc_atomic(n);
     in->is_banned = tp_heap_alloc(n);
+    in->is_value = tp_heap_alloc(n);
     memset(in->guess, REP_NONE, n);
     for (int v = 0; v < fn->nvars; v++) /* what may be unbound stays a value */
-        in->is_banned[v] = fn->vars[v].may_be_unbound || fn->vars[v].kind == VAR_PLACE;
-    int round = 0;
-    do
+        in->is_value[v] = fn->vars[v].may_be_unbound || fn->vars[v].kind == VAR_PLACE;
+    go_forward(in);
+    if (go_backward(in, true))
         go_forward(in);
-    while (++round < MAX_ROUNDS && go_backward(in));
+    for (int round = 0; round < MAX_ROUNDS && go_backward(in, false); round++)
+        go_forward(in);
     find_widths(in);
     return infer;
 }

@@ -290,13 +290,18 @@ static Value enumerate_new(Type *type, int nargs, const Value *args, Tuple *kwna
     return e->iterator ? tp_ref(e) : 0;
 }
 
-/* The next value of an iterator; those of lists, which are most, need no call. */
+/* The next value of an iterator; those of lists and tuples, which are most, need no call. */
 static inline Value next_of(Value iterator)
 {
-    if (tp_is_exact(iterator, &tp_list_iterator_type)) {
+    const Type *type = tp_obj(iterator)->type; /* an iterator is always a pointer */
+    if (type == &tp_list_iterator_type) {
         ListIterator *it = (ListIterator *)tp_obj(iterator);
         if (it->list && it->position < it->list->length)
             return it->list->items[it->position++];
+    } else if (type == &tp_tuple_iterator_type) {
+        TupleIterator *it = (TupleIterator *)tp_obj(iterator);
+        if (it->tuple && it->position < it->tuple->length)
+            return it->tuple->items[it->position++];
     }
     return tp_next(iterator);
 }
@@ -447,7 +452,7 @@ static const MethodDef zip_methods[] = {
 
 Type tp_zip_type = {
     .name = "zip", .basic_size = sizeof(Zip), .flags = TYPE_BASE, .iter = self_iter,
-    .next = zip_next, .new_ = zip_new, .methods = zip_methods,
+    .next = zip_next, .next_items = zip_next_items, .new_ = zip_new, .methods = zip_methods,
     .doc = "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n   >>> "
            "list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\n"
            "The zip object yields n-length tuples, where n is the number of iterables\npassed as "

@@ -83,6 +83,12 @@ typedef struct ListIterator {
     List *list;        /* 0 once exhausted */
 } ListIterator;
 
+typedef struct TupleIterator {
+    Object head;
+    int64_t position;
+    Tuple *tuple;      /* 0 once exhausted */
+} TupleIterator;
+
 typedef struct RangeIterator {
     Object head;
     int64_t next, step, left;

@@ -285,12 +285,6 @@ static Value tuple_class_getitem(Value self, Value *args)
 
 /* ---- iterator ---- */
 
-typedef struct TupleIterator {
-    Object head;
-    int64_t position;
-    Tuple *tuple;          /* 0 once exhausted */
-} TupleIterator;
-
 static Value tuple_iter(Value self)
 {
     TupleIterator *it = tp_heap_object(&tp_tuple_iterator_type, 0);

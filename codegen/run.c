@@ -13,6 +13,7 @@
 #include "codegen.h"
 #include "frontend/frontend.h"
 #include "runtime/error.h"
+#include "runtime/modules/_ast.h"
 #include "runtime/tp.h"
 
 typedef struct Symbol {
@@ -102,17 +103,35 @@ static int prepare(Code *code, const char *module_name)
     return compiled && tp_module_bind(compiled, code) ? 0 : -1;
 }
 
+static enum FrontendMode mode_named(const char *name)
+{
+    return strcmp(name, "eval") == 0     ? FRONTEND_EVAL
+           : strcmp(name, "single") == 0 ? FRONTEND_SINGLE
+                                         : FRONTEND_EXEC;
+}
+
 static Value compile(const char *source, size_t n, const char *filename, const char *mode,
                      int flags, int optimize)
 {
-    enum FrontendMode frontend_mode = strcmp(mode, "eval") == 0     ? FRONTEND_EVAL
-                                      : strcmp(mode, "single") == 0 ? FRONTEND_SINGLE
-                                                                    : FRONTEND_EXEC;
-    return frontend_compile(source, n, filename, frontend_mode, flags, optimize);
+    return frontend_compile(source, n, filename, mode_named(mode), flags, optimize);
+}
+
+static Value parse(const char *source, size_t n, const char *filename, const char *mode, int flags)
+{
+    return frontend_parse(source, n, filename, mode_named(mode), flags);
+}
+
+static Value compile_tree(Value tree, const char *filename, const char *mode, int flags,
+                          int optimize)
+{
+    return frontend_compile_python(tree, filename, mode_named(mode), flags, optimize);
 }
 
 void run_install_hooks(void)
 {
     tp_compiler.compile = compile;
+    tp_compiler.parse = parse;
+    tp_compiler.is_tree = tp_is_ast;
+    tp_compiler.compile_tree = compile_tree;
     tp_compiler.prepare = prepare;
 }

@@ -19,14 +19,22 @@ static const unsigned char kind_groups[] = {
 #include "frontend/ast.def"
 };
 
+enum { NOWHERE, PLACED, PLACED_FULLY };
+
+static const unsigned char group_places[] = {
+#define GROUP(KIND, name, PLACE) [AST_GROUP_##KIND] = PLACE,
+#define PARTS(KIND, PLACE) [AST_GROUP_##KIND] = PLACE,
+#include "frontend/ast.def"
+};
+
 const char *ast_kind_name(enum NodeKind kind)
 {
     return kind_names[kind];
 }
 
-enum NodeGroup ast_kind_group(enum NodeKind kind)
+bool ast_kind_is_placed(enum NodeKind kind)
 {
-    return kind_groups[kind];
+    return group_places[kind_groups[kind]] != NOWHERE;
 }
 
 Node *ast_alloc(Arena *arena, enum NodeKind kind, size_t size, Span span)

@@ -57,11 +57,9 @@ enum NodeKind {
 };
 
 enum NodeGroup {
-    AST_GROUP_MOD,
-    AST_GROUP_STMT,
-    AST_GROUP_EXPR,
-    AST_GROUP_PATTERN,
-    AST_GROUP_PART
+#define GROUP(KIND, name, PLACE) AST_GROUP_##KIND,
+#define PARTS(KIND, PLACE) AST_GROUP_##KIND,
+#include "frontend/ast.def"
 };
 
 enum Context {
@@ -89,21 +87,23 @@ enum Compare {
 #include "frontend/ast.def"
 };
 
-#define CHILD(f) Node *f;
-#define OPTIONAL(f) Node *f;
-#define NODES(f) NodeSeq f;
+#define CHILD(type, f) Node *f;
+#define OPTIONAL(type, f) Node *f;
+#define NODES(type, f) NodeSeq f;
 #define IDENT(f) Name *f;
 #define IDENT_OR_NONE(f) Name *f;
 #define IDENTS(f) NameSeq f;
 #define CONTEXT_OF(f) enum Context f;
 #define INT(f) int f;
+#define INT_OR_NONE(f) int f;
+#define STRING(f) Name *f;
+#define STRING_OR_NONE(f)
 #define VALUE(f) Value f;
 #define U_PREFIX(f) bool f;
 #define BOOL_OP(f) enum BoolOp f;
 #define BINARY_OP(f) enum Binary f;
 #define UNARY_OP(f) enum Unary f;
 #define COMPARE_OPS(f) CompareSeq f;
-#define NOTHING(f)
 
 #define NODE(KIND, Type, GROUP, FIELDS) struct Ast##Type { FIELDS };
 #include "frontend/ast.def"
@@ -125,13 +125,15 @@ struct Node {
 #undef IDENTS
 #undef CONTEXT_OF
 #undef INT
+#undef INT_OR_NONE
+#undef STRING
+#undef STRING_OR_NONE
 #undef VALUE
 #undef U_PREFIX
 #undef BOOL_OP
 #undef BINARY_OP
 #undef UNARY_OP
 #undef COMPARE_OPS
-#undef NOTHING
 
 /* A new node (arena) of the kind with all fields zero; `size` is the bytes of its fields. */
 Node *ast_alloc(Arena *arena, enum NodeKind kind, size_t size, Span span);
@@ -146,7 +148,8 @@ Node *ast_alloc(Arena *arena, enum NodeKind kind, size_t size, Span span);
 
 /* The name of a kind as Python's ast module spells it: "FunctionDef". */
 const char *ast_kind_name(enum NodeKind kind);
-enum NodeGroup ast_kind_group(enum NodeKind kind);
+/* Has a node of that kind a position? */
+bool ast_kind_is_placed(enum NodeKind kind);
 
 /* A growing list of nodes; finish with ast_seq(). */
 typedef struct NodeList {

@@ -139,16 +139,6 @@ static void dump_int(Dump *d, const char *name, int value)
     fprintf(d->out, "%d", value);
 }
 
-static bool has_position(const Node *node)
-{
-    switch (node->kind) {
-    case AST_ARGUMENTS: case AST_COMPREHENSION: case AST_WITHITEM: case AST_MATCH_CASE:
-        return false;
-    default:
-        return ast_kind_group(node->kind) != AST_GROUP_MOD;
-    }
-}
-
 /* ast.dump keeps a node on one line only if its few fields are empty or atoms: of all nodes that
    can be is the empty module. */
 static void dump_node(Dump *d, const Node *node)
@@ -161,11 +151,11 @@ static void dump_node(Dump *d, const Node *node)
     d->level++;
     d->is_first = true;
     switch (node->kind) {
-#define CHILD(f) dump_child(d, #f, fields->f);
-#define OPTIONAL(f)                                                                               \
+#define CHILD(type, f) dump_child(d, #f, fields->f);
+#define OPTIONAL(type, f)                                                                         \
     if (fields->f)                                                                                \
         dump_child(d, #f, fields->f);
-#define NODES(f) dump_nodes(d, #f, fields->f);
+#define NODES(type, f) dump_nodes(d, #f, fields->f);
 #define IDENT(f)                                                                                  \
     field(d, #f);                                                                                 \
     dump_name(d, fields->f);
@@ -177,6 +167,11 @@ static void dump_node(Dump *d, const Node *node)
 #define IDENTS(f) dump_names(d, #f, fields->f);
 #define CONTEXT_OF(f) dump_word(d, #f, context_names[fields->f]);
 #define INT(f) dump_int(d, #f, fields->f);
+#define INT_OR_NONE(f) dump_int(d, #f, fields->f);
+#define STRING(f)                                                                                 \
+    field(d, #f);                                                                                 \
+    dump_name(d, fields->f);
+#define STRING_OR_NONE(f)
 #define VALUE(f)                                                                                  \
     field(d, #f);                                                                                 \
     dump_value(d, fields->f);
@@ -189,7 +184,6 @@ static void dump_node(Dump *d, const Node *node)
 #define BINARY_OP(f) dump_word(d, #f, binary_names[fields->f]);
 #define UNARY_OP(f) dump_word(d, #f, unary_names[fields->f]);
 #define COMPARE_OPS(f) dump_compare_ops(d, #f, fields->f);
-#define NOTHING(f) dump_nodes(d, #f, (NodeSeq){0});
 #define NODE(KIND, Type, GROUP, FIELDS)                                                           \
     case AST_##KIND: {                                                                            \
         const struct Ast##Type *fields __attribute__((unused)) = &node->Type;                     \
@@ -200,7 +194,7 @@ static void dump_node(Dump *d, const Node *node)
     case AST_NKINDS:
         break;
     }
-    if (has_position(node)) {
+    if (ast_kind_is_placed(node->kind)) {
         dump_int(d, "lineno", node->span.lineno);
         dump_int(d, "col_offset", node->span.col_offset);
         dump_int(d, "end_lineno", node->span.end_lineno);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "frontend/ast_dump.h"
+#include "frontend/ast_python.h"
 #include "frontend/compile.h"
 #include "frontend/dis.h"
 #include "frontend/parser.h"
@@ -15,6 +16,7 @@
 #include "frontend/unit.h"
 #include "runtime/error.h"
 #include "runtime/marshal.h"
+#include "runtime/modules/_ast.h"
 #include "runtime/str.h"
 
 /* What a compile is to do with its source; gives a Value, any but 0. */
@@ -27,6 +29,7 @@ typedef struct Request {
     enum FrontendMode mode;
     int flags;
     int optimize;
+    Value tree;             /* of Python's, to be compiled instead of source; or 0 */
 } Request;
 
 static Value run(const Request *request, Stage *stage, FILE *out)
@@ -36,11 +39,13 @@ static Value run(const Request *request, Stage *stage, FILE *out)
         .flags = request->flags,
         .optimize = request->optimize,
         .filename = request->filename,
+        .tree = request->tree,
     };
     unit.names.arena = &unit.arena;
     volatile Value result = 0;
     if (!setjmp(unit.diag.catch)) {
-        source_load(&unit, request->source, request->n);
+        if (!request->tree)
+            source_load(&unit, request->source, request->n);
         result = stage(&unit, out);
     } else {
         diag_to_exception(&unit);
@@ -53,6 +58,20 @@ static Value compile_stage(Unit *unit, FILE *out)
 {
     (void)out;
     return compile_tree(unit, parse(unit));
+}
+
+static Value parse_stage(Unit *unit, FILE *out)
+{
+    (void)out;
+    return ast_to_python(unit, parse(unit));
+}
+
+static Value compile_python_stage(Unit *unit, FILE *out)
+{
+    (void)out;
+    Node *tree = ast_from_python(unit, unit->tree);
+    ast_validate(unit, tree);
+    return compile_tree(unit, tree);
 }
 
 static Value tokens_stage(Unit *unit, FILE *out)
@@ -82,7 +101,40 @@ static Value dis_stage(Unit *unit, FILE *out)
 Value frontend_compile(const char *source, size_t n, const char *filename, enum FrontendMode mode,
                        int flags, int optimize)
 {
-    return run(&(Request){source, n, filename, mode, flags, optimize}, compile_stage, NULL);
+    Request request = {.source = source, .n = n, .filename = filename, .mode = mode,
+                       .flags = flags, .optimize = optimize};
+    return run(&request, compile_stage, NULL);
+}
+
+Value frontend_parse(const char *source, size_t n, const char *filename, enum FrontendMode mode,
+                     int flags)
+{
+    Request request = {.source = source, .n = n, .filename = filename, .mode = mode,
+                       .flags = flags};
+    return run(&request, parse_stage, NULL);
+}
+
+/* The class that a tree must be of to be compiled in that mode. */
+static Type *root_class(enum FrontendMode mode)
+{
+    return tp_ast_class(mode == FRONTEND_EXEC   ? AST_CLASS_Module
+                        : mode == FRONTEND_EVAL ? AST_CLASS_Expression
+                                                : AST_CLASS_Interactive);
+}
+
+Value frontend_compile_python(Value tree, const char *filename, enum FrontendMode mode, int flags,
+                              int optimize)
+{
+    if (tp_ast_ready() < 0)
+        return 0;
+    int is_right = tp_isinstance(tree, tp_ref(root_class(mode)));
+    if (is_right == 0)
+        tp_raise(&tp_TypeError, "expected %N node, got %T", root_class(mode), tree);
+    if (is_right <= 0)
+        return 0;
+    Request request = {.filename = filename, .mode = mode, .flags = flags, .optimize = optimize,
+                       .tree = tree};
+    return run(&request, compile_python_stage, NULL);
 }
 
 static int print(FILE *out, Stage *stage, const char *source, size_t n, const char *filename)

@@ -32,6 +32,13 @@ enum FrontendFlag {
 Value frontend_compile(const char *source, size_t n, const char *filename, enum FrontendMode mode,
                        int flags, int optimize);
 
+/* The tree of the source as instances of the module _ast's classes, or 0 with an exception; and the
+   Code value of such a tree, which is checked first. */
+Value frontend_parse(const char *source, size_t n, const char *filename, enum FrontendMode mode,
+                     int flags);
+Value frontend_compile_python(Value tree, const char *filename, enum FrontendMode mode, int flags,
+                              int optimize);
+
 /* Issues a warning of the front end ("SyntaxWarning", "DeprecationWarning"): 0, or -1 with the
    exception pending that the filters made of it. Until the warnings module sets this, a
    SyntaxWarning is printed to stderr and a DeprecationWarning is not. */

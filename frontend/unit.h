@@ -18,6 +18,7 @@ struct Unit {
     int flags;              /* enum FrontendFlag, those of __future__ added as they are met */
     int optimize;           /* 0, 1, 2 */
     const char *filename;   /* as given */
+    Value tree;             /* Python's tree that stands for the source, or 0 */
 };
 
 #endif

@@ -11,8 +11,11 @@
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/sysmodule.h"
 
 CompilerHooks tp_compiler;
+
+static const char NO_COMPILER[] = "this executable has no compiler linked in";
 
 /* ---- the namespaces of the caller ---- */
 
@@ -115,7 +118,7 @@ static Value compile_text(const char *text, int64_t n, const char *filename, con
                           int flags, int optimize)
 {
     if (!tp_compiler.compile)
-        return tp_raise(&tp_NotImplementedError, "this executable has no compiler linked in");
+        return tp_raise(&tp_NotImplementedError, NO_COMPILER);
     return tp_compiler.compile(text, (size_t)n, filename, mode, flags, optimize);
 }
 
@@ -126,36 +129,79 @@ static int inherited_flags(void)
     return frame->code ? frame->code->flags & 0x1ff0000 : 0;
 }
 
+enum { ONLY_AST = 0x400, TYPE_COMMENTS = 0x1000, MINOR_VERSION = 11 };
+
+/* Flags that compile() takes: those of __future__, of nested scopes and generators of old, and what
+ * the module _ast names. */
+enum { COMPILE_FLAGS = 0x1ff0000 | 0x7600 | TYPE_COMMENTS | 0x10 };
+
+/* compile()'s mode; 0 with CPython's error. */
+static const char *compile_mode(Value value, int64_t flags)
+{
+    static const char *const modes[] = {"exec", "eval", "single", "func_type"};
+    if (!tp_is_str(value)) {
+        tp_raise(&tp_TypeError, "compile() argument 'mode' must be str, not %T", value);
+        return 0;
+    }
+    bool only_ast = flags & ONLY_AST;
+    for (int i = 0; i < 4; i++) {
+        if (!tp_str_equal_cstr(value, modes[i]))
+            continue;
+        if (i < 3)
+            return modes[i];
+        if (only_ast)
+            tp_raise(&tp_NotImplementedError, "compile() of a function's type comment");
+        else
+            tp_raise(&tp_ValueError, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+        return 0;
+    }
+    tp_raise(&tp_ValueError, only_ast ? "compile() mode must be 'exec', 'eval', 'single' or "
+                                        "'func_type'"
+                                      : "compile() mode must be 'exec', 'eval' or 'single'");
+    return 0;
+}
+
 static Value builtin_compile(Value self, Value *args)
 {
     (void)self;
-    int64_t flags = 0, optimize = -1;
+    int64_t flags = 0, optimize = -1, version = -1;
     const char *filename = tp_fsencode(args[1]);
     if (!filename)
         return 0;
-    if (!tp_is_str(args[2]))
-        return tp_raise(&tp_TypeError, "compile() argument 'mode' must be str, not %T", args[2]);
-    const char *mode = tp_str_to_c(args[2]);
     if ((args[3] && tp_index_as_i64(args[3], &flags) < 0) ||
-        (args[5] && tp_index_as_i64(args[5], &optimize) < 0))
+        (args[5] && tp_index_as_i64(args[5], &optimize) < 0) ||
+        (args[6] && tp_index_as_i64(args[6], &version) < 0))
         return 0;
-    if (flags & ~(int64_t)(0x1fe0000 | 0x7600 | 0x1ff0000))
+    if (flags & ~(int64_t)COMPILE_FLAGS)
         return tp_raise(&tp_ValueError, "compile(): unrecognised flags");
     if (optimize < -1 || optimize > 2)
         return tp_raise(&tp_ValueError, "compile(): invalid optimize value");
-    if (flags & 0x400)
-        return tp_raise(&tp_NotImplementedError, "compile() to a syntax tree");
-    if (strcmp(mode, "exec") != 0 && strcmp(mode, "eval") != 0 && strcmp(mode, "single") != 0)
-        return tp_raise(&tp_ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
     int dont_inherit = args[4] ? tp_truth(args[4]) : 0;
     if (dont_inherit < 0)
         return 0;
     int all_flags = (int)flags | (dont_inherit ? 0 : inherited_flags());
+    const char *mode = compile_mode(args[2], flags);
+    if (!mode)
+        return 0;
+    int level = (int)(optimize < 0 ? tp_sys_optimize : optimize);
+    if (tp_compiler.is_tree && tp_compiler.is_tree(args[0]))
+        return flags & ONLY_AST ? args[0]
+                                : tp_compiler.compile_tree(args[0], filename, mode, all_flags, level);
     int64_t n;
     const char *text = source_text(args[0], "compile", "string, bytes or AST object", &n,
                                    &all_flags);
-    return text ? compile_text(text, n, filename, mode, all_flags, (int)(optimize < 0 ? 0 : optimize))
-                : 0;
+    if (!text)
+        return 0;
+    if (!(flags & ONLY_AST))
+        return compile_text(text, n, filename, mode, all_flags, level);
+    if (flags & TYPE_COMMENTS)
+        return tp_raise(&tp_NotImplementedError, "compile() with type comments");
+    if (version >= 0 && version < MINOR_VERSION)
+        return tp_raise(&tp_NotImplementedError, "compile() with the grammar of Python 3.%d",
+                        (int)version);
+    if (!tp_compiler.parse)
+        return tp_raise(&tp_NotImplementedError, NO_COMPILER);
+    return tp_compiler.parse(text, (size_t)n, filename, mode, all_flags);
 }
 
 /* ---- eval and exec ---- */
@@ -165,7 +211,7 @@ static Value run_code(Code *code, Dict *globals, Value locals)
 {
     if (!code->entry) {
         if (!tp_compiler.prepare)
-            return tp_raise(&tp_NotImplementedError, "this executable has no compiler linked in");
+            return tp_raise(&tp_NotImplementedError, NO_COMPILER);
         if (tp_compiler.prepare(code, 0) < 0)
             return 0;
     }
@@ -203,7 +249,7 @@ static Value code_of(Value source, const char *function, const char *mode)
     if (mode[1] == 'v')
         while (n && (*text == ' ' || *text == '\t'))
             text++, n--;
-    return compile_text(text, n, "<string>", mode, flags, 0);
+    return compile_text(text, n, "<string>", mode, flags, tp_sys_optimize);
 }
 
 static Value run_source(Value *args, const char *function, const char *mode)

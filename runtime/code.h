@@ -57,6 +57,12 @@ typedef struct CompilerHooks {
     /* source bytes to a code object: mode "exec", "eval", "single"; 0 with SyntaxError. */
     Value (*compile)(const char *source, size_t n, const char *filename, const char *mode,
                      int flags, int optimize);
+    /* The same up to the tree: an instance of a class of the module _ast. */
+    Value (*parse)(const char *source, size_t n, const char *filename, const char *mode, int flags);
+    /* Is v such a tree? And its code object, if it is well-formed and goes with the mode. */
+    bool (*is_tree)(Value v);
+    Value (*compile_tree)(Value tree, const char *filename, const char *mode, int flags,
+                          int optimize);
     /* Make code and all code objects in it runnable (entry set): the body of that module, which runs
      * in one namespace, or (0) code that may run in any. -1 on failure. */
     int (*prepare)(Code *code, const char *module_name);

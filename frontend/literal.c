@@ -462,7 +462,7 @@ static void add_bytes(Parser *p, Text *text, const Token *token, const Literal *
 
 /* The value of adjacent literals, or of a format spec, while it grows. */
 typedef struct Joined {
-    Span span;              /* every part has it: that of all the literals, or of a spec's one */
+    Span span;              /* of all the literals: every part has it, but for the end of a spec */
     bool is_unicode;        /* the first literal is u'...' */
     NodeList values;        /* Constants and FormattedValues so far */
     Text text;              /* literal text since the last of them */
@@ -634,8 +634,9 @@ static const char *add_field(Parser *p, Joined *joined, const Format *format, co
             raise_expecting_brace(p);
     }
     if (*s == ':') {
-        Joined inner = {.span = span_of_token(format->token)};
+        Joined inner = {.span = joined->span};
         s = add_format(p, &inner, format, s + 1, depth + 1);
+        inner.span = span_of_token(format->token);
         flush_text(p, &inner);
         spec = AST_NEW(p->arena, JOINED_STR, JoinedStr, inner.span,
                        .values = ast_seq(&inner.values));

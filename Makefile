@@ -100,6 +100,26 @@ sanitize:
 	    UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
 	    tests/run $(or $(T),lang types modules errors regress samples unit)
 
+# The front end on what libFuzzer makes of the tests and the oracle's library (crashes, hangs, what
+# the sanitizers see), then on broken source against the oracle. FUZZ_TIME: seconds of each.
+FUZZ_TIME ?= 150
+FUZZ_RUNTIME := $(shell clang -print-runtime-dir 2>/dev/null)/libclang_rt.fuzzer-x86_64.a
+fuzz: fuzz-crashes fuzz-differences
+
+fuzz-crashes: deps
+	@[ -e $(FUZZ_RUNTIME) ] || { echo "make fuzz needs clang and its libFuzzer; type: sudo apt-get" \
+	    "install clang libclang-rt-$$(clang -dumpversion 2>/dev/null | cut -d. -f1)-dev" >&2; exit 1; }
+	@$(MAKE) -s -j$$(nproc) B=$B/fuzz CC=clang $B/fuzz/frontend_fuzzer \
+	    OPT="-O1 -DTP_SANITIZE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=alignment \
+	         -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
+	@B=$B tests/fuzz/crashes.sh $(FUZZ_TIME)
+
+$B/frontend_fuzzer: $(call obj,tests/fuzz/frontend.c) $B/libtaipan_compiler.a $B/libtaipan.a
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(STATIC_LIBS)
+
+fuzz-differences: identity-build
+	@B=$(abspath $B) /usr/bin/python3.11 tests/fuzz/differences.py --time $(FUZZ_TIME)
+
 # Our code objects against the oracle's, over all files that Debian installs.
 identity: identity-errors identity-dis
 	@B=$(abspath $B) /usr/bin/python3.11 tests/identity/files.py
@@ -114,6 +134,10 @@ identity-build: deps
 
 bench: all
 	@B=$B tests/bench/run $(T)
+
+# Time and memory of making code objects of the standard library, ours and the oracle's.
+bench-compile: identity-build
+	@B=$B /usr/bin/python3.11 tests/identity/speed.py
 
 golden: all
 	@tests/golden $(T)
@@ -136,9 +160,12 @@ help:
 	@echo "make test-debug     the same with asserts and a collection at every chance"
 	@echo "make sanitize       the same under ASan and UBSan"
 	@echo "make bench          speed against CPython and PyPy"
+	@echo "make bench-compile  speed and memory of the front end against CPython's compile()"
 	@echo "make identity       code objects against CPython's, over its whole library and tests"
+	@echo "make fuzz           broken source into the front end (FUZZ_TIME=seconds)"
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
 	@echo "make install        into PREFIX (default /usr/local)"
 
 .PHONY: all check-compile deps run test identity identity-errors identity-dis identity-build unit \
-        test-debug sanitize bench golden install clean help
+        test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile golden install \
+        clean help

@@ -12,9 +12,21 @@
 
 #include "runtime/heap.h"
 
+/* ASan is told where what is in a chunk ends: a gap lies behind each object. */
+#ifdef TP_SANITIZE
+#include <sanitizer/asan_interface.h>
+#define HIDE(start, size) ASAN_POISON_MEMORY_REGION(start, size)
+#define SHOW(start, size) ASAN_UNPOISON_MEMORY_REGION(start, size)
+#define GAP 16
+#else
+#define HIDE(start, size) ((void)0)
+#define SHOW(start, size) ((void)0)
+#define GAP 0
+#endif
+
 enum {
     FIRST_CHUNK = 16 * 1024,
-    LAST_CHUNK = 1024 * 1024,
+    LAST_CHUNK = 64 * 1024,
     ALIGNMENT = 16
 };
 
@@ -25,7 +37,8 @@ struct ArenaChunk {
 
 typedef struct ArenaBlock {
     struct ArenaBlock *older;
-    void *bytes;
+    char *bytes;
+    size_t size;
 } ArenaBlock;
 
 enum { HEADER = (sizeof(ArenaChunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT };
@@ -55,11 +68,12 @@ static void add_chunk(Arena *arena)
     arena->chunks = chunk;
     arena->next = (char *)chunk + HEADER;
     arena->limit = (char *)chunk + size;
+    HIDE(arena->next, size - HEADER);
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_alloc(Arena *arena, size_t wanted)
 {
-    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t size = (wanted + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     uintptr_t start = ((uintptr_t)arena->next + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1);
     if (!arena->next || start + size > (uintptr_t)arena->limit) {
         if (size > FIRST_CHUNK / 4)
@@ -67,6 +81,7 @@ void *arena_alloc(Arena *arena, size_t size)
         add_chunk(arena);
         start = (uintptr_t)arena->next;
     }
+    SHOW((void *)start, wanted);
     arena->next = (char *)start + size;
     return (void *)start;
 }
@@ -75,18 +90,21 @@ char *arena_text(Arena *arena, size_t size)
 {
     if (size > FIRST_CHUNK / 4)
         return own_chunk(arena, size);
-    if (!arena->next || (size_t)(arena->limit - arena->next) < size)
+    if (!arena->next || (size_t)(arena->limit - arena->next) < size + GAP)
         add_chunk(arena);
     char *text = arena->next;
-    arena->next += size;
+    SHOW(text, size);
+    arena->next += size + GAP;
     return text;
 }
 
 void *arena_bytes(Arena *arena, size_t size)
 {
     ArenaBlock *block = arena_alloc(arena, sizeof *block);
-    block->bytes = tp_heap_alloc_atomic(size ? size : 1);
+    block->bytes = tp_heap_alloc_atomic(size + GAP ? size + GAP : 1);
+    block->size = size;
     block->older = arena->blocks;
+    HIDE(block->bytes + size, GAP);
     arena->blocks = block;
     return block->bytes;
 }
@@ -126,13 +144,63 @@ void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t it
     return moved;
 }
 
+static void free_blocks(Arena *arena)
+{
+    for (ArenaBlock *block = arena->blocks; block; block = block->older) {
+        SHOW(block->bytes + block->size, GAP);
+        tp_heap_free(block->bytes);
+    }
+}
+
+static void free_chunks(ArenaChunk *chunk)
+{
+    while (chunk) {
+        ArenaChunk *older = chunk->older;
+        SHOW(chunk, chunk->size);
+        tp_heap_free(chunk);
+        chunk = older;
+    }
+}
+
 void arena_free(Arena *arena)
 {
-    for (ArenaBlock *block = arena->blocks; block; block = block->older)
-        tp_heap_free(block->bytes);
-    for (ArenaChunk *chunk = arena->chunks, *older; chunk; chunk = older) {
-        older = chunk->older;
-        tp_heap_free(chunk);
+    for (Arena *inner = arena->inner, *next; inner; inner = next) {
+        next = inner->next_inner;
+        arena_free(inner);
     }
+    free_blocks(arena);
+    free_chunks(arena->chunks);
     *arena = (Arena){0};
+}
+
+Arena *arena_inner(Arena *outer)
+{
+    Arena *inner = outer->spare;
+    if (inner) {
+        outer->spare = inner->next_spare;
+        return inner;
+    }
+    inner = arena_alloc(outer, sizeof *inner);
+    inner->next_inner = outer->inner;
+    outer->inner = inner;
+    return inner;
+}
+
+/* Its newest chunk stays, for who has it next. */
+void arena_done(Arena *outer, Arena *inner)
+{
+    ArenaChunk *kept = inner->chunks;
+    inner->next_spare = outer->spare;
+    outer->spare = inner;
+    if (!kept)
+        return;
+    free_blocks(inner);
+    free_chunks(kept->older);
+    char *start = (char *)kept + HEADER;
+    SHOW(start, kept->size - HEADER);
+    memset(start, 0, (size_t)(inner->next - start));
+    HIDE(start, kept->size - HEADER);
+    kept->older = NULL;
+    inner->blocks = NULL;
+    inner->next = start;
 }

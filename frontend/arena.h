@@ -16,6 +16,10 @@ typedef struct Arena {
     char *next;             /* first free byte of the newest chunk */
     char *limit;            /* its end */
     struct ArenaBlock *blocks;  /* what arena_bytes gave */
+    struct Arena *inner;    /* every arena that arena_inner made */
+    struct Arena *spare;    /* those of them that wait to be used again */
+    struct Arena *next_inner;   /* links of these lists */
+    struct Arena *next_spare;
 } Arena;
 
 /* Zeroed memory aligned for any object (arena). Never NULL. */
@@ -38,5 +42,10 @@ void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t it
 
 /* Frees every chunk; pointers into the arena are dead after this. */
 void arena_free(Arena *arena);
+
+/* An arena (arena of `outer`) for what is needed until arena_done; others may be inside that time. */
+Arena *arena_inner(Arena *outer);
+/* Pointers into `inner` are dead after this. */
+void arena_done(Arena *outer, Arena *inner);
 
 #endif

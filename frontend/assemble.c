@@ -32,11 +32,18 @@ typedef struct Buffer {
     int capacity;
 } Buffer;
 
-static void put(Buffer *buffer, int byte)
+/* More than an instruction, or an entry of either table, takes. */
+enum { ROOM = 64 };
+
+static inline void make_room(Buffer *buffer)
 {
-    if (buffer->n == buffer->capacity)
+    if (buffer->n + ROOM > buffer->capacity)
         buffer->data = arena_grow(buffer->arena, buffer->data, &buffer->capacity,
-                                  buffer->n < 64 ? 64 : buffer->n + 1, 1);
+                                  buffer->n + ROOM, 1);
+}
+
+static inline void put(Buffer *buffer, int byte)
+{
     buffer->data[buffer->n++] = (unsigned char)byte;
 }
 
@@ -64,30 +71,32 @@ static int instr_units(const Instr *instr)
     return arg_units(instr->arg) + opcode_caches(instr->op);
 }
 
-/* Sets the offset of every block and the argument of every jump. */
+/* Sets the offset of every block and the argument of every jump. Only the last instruction of a
+   block jumps. */
 static void place_blocks(Flow *flow)
 {
+    for (Block *block = flow->entry; block; block = block->next) {
+        block->units = 0;
+        for (int i = 0; i < block->n; i++)
+            block->units += instr_units(&block->instrs[i]);
+    }
     bool changed;
     do {
         int offset = 0;
         for (Block *block = flow->entry; block; block = block->next) {
             block->offset = offset;
-            for (int i = 0; i < block->n; i++)
-                offset += instr_units(&block->instrs[i]);
+            offset += block->units;
         }
         changed = false;
         for (Block *block = flow->entry; block; block = block->next) {
-            offset = block->offset;
-            for (int i = 0; i < block->n; i++) {
-                Instr *instr = &block->instrs[i];
-                int units = instr_units(instr);
-                offset += units;
-                if (!instr->target)
-                    continue;
-                int distance = instr->target->offset - offset;
-                instr->arg = distance < 0 ? -distance : distance;
-                changed |= instr_units(instr) != units;
-            }
+            Instr *jump = block->n ? &block->instrs[block->n - 1] : NULL;
+            if (!jump || !jump->target)
+                continue;
+            int units = instr_units(jump);
+            int distance = jump->target->offset - (block->offset + block->units);
+            jump->arg = distance < 0 ? -distance : distance;
+            block->units += instr_units(jump) - units;
+            changed |= instr_units(jump) != units;
         }
     } while (changed);
 }
@@ -95,6 +104,7 @@ static void place_blocks(Flow *flow)
 static void put_instr(Buffer *code, const Instr *instr)
 {
     unsigned arg = (unsigned)instr->arg;
+    make_room(code);
     for (int i = arg_units(instr->arg) - 1; i > 0; i--) {
         put(code, OP_EXTENDED_ARG);
         put(code, arg >> 8 * i & 0xff);
@@ -113,6 +123,7 @@ static void put_position(Buffer *table, Span at, int units, int *line)
     enum { ONE_LINE = 10, NO_COLUMNS = 13, LONG = 14, NOWHERE = 15 };
     int start = at.col_offset, end = at.end_col_offset, delta = at.lineno - *line;
     int first = 0x80 | (units - 1);
+    make_room(table);
     if (at.lineno < 0) {
         put(table, first | NOWHERE << 3);
         return;
@@ -159,6 +170,7 @@ static void put_range_number(Buffer *table, int value, int mark)
 static void put_range(Buffer *table, int start, int end, const Block *handler)
 {
     int depth = handler->depth - 1 - handler->keeps_place;
+    make_room(table);
     put_range_number(table, start, 0x80);
     put_range_number(table, end - start, 0);
     put_range_number(table, handler->offset, 0);

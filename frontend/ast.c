@@ -117,3 +117,12 @@ Value name_value(Name *name)
         name->str = tp_str_utf8(name->text, name->length);
     return name->str;
 }
+
+Value name_interned(Name *name)
+{
+    if (!name->is_interned) {
+        name->str = tp_intern(name_value(name));
+        name->is_interned = true;
+    }
+    return name->str;
+}

@@ -30,6 +30,7 @@ typedef struct Name {
     int length;             /* bytes */
     uint32_t hash;          /* for the intern table */
     Value str;              /* the runtime string: ask name_value() */
+    bool is_interned;       /* is str the one of its content? */
     struct Name *next;      /* in the bucket of the intern table */
 } Name;
 
@@ -188,5 +189,8 @@ Name *name_intern(Names *names, const char *text, size_t length);
 
 /* The runtime string of a name, made on first use; never 0. */
 Value name_value(Name *name);
+
+/* The same, interned. */
+Value name_interned(Name *name);
 
 #endif

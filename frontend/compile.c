@@ -235,8 +235,7 @@ static bool is_function_like(const Body *body)
 /* Names are interned, but "<lambda>" and its like. */
 static Value body_name(Body *body)
 {
-    Value name = name_value(body->name);
-    return body->name->text[0] == '<' ? name : tp_intern(name);
+    return body->name->text[0] == '<' ? name_value(body->name) : name_interned(body->name);
 }
 
 /* "outer.<locals>.name"; alone if the outer body is the module or the name is declared global. */
@@ -258,8 +257,9 @@ static Value qualified_name(Compiler *c, Body *body)
 
 void body_enter(Compiler *c, enum BodyKind kind, Name *name, const Node *node, int first_line)
 {
-    Arena *arena = &c->unit->arena;
+    Arena *arena = arena_inner(&c->unit->arena);
     Body *body = arena_alloc(arena, sizeof *body);
+    body->arena = arena;
     body->kind = kind;
     body->outer = c->body;
     body->scope = scope_of_node(c->scopes, node);
@@ -270,8 +270,8 @@ void body_enter(Compiler *c, enum BodyKind kind, Name *name, const Node *node, i
     body->consts.arena = body->names.arena = body->varnames.arena = arena;
     body->cellvars.arena = body->freevars.arena = arena;
     flow_init(&body->flow, arena);
-    for (NumberedName *param = body->scope->params.head; param; param = param->hh.next)
-        names_add(&body->varnames, param->name);
+    for (int i = 0; i < body->scope->params.n; i++)
+        names_add(&body->varnames, body->scope->params.names[i]);
     scope_sorted(body->scope, PLACE_CELL, &body->cellvars);
     if (body->scope->needs_class_cell)
         names_add(&body->cellvars, c->known.class_cell);
@@ -289,8 +289,8 @@ void body_enter(Compiler *c, enum BodyKind kind, Name *name, const Node *node, i
 static Value names_tuple(const NameTable *table)
 {
     Tuple *tuple = tp_tuple_new(table->n);
-    for (NumberedName *entry = table->head; entry; entry = entry->hh.next)
-        tuple->items[entry->number] = tp_intern(name_value(entry->name));
+    for (int i = 0; i < table->n; i++)
+        tuple->items[i] = name_interned(table->names[i]);
     return tp_ref(tuple);
 }
 
@@ -321,11 +321,11 @@ static int code_flags(const Compiler *c, const Body *body)
 static int *number_cells(Body *body)
 {
     int ncells = body->cellvars.n, nfree = body->freevars.n;
-    int *numbers = arena_alloc(body->flow.arena, (size_t)(ncells + nfree + 1) * sizeof *numbers);
+    int *numbers = arena_alloc(body->arena, (size_t)(ncells + nfree + 1) * sizeof *numbers);
     int next = body->varnames.n;
-    for (NumberedName *cell = body->cellvars.head; cell; cell = cell->hh.next) {
-        int param = names_find(&body->varnames, cell->name);
-        numbers[cell->number] = param >= 0 ? param : next++;
+    for (int i = 0; i < ncells; i++) {
+        int param = names_find(&body->varnames, body->cellvars.names[i]);
+        numbers[i] = param >= 0 ? param : next++;
     }
     for (int i = 0; i < nfree; i++)
         numbers[ncells + i] = next++;
@@ -348,22 +348,25 @@ static void insert_prefix(Body *body, const int *numbers, int flags)
 {
     Span first_line = {body->first_line, -1, body->first_line, -1};
     int ncells = body->cellvars.n, at = 0;
-    if (flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) {
-        flow_insert(&body->flow, 0, OP_RETURN_GENERATOR, 0, first_line);
-        flow_insert(&body->flow, 1, OP_POP_TOP, 0, first_line);
-    }
+    Span nowhere = flow_artificial();
+    Instr *prefix = arena_alloc(body->arena, (size_t)(ncells + 3) * sizeof *prefix);
+    if (body->freevars.n)
+        prefix[at++] = (Instr){.op = OP_COPY_FREE_VARS, .arg = body->freevars.n, .at = nowhere};
     /* In the order of their final numbers: parameters first, then the others as they are. */
-    for (NumberedName *param = body->varnames.head; param; param = param->hh.next) {
-        int cell = names_find(&body->cellvars, param->name);
+    for (int i = 0; ncells && i < body->varnames.n; i++) {
+        int cell = names_find(&body->cellvars, body->varnames.names[i]);
         if (cell >= 0)
-            flow_insert(&body->flow, at++, OP_MAKE_CELL, cell, flow_artificial());
+            prefix[at++] = (Instr){.op = OP_MAKE_CELL, .arg = cell, .at = nowhere};
     }
     for (int cell = 0; cell < ncells; cell++) {
         if (numbers[cell] >= body->varnames.n)
-            flow_insert(&body->flow, at++, OP_MAKE_CELL, cell, flow_artificial());
+            prefix[at++] = (Instr){.op = OP_MAKE_CELL, .arg = cell, .at = nowhere};
     }
-    if (body->freevars.n)
-        flow_insert(&body->flow, 0, OP_COPY_FREE_VARS, body->freevars.n, flow_artificial());
+    if (flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) {
+        prefix[at++] = (Instr){.op = OP_RETURN_GENERATOR, .at = first_line};
+        prefix[at++] = (Instr){.op = OP_POP_TOP, .at = first_line};
+    }
+    flow_insert(&body->flow, prefix, at);
 }
 
 /* Sets the names and kinds of local variables, cells and free variables. */
@@ -377,17 +380,17 @@ static void set_localsplus(Compiler *c, Code *code, const int *numbers)
     code->localspluskinds = diag_check(c->unit, tp_bytes_new(NULL, n));
     char *kinds = ((Bytes *)tp_obj(code->localspluskinds))->data;
     memset(kinds, 0, (size_t)n);
-    for (NumberedName *entry = body->varnames.head; entry; entry = entry->hh.next) {
-        names->items[entry->number] = tp_intern(name_value(entry->name));
-        kinds[entry->number] = CO_FAST_LOCAL;
+    for (int i = 0; i < body->varnames.n; i++) {
+        names->items[i] = name_interned(body->varnames.names[i]);
+        kinds[i] = CO_FAST_LOCAL;
     }
-    for (NumberedName *entry = body->cellvars.head; entry; entry = entry->hh.next) {
-        names->items[numbers[entry->number]] = tp_intern(name_value(entry->name));
-        kinds[numbers[entry->number]] |= CO_FAST_CELL;
+    for (int i = 0; i < ncells; i++) {
+        names->items[numbers[i]] = name_interned(body->cellvars.names[i]);
+        kinds[numbers[i]] |= CO_FAST_CELL;
     }
-    for (NumberedName *entry = body->freevars.head; entry; entry = entry->hh.next) {
-        names->items[numbers[ncells + entry->number]] = tp_intern(name_value(entry->name));
-        kinds[numbers[ncells + entry->number]] = (char)CO_FAST_FREE;
+    for (int i = 0; i < nfree; i++) {
+        names->items[numbers[ncells + i]] = name_interned(body->freevars.names[i]);
+        kinds[numbers[ncells + i]] = (char)CO_FAST_FREE;
     }
     code->nlocals = body->varnames.n;
     code->localsplusnames = share_one(c, tp_ref(names));
@@ -407,8 +410,10 @@ Value body_leave(Compiler *c, bool with_none)
     int *numbers = number_cells(body);
     insert_prefix(body, numbers, flags);
     renumber_cells(body, numbers);
+    int nshared = body->consts.n;
     int depth = flow_finish(&body->flow, &body->consts, body->first_line, is_resumable);
-    for (int i = 0; i < body->consts.n; i++)
+    /* Those that were added while compiling have been shared. */
+    for (int i = nshared; i < body->consts.n; i++)
         body->consts.items[i] = share(c, body->consts.items[i]);
     Assembled bytes = assemble(&body->flow, body->first_line);
     Code fields = {

@@ -60,6 +60,7 @@ typedef struct Body Body;
 struct Body {
     enum BodyKind kind;
     Body *outer;            /* NULL for the module */
+    Arena *arena;           /* of all that is needed only until the code object is made */
     Scope *scope;
     Name *name;
     Value qualname;
@@ -125,7 +126,7 @@ Value unparse(Unit *unit, Node *expr);
 void body_enter(Compiler *c, enum BodyKind kind, Name *name, const Node *node, int first_line);
 
 /* Completes the code object of the innermost body and closes it. with_none: running off the end
-   returns None, else what is on the stack. */
+   returns None, else what is on the stack. The Body lives until arena_done of its arena. */
 Value body_leave(Compiler *c, bool with_none);
 
 /* A name of known text. */

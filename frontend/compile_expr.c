@@ -642,7 +642,7 @@ static bool has_double_starred(NodeSeq keywords)
 /* Of several repeated names CPython tells the one that stands first, at its second place. */
 static void check_keywords(Compiler *c, NodeSeq keywords)
 {
-    NameTable seen = {.arena = &c->unit->arena};
+    NameTable seen = {.arena = c->body->arena};
     int first = keywords.n, repeated = -1;
     if (keywords.n < 2 && !(keywords.n && keywords.items[0]->keyword.arg == c->known.debug))
         return;

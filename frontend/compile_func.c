@@ -8,13 +8,14 @@
 /* Bits of MAKE_FUNCTION: what is on the stack for the new function. */
 enum { WITH_DEFAULTS = 1, WITH_KW_DEFAULTS = 2, WITH_ANNOTATIONS = 4, WITH_CLOSURE = 8 };
 
-/* Makes a function of the code of a body: loads the cells it closes over, and the code. */
+/* Makes a function of the code of a body, which is gone then: loads the cells it closes over, and
+   the code. */
 static void emit_closure(Compiler *c, const Body *inner, Value code, int flags)
 {
     Body *body = c->body;
     const NameTable *freevars = &inner->freevars;
-    for (NumberedName *entry = freevars->head; entry; entry = entry->hh.next) {
-        Name *name = entry->name;
+    for (int i = 0; i < freevars->n; i++) {
+        Name *name = freevars->names[i];
         /* A class body's own cell, or a free variable that may also be a name of the class. */
         bool is_class_cell = body->kind == BODY_CLASS && name == c->known.class_cell;
         int cell = is_class_cell || scope_place(body->scope, name) == PLACE_CELL
@@ -26,6 +27,7 @@ static void emit_closure(Compiler *c, const Body *inner, Value code, int flags)
         flags |= WITH_CLOSURE;
         emit_arg(c, OP_BUILD_TUPLE, freevars->n);
     }
+    arena_done(&c->unit->arena, inner->arena);
     emit_const(c, code);
     emit_arg(c, OP_MAKE_FUNCTION, flags);
 }

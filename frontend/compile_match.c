@@ -60,7 +60,7 @@ static void add_capture(Compiler *c, Captures *captures, Name *name)
 {
     if (find_capture(captures, name) >= 0)
         compile_error(c, "multiple assignments to name '%s' in pattern", name->text);
-    captures->names = arena_grow(&c->unit->arena, captures->names, &captures->capacity,
+    captures->names = arena_grow(c->body->arena, captures->names, &captures->capacity,
                                  captures->n + 1, sizeof(Name *));
     captures->names[captures->n++] = name;
 }
@@ -90,7 +90,7 @@ static void capture(Compiler *c, Matcher *m, Name *name)
 static Block *fail_block(Compiler *c, Matcher *m, int pops)
 {
     while (m->nfails <= pops) {
-        m->fails = arena_grow(&c->unit->arena, m->fails, &m->fails_capacity, m->nfails + 1,
+        m->fails = arena_grow(c->body->arena, m->fails, &m->fails_capacity, m->nfails + 1,
                               sizeof(Block *));
         m->fails[m->nfails++] = new_block(c);
     }

@@ -6,11 +6,13 @@
 #include "frontend/consts.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "runtime/code.h"
 #include "runtime/dict.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
+#include "runtime/set.h"
 #include "runtime/str.h"
 
 #include "frontend/table.h"
@@ -54,11 +56,15 @@ static uint64_t mix(uint64_t a, uint64_t b)
 
 static uint64_t hash_bytes(const void *data, size_t n)
 {
-    const unsigned char *p = data;
-    uint64_t hash = n;
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ p[i]) * 0x100000001B3u;
-    return mix(hash, n);
+    const char *bytes = data;
+    uint64_t hash = n, word = 0;
+    for (; n >= sizeof word; n -= sizeof word, bytes += sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        hash = mix(hash, word);
+    }
+    word = 0;
+    memcpy(&word, bytes, n);
+    return mix(hash, word);
 }
 
 static uint64_t hash_value(Value v)
@@ -86,7 +92,8 @@ static uint64_t hash_value(Value v)
     }
     if (tp_is_exact(v, &tp_code_type)) {
         Code *code = (Code *)tp_obj(v);
-        return mix(hash_value(code->name), (uint64_t)code->firstlineno);
+        uint64_t hash = mix(hash_value(code->name), (uint64_t)code->firstlineno);
+        return mix(mix(hash, hash_value(code->code)), hash_value(code->linetable));
     }
     if (tp_is_bytes(v)) {
         Bytes *bytes = (Bytes *)tp_obj(v);
@@ -113,7 +120,6 @@ static bool same_items(Value a, Value b)
     return true;
 }
 
-/* Sets of constants are small: every item of a must be in b. */
 static bool same_sets(Value a, Value b)
 {
     if (tp_set_len(a) != tp_set_len(b))
@@ -121,15 +127,9 @@ static bool same_sets(Value a, Value b)
     int64_t pos = 0, hash;
     Value item;
     while (tp_set_next(a, &pos, &item, &hash)) {
-        if (tp_set_contains(b, item) != 1)
-            return false;
         /* Equal is not enough: 1 and 1.0 are different constants. */
-        int64_t other_pos = 0, other_hash;
-        Value other;
-        bool found = false;
-        while (!found && tp_set_next(b, &other_pos, &other, &other_hash))
-            found = other_hash == hash && consts_same(item, other);
-        if (!found)
+        Value other = tp_set_find(tp_as_set(b), item, hash);
+        if (!other || !consts_same(item, other))
             return false;
     }
     return true;

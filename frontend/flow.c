@@ -99,12 +99,16 @@ void flow_add(Flow *flow, int op, int arg, Span at)
     last_instr(flow->current)->arg = arg;
 }
 
-void flow_insert(Flow *flow, int i, int op, int arg, Span at)
+void flow_insert(Flow *flow, const Instr *instrs, int n)
 {
     Block *entry = flow->entry;
-    append(flow, entry);
-    memmove(&entry->instrs[i + 1], &entry->instrs[i], (size_t)(entry->n - 1 - i) * sizeof(Instr));
-    entry->instrs[i] = (Instr){.op = op, .arg = arg, .at = at};
+    if (!n)
+        return;
+    entry->instrs = arena_grow(flow->arena, entry->instrs, &entry->capacity, entry->n + n,
+                               sizeof(Instr));
+    memmove(&entry->instrs[n], entry->instrs, (size_t)entry->n * sizeof(Instr));
+    memcpy(entry->instrs, instrs, (size_t)n * sizeof(Instr));
+    entry->n += n;
 }
 
 bool flow_returned(const Flow *flow)

@@ -35,6 +35,7 @@ struct Block {
     int predecessors;       /* ways to get here; 0: unreachable, or not counted yet */
     int depth;              /* of the stack on entry; -1: not known yet */
     int offset;             /* in code units, set by the assembler */
+    int units;              /* size, the same */
     bool exits;             /* ends in return or raise */
     bool stops;             /* does not fall through */
     bool visited;           /* mark of the pass under way */
@@ -67,8 +68,8 @@ void flow_use(Flow *flow, Block *block);
 void flow_add(Flow *flow, int op, int arg, Span at);
 void flow_jump(Flow *flow, int op, Block *target, Span at);
 
-/* Puts an instruction at index i of the entry block. */
-void flow_insert(Flow *flow, int i, int op, int arg, Span at);
+/* Puts n instructions before those of the entry block. */
+void flow_insert(Flow *flow, const Instr *instrs, int n);
 
 /* Does the code end in a return that was compiled last? */
 bool flow_returned(const Flow *flow);

@@ -487,6 +487,10 @@ typedef struct Format {
     const Token *token;
     const char *end;        /* of its text */
     bool is_raw;
+    const char *counted;    /* up to here, lines were counted */
+    const char *line;       /* the start of the line, or of the token on its first line */
+    int lineno;
+    int first_column;       /* where `line` is */
 } Format;
 
 enum {
@@ -562,7 +566,7 @@ _Noreturn static void raise_expecting_brace(Parser *p)
 }
 
 /* The tree of the expression [start, end), which a brace precedes. */
-static Node *field_expression(Parser *p, const Token *token, const char *start, const char *end)
+static Node *field_expression(Parser *p, Format *format, const char *start, const char *end)
 {
     const char *s = start;
     while (s < end && (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\f' || *s == '\r'))
@@ -580,28 +584,27 @@ static Node *field_expression(Parser *p, const Token *token, const char *start, 
     text[length + 1] = ')';
     text[length + 2] = 0;
 
-    const char *brace = start - 1, *line = token_text(p, token);
-    int lineno = token->lineno, first_column = token->col_offset;
-    for (s = line; s < brace; s++) {
-        if (*s == '\n') {
-            lineno++;
-            line = s + 1;
-            first_column = 0;
+    const char *brace = start - 1;
+    for (; format->counted < brace; format->counted++) {
+        if (*format->counted == '\n') {
+            format->lineno++;
+            format->line = format->counted + 1;
+            format->first_column = 0;
         }
     }
-    int column = first_column + (int)(brace - line);
+    int column = format->first_column + (int)(brace - format->line);
     /* CPython forgets the column of a brace that ends its line. */
     s = start + strspn(start, " \t\f");
     if (*s == '\n')
-        column = lineno == token->lineno ? token->col_offset : 0;
-    return parse_fstring_expression(p, text, length + 2, lineno, column);
+        column = format->first_column;
+    return parse_fstring_expression(p, text, length + 2, format->lineno, column);
 }
 
-static const char *add_format(Parser *p, Joined *joined, const Format *format, const char *s,
+static const char *add_format(Parser *p, Joined *joined, Format *format, const char *s,
                               int depth);
 
 /* The replacement field at s, an opening brace; gives what is behind its closing one. */
-static const char *add_field(Parser *p, Joined *joined, const Format *format, const char *s,
+static const char *add_field(Parser *p, Joined *joined, Format *format, const char *s,
                              int depth)
 {
     if (depth >= FORMAT_MAX_DEPTH)
@@ -610,7 +613,7 @@ static const char *add_field(Parser *p, Joined *joined, const Format *format, co
     s = expression_end(p, format, s);
     if (s == format->end)
         raise_expecting_brace(p);
-    Node *value = field_expression(p, format->token, start, s);
+    Node *value = field_expression(p, format, start, s);
     const char *shown_end = NULL;       /* of the text that {expression=} shows */
     int conversion = -1;
     Node *spec = NULL;
@@ -689,7 +692,7 @@ static const char *add_literal(Parser *p, Joined *joined, const Format *format, 
     return s;
 }
 
-static const char *add_format(Parser *p, Joined *joined, const Format *format, const char *s,
+static const char *add_format(Parser *p, Joined *joined, Format *format, const char *s,
                               int depth)
 {
     while (s < format->end) {
@@ -718,7 +721,9 @@ Node *literal_strings(Parser *p, const Token *first, int n)
             raise_here(p, "SyntaxError", "cannot mix bytes and nonbytes literals");
         is_bytes = literal.is_bytes;
         if (literal.is_format) {
-            Format format = {&first[i], literal.end, literal.is_raw};
+            const char *start = token_text(p, &first[i]);
+            Format format = {&first[i], literal.end, literal.is_raw, start, start,
+                             first[i].lineno, first[i].col_offset};
             is_format = true;
             add_format(p, &joined, &format, literal.body, 0);
         } else if (literal.is_bytes) {

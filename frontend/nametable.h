@@ -1,43 +1,41 @@
-/* nametable.h -- names numbered in the order of their first use: co_names, co_varnames and so on. */
+/* nametable.h -- names numbered in the order of their first use: co_names, co_varnames and so on.
+ *
+ * Most tables are small: up to NAMES_SCANNED names are found by going through them, more by an index
+ * with open addressing. */
 #ifndef FRONTEND_NAMETABLE_H
 #define FRONTEND_NAMETABLE_H
 
 #include "frontend/ast.h"
-#include "frontend/table.h"
-
-typedef struct NumberedName {
-    Name *name;
-    int number;
-    UT_hash_handle hh;
-} NumberedName;
 
 /* Names numbered from 0 in the order they were added. */
 typedef struct NameTable {
     Arena *arena;
-    NumberedName *head;     /* iterate with ->hh.next: in order */
+    Name **names;
     int n;
+    int capacity;
+    int *index;             /* number + 1 at the name's hash or behind it; 0: free */
+    uint32_t mask;          /* size of the index - 1 */
 } NameTable;
 
+enum { NAMES_SCANNED = 8 };
+
 /* The number of the name, or -1. */
-static inline int names_find(const NameTable *table, Name *name)
+static inline int names_find(const NameTable *table, const Name *name)
 {
-    NumberedName *found;
-    HASH_FIND_BYHASHVALUE(hh, table->head, &name, sizeof name, name->hash, found);
-    return found ? found->number : -1;
+    if (!table->index) {
+        for (int i = 0; i < table->n; i++) {
+            if (table->names[i] == name)
+                return i;
+        }
+        return -1;
+    }
+    uint32_t at = name->hash & table->mask;
+    while (table->index[at] && table->names[table->index[at] - 1] != name)
+        at = (at + 1) & table->mask;
+    return table->index[at] - 1;
 }
 
 /* The number of the name, added if it is new. */
-static inline int names_add(NameTable *table, Name *name)
-{
-    int number = names_find(table, name);
-    if (number >= 0)
-        return number;
-    Arena *arena = table->arena;
-    NumberedName *added = arena_alloc(arena, sizeof *added);
-    added->name = name;
-    added->number = table->n;
-    HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->head, &added->name, sizeof name, name->hash, added);
-    return table->n++;
-}
+int names_add(NameTable *table, Name *name);
 
 #endif

@@ -11,13 +11,13 @@ static const char *const names[OP_LIMIT] = {
 #undef OP
 };
 
-static const unsigned char operands[OP_LIMIT] = {
+const unsigned char opcode_operands[OP_LIMIT] = {
 #define OP(name, number, operand, effect, caches) [number] = OPERAND_##operand,
 #include "frontend/opcode.def"
 #undef OP
 };
 
-static const unsigned char cache_counts[OP_LIMIT] = {
+const unsigned char opcode_cache_counts[OP_LIMIT] = {
 #define OP(name, number, operand, effect, caches) [number] = caches,
 #include "frontend/opcode.def"
 #undef OP
@@ -26,16 +26,6 @@ static const unsigned char cache_counts[OP_LIMIT] = {
 const char *opcode_name(int op)
 {
     return names[op];
-}
-
-enum OperandKind opcode_operand(int op)
-{
-    return operands[op];
-}
-
-int opcode_caches(int op)
-{
-    return cache_counts[op];
 }
 
 int opcode_effect(int op, int arg, bool jump)

@@ -48,9 +48,20 @@ enum BinaryOperator {
 
 /* The name as dis prints it, or NULL if there is no such opcode. */
 const char *opcode_name(int op);
-enum OperandKind opcode_operand(int op);
+
+extern const unsigned char opcode_operands[OP_LIMIT], opcode_cache_counts[OP_LIMIT];
+
+static inline enum OperandKind opcode_operand(int op)
+{
+    return (enum OperandKind)opcode_operands[op];
+}
+
 /* Code units of inline cache behind the instruction. */
-int opcode_caches(int op);
+static inline int opcode_caches(int op)
+{
+    return opcode_cache_counts[op];
+}
+
 /* How the depth of the stack changes; jump: the jump is taken, or the handler entered. */
 int opcode_effect(int op, int arg, bool jump);
 

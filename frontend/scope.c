@@ -39,8 +39,8 @@ static void visit_stmt(Builder *b, Node *node);
 
 static unsigned hash_pointer(const void *pointer)
 {
-    uintptr_t bits = (uintptr_t)pointer >> 4;
-    return (unsigned)(bits ^ bits >> 15);
+    uint64_t bits = (uintptr_t)pointer * 0x9E3779B97F4A7C15u;
+    return (unsigned)(bits >> 32);
 }
 
 Scope *scope_of_node(Scopes *scopes, const Node *node)
@@ -52,9 +52,8 @@ Scope *scope_of_node(Scopes *scopes, const Node *node)
 
 Symbol *scope_lookup(const Scope *scope, Name *name)
 {
-    Symbol *found;
-    HASH_FIND_BYHASHVALUE(hh, scope->symbols, &name, sizeof name, name->hash, found);
-    return found;
+    int number = names_find(&scope->names, name);
+    return number < 0 ? NULL : scope->symbols[number];
 }
 
 enum Place scope_place(const Scope *scope, Name *name)
@@ -92,8 +91,10 @@ static Symbol *add_symbol(Arena *arena, Scope *scope, Name *name)
         return symbol;
     symbol = arena_alloc(arena, sizeof *symbol);
     symbol->name = name;
-    HASH_ADD_KEYPTR_BYHASHVALUE(hh, scope->symbols, &symbol->name, sizeof name, name->hash,
-                                symbol);
+    int number = names_add(&scope->names, name);
+    scope->symbols = arena_grow(arena, scope->symbols, &scope->capacity, number + 1,
+                                sizeof *scope->symbols);
+    scope->symbols[number] = symbol;
     return symbol;
 }
 
@@ -107,7 +108,7 @@ static void enter(Builder *b, enum ScopeKind kind, Name *name, Node *node)
     scope->name = name;
     scope->node = node;
     scope->outer = outer;
-    scope->params.arena = arena;
+    scope->names.arena = scope->params.arena = arena;
     b->current = scope;
     if (outer) {
         scope->is_nested = outer->is_nested || outer->kind == SCOPE_FUNCTION;
@@ -161,11 +162,9 @@ static void define(Builder *b, Name *name, int flag, Span span)
 static void add_directive(Builder *b, Name *name, Span span)
 {
     Directive *directive = arena_alloc(&b->unit->arena, sizeof *directive);
-    *directive = (Directive){scope_mangle(b->unit, b->private, name), span, NULL};
-    Directive **end = &b->current->directives;
-    while (*end)
-        end = &(*end)->next;
-    *end = directive;
+    *directive = (Directive){scope_mangle(b->unit, b->private, name), span,
+                             b->current->directives};
+    b->current->directives = directive;
 }
 
 static void descend(Builder *b)
@@ -751,9 +750,9 @@ static void visit_expr(Builder *b, Node *node)
 
 static _Noreturn void directive_error(Builder *b, Scope *scope, Name *name, const char *format)
 {
-    Directive *directive = scope->directives;
-    while (directive->name != name)
-        directive = directive->next;
+    Directive *directive = NULL;        /* the first of this name */
+    for (Directive *d = scope->directives; d; d = d->next)
+        directive = d->name == name ? d : directive;
     diag_scope_error(b->unit, directive->span, format, name->text);
 }
 
@@ -829,8 +828,8 @@ static void resolve_symbol(Builder *b, Scope *scope, Symbol *symbol)
 /* The order, outer blocks first, also decides which of two errors is told. */
 static void resolve(Builder *b, Scope *scope)
 {
-    for (Symbol *symbol = scope->symbols; symbol; symbol = symbol->hh.next)
-        resolve_symbol(b, scope, symbol);
+    for (int i = 0; i < scope->names.n; i++)
+        resolve_symbol(b, scope, scope->symbols[i]);
     for (Scope *inner = scope->first_inner; inner; inner = inner->next)
         resolve(b, inner);
 }
@@ -864,12 +863,18 @@ static int compare_names(const void *a, const void *b)
 void scope_sorted(const Scope *scope, enum Place place, NameTable *into)
 {
     int n = 0;
-    Name **names = arena_alloc(into->arena, HASH_COUNT(scope->symbols) * sizeof *names);
-    for (Symbol *symbol = scope->symbols; symbol; symbol = symbol->hh.next) {
-        if (symbol->place == place ||
-            (place == PLACE_FREE && (symbol->flags & SYMBOL_FREE_IN_CLASS)))
-            names[n++] = symbol->name;
+    Name **names = NULL;
+    for (int i = 0; i < scope->names.n; i++) {
+        Symbol *symbol = scope->symbols[i];
+        if (symbol->place != place &&
+            (place != PLACE_FREE || !(symbol->flags & SYMBOL_FREE_IN_CLASS)))
+            continue;
+        if (!names)
+            names = arena_alloc(into->arena, (size_t)(scope->names.n - i) * sizeof *names);
+        names[n++] = symbol->name;
     }
+    if (!n)
+        return;
     qsort(names, (size_t)n, sizeof *names, compare_names);
     for (int i = 0; i < n; i++)
         names_add(into, names[i]);
@@ -936,10 +941,10 @@ static void print_scope(FILE *out, Arena *arena, const Scope *scope, int indent)
     if (scope->is_nested)
         fprintf(out, " nested");
     putc('\n', out);
-    int n = 0;
-    Symbol **symbols = arena_alloc(arena, HASH_COUNT(scope->symbols) * sizeof *symbols);
-    for (Symbol *symbol = scope->symbols; symbol; symbol = symbol->hh.next)
-        symbols[n++] = symbol;
+    int n = scope->names.n;
+    Symbol **symbols = arena_alloc(arena, (size_t)n * sizeof *symbols);
+    for (int i = 0; i < n; i++)
+        symbols[i] = scope->symbols[i];
     qsort(symbols, (size_t)n, sizeof *symbols, compare_symbols);
     for (int i = 0; i < n; i++)
         print_symbol(out, symbols[i], indent + 4);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "frontend/nametable.h"
+#include "frontend/table.h"
 #include "frontend/unit.h"
 
 enum ScopeKind {
@@ -44,7 +45,6 @@ typedef struct Symbol {
     Name *name;             /* mangled */
     int flags;              /* enum SymbolFlag */
     enum Place place;
-    UT_hash_handle hh;      /* in order of first mention */
 } Symbol;
 
 typedef struct Directive Directive;
@@ -58,9 +58,11 @@ struct Scope {
     Scope *first_inner;     /* in order of source */
     Scope *last_inner;
     Scope *next;            /* after this one in outer */
-    Symbol *symbols;
+    NameTable names;        /* in order of first mention */
+    Symbol **symbols;       /* by their numbers */
+    int capacity;           /* of symbols */
     NameTable params;       /* in the order of co_varnames */
-    Directive *directives;  /* where names are declared global or nonlocal */
+    Directive *directives;  /* where names are declared global or nonlocal, last one first */
     enum Comprehension comprehension;
     bool is_nested;         /* a function is around it */
     bool is_generator;

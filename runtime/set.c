@@ -164,6 +164,12 @@ int tp_set_contains_hash(Set *s, Value key, int64_t hash)
     return e ? e->key != 0 : -1;
 }
 
+Value tp_set_find(Set *s, Value key, int64_t hash)
+{
+    SetEntry *e = find(s, key, hash);
+    return e ? e->key : 0;
+}
+
 int tp_set_discard_hash(Set *s, Value key, int64_t hash)
 {
     SetEntry *e = find(s, key, hash);

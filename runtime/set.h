@@ -25,6 +25,7 @@ Value tp_set_of_type(Type *type, Value iterable);
 int64_t tp_set_key_hash(Value item, Value *key);
 int tp_set_add_hash(Set *s, Value key, int64_t hash);
 int tp_set_contains_hash(Set *s, Value key, int64_t hash);
+Value tp_set_find(Set *s, Value key, int64_t hash);         /* the item equal to key, 0 if none */
 int tp_set_discard_hash(Set *s, Value key, int64_t hash);  /* 1 removed, 0 absent, -1 */
 void tp_set_clear(Set *s);
 void tp_set_swap(Set *a, Set *b);                           /* contents */

@@ -44,8 +44,8 @@ static bool is_reserved(const char *name)
         digits--;
     if (digits < n && digits > 0 && (name[digits - 1] == '_' || (digits == 1 && *name == 't')))
         return true;
-    /* i_i and x_f are the inferred int and double of i and x */
-    return n > 2 && name[n - 2] == '_' && (name[n - 1] == 'i' || name[n - 1] == 'f');
+    /* i_i, x_f and a_l are the inferred int, double and list of i, x and a */
+    return n > 2 && name[n - 2] == '_' && strchr("ifl", name[n - 1]);
 }
 
 const char *cname_slug(const char *text, int n)

@@ -67,6 +67,8 @@ typedef struct Emit {
     NameSet names;          /* C names of the function */
     struct Exits *exits;    /* ways out of the typed version, emitted behind it; 0: there is none */
     const char *scratch[2], *int_scratch; /* variables of its operators, or 0 */
+    bool *is_indexed;       /* variables with a List * beside them in the typed version, as items are
+                               taken by int: NAME_l, a list without items if the value is none */
     uint8_t *is_declared[REP_LIMIT]; /* by Rep: variables that need a declaration; of ranges a bit
                                for each of emit_range_fields */
 } Emit;

@@ -320,7 +320,7 @@ static void declare(Text *out, const char *type, const Text *names)
 static void declare_variables(Emit *e, Text *out, bool with_parameters)
 {
     Fn *fn = e->fn;
-    Text values = {0}, iters = {0}, places = {0}, ints = {0}, floats = {0};
+    Text values = {0}, iters = {0}, places = {0}, ints = {0}, floats = {0}, lists = {0};
     int nparams = with_parameters ? 0 : tp_code_nparams(fn->code);
     for (int v = 0; v < fn->nvars; v++) {
         const Var *var = &fn->vars[v];
@@ -328,6 +328,8 @@ static void declare_variables(Emit *e, Text *out, bool with_parameters)
             text_print(&ints, "%s%s_i", ints.n ? ", " : "", var->name);
         if (e->is_declared[REP_FLOAT][v])
             text_print(&floats, "%s%s_f", floats.n ? ", " : "", var->name);
+        if (e->is_indexed && e->is_indexed[v])
+            text_print(&lists, "%s*%s_l", lists.n ? ", " : "", var->name);
         for (int k = 0; k < 3; k++)
             if (e->is_declared[REP_RANGE][v] >> k & 1)
                 text_print(&ints, "%s%s_%s", ints.n ? ", " : "", var->name, emit_range_fields[k]);
@@ -345,6 +347,7 @@ static void declare_variables(Emit *e, Text *out, bool with_parameters)
     declare(out, "Value", &values);
     declare(out, "int64_t", &ints);
     declare(out, "double", &floats);
+    declare(out, "List", &lists);
     declare(out, "Iter", &iters);
     declare(out, "int32_t", &places);
     if (e->nvalues)

@@ -381,13 +381,41 @@ static bool emit_item(Emit *e, const Insn *insn)
     if (rep_of(e, insn->args[1]) != REP_INT)
         return false;
     const char *object = emit_value(e, insn->args[0]), *index = int_text(e, insn->args[1]);
+    const char *value = insn->op == IR_SET_ITEM ? emit_value(e, insn->args[2]) : 0;
     e->ran = true;
-    if (insn->op == IR_ITEM)
+    if (insn->args[0].type == OPD_VAR && e->is_indexed[insn->args[0].index]) {
+        if (value)
+            emit_status(e, text_format("SET_LIST_ITEM(%s_l, %s, %s, %s)", object, object, index, value));
+        else
+            emit_result(e, insn, text_format("LIST_ITEM(%s_l, %s, %s)", object, object, index));
+    } else if (value) {
+        emit_status(e, text_format("tp_setitem_int(%s, %s, %s)", object, index, value));
+    } else {
         emit_result(e, insn, text_format("tp_getitem_int(%s, %s)", object, index));
-    else
-        emit_status(e, text_format("tp_setitem_int(%s, %s, %s)", object, index,
-                                   emit_value(e, insn->args[2])));
+    }
     return true;
+}
+
+static void emit_list_of(Emit *e, int var)
+{
+    if (e->is_indexed[var] && emit_is_wanted(e, var))
+        emit_line(e, "%s_l = tp_indexed(%s);", emit_var(e, var), emit_var(e, var));
+}
+
+/* Locals whose items are taken by int. */
+static void find_indexed(Emit *e)
+{
+    const Fn *fn = e->fn;
+    e->is_indexed = tp_heap_alloc((size_t)fn->nvars + 1);
+    for (int b = 0; b < fn->nblocks; b++)
+        for (int i = 0; i < fn->blocks[b].ninsns && fn->types->in_typed[b]; i++) {
+            const Insn *insn = &fn->blocks[b].insns[i];
+            if ((insn->op != IR_ITEM && insn->op != IR_SET_ITEM) || insn->is_dead ||
+                insn->args[0].type != OPD_VAR || rep_of(e, insn->args[1]) != REP_INT)
+                continue;
+            int var = insn->args[0].index;
+            e->is_indexed[var] = var < fn->code->nlocals && e->rep[var] == REP_VALUE;
+        }
 }
 
 /* ---- range loops ---- */
@@ -453,6 +481,7 @@ static void emit_range_for(Emit *e, const Insn *insn)
         emit_line(e, is_int ? "%s = %s;" : "%s = INT(%s);", dst, next);
         emit_line(e, "%s += %s;", next, range_field(e, iterator, RANGE_STEP));
     }
+    emit_list_of(e, insn->dst);
     emit_goto(e, e->block->next);
 }
 
@@ -544,6 +573,7 @@ bool emit_typed_insn(Emit *e, const Insn *insn)
             return false;
         emit_sure_result(e, insn, text_format(insn->op == IR_NOT ? "tp_bool(!(%s))" : "tp_bool(%s)",
                                               condition));
+        emit_unboxed(e, insn);
         return true;
     }
     case IR_ITEM:
@@ -575,6 +605,7 @@ void emit_unboxed(Emit *e, const Insn *insn)
         int dst = ir_dst(insn, i);
         if (!emit_is_wanted(e, dst))
             continue;
+        emit_list_of(e, dst);
         if (e->rep[dst] == REP_INT) {
             emit_line(e, "if (!IS_INT(%s)) goto %s;", emit_var(e, dst), exit_after(e));
             emit_line(e, "%s = INT_OF(%s);", emit_typed_var(e, dst, REP_INT), emit_var(e, dst));
@@ -659,8 +690,10 @@ static void unbox_parameters(Emit *e)
     e->block = &e->fn->blocks[0];
     e->insn = 0;
     for (int v = 0; v < tp_code_nparams(e->fn->code); v++) {
-        if (e->rep[v] == REP_VALUE)
+        if (e->rep[v] == REP_VALUE) {
+            emit_list_of(e, v);
             continue;
+        }
         /* nothing is done yet: all parameters are still Values */
         const char *label = entry_label(e, 0, 0);
         if (e->rep[v] == REP_INT) {
@@ -681,6 +714,7 @@ void emit_typed_version(Emit *e)
     e->exits = exits;
     e->is_typed = true;
     e->rep = fn->types->rep;
+    find_indexed(e);
     unbox_parameters(e);
     for (int b = 0; b < fn->nblocks; b++) {
         if (!fn->types->in_typed[b])

@@ -349,6 +349,13 @@ int tp_del_attr(Value v, Value name)
     return tp_setattr(v, name, 0);
 }
 
+List tp_no_list = {.head = {&tp_list_type}};
+
+List *tp_indexed(Value v)
+{
+    return tp_is_exact(v, &tp_list_type) ? tp_as_list(v) : &tp_no_list;
+}
+
 Value tp_getitem_int(Value v, int64_t index)
 {
     return tp_getitem(v, tp_int(index));

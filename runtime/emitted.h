@@ -32,4 +32,6 @@ typedef struct KnownBuiltins {
 } KnownBuiltins;
 extern KnownBuiltins tp_known;
 
+extern List tp_no_list;     /* never has items */
+
 #endif

@@ -314,6 +314,11 @@ static inline int fast_truth(Value v)
 
 /* ---- items ---- */
 
+static inline List *fast_indexed(Value v)
+{
+    return TP_LIKELY(tp_is_exact(v, &tp_list_type)) ? tp_as_list(v) : &tp_no_list;
+}
+
 static inline Value fast_getitem_int(Value v, int64_t i)
 {
     if (TP_LIKELY(tp_is_exact(v, &tp_list_type))) {
@@ -662,6 +667,7 @@ static inline void fast_pop_handled(Value previous)
 #define tp_ge fast_ge
 #define tp_truth fast_truth
 #define tp_getitem fast_getitem
+#define tp_indexed fast_indexed
 #define tp_getitem_int fast_getitem_int
 #define tp_setitem fast_setitem
 #define tp_setitem_int fast_setitem_int

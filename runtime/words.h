@@ -17,6 +17,11 @@
 #define IS_FN(v, name) ((v) == fn_##name)
 #define HAS_ENTRY(v, name) tp_has_entry(v, name)
 #define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
+#define LIST_ITEM(list, v, i)                                                                    \
+    ((uint64_t)(i) < (uint64_t)(list)->length ? (list)->items[i] : tp_getitem_int(v, i))
+#define SET_LIST_ITEM(list, v, i, value)                                                         \
+    ((uint64_t)(i) < (uint64_t)(list)->length ? ((list)->items[i] = (value), 0)                  \
+                                              : tp_setitem_int(v, i, value))
 #define POLL() (tp_state.poll ? tp_poll() : 0)
 #ifndef true
 #define bool _Bool

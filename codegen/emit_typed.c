@@ -485,7 +485,15 @@ static void emit_range_for(Emit *e, const Insn *insn)
     emit_goto(e, e->block->next);
 }
 
-/* ---- calls of pure functions ---- */
+/* ---- calls of pure functions and of builtins of numbers ---- */
+
+/* The object that a CALL of a global calls; in a pure version, where that is looked at only now. */
+static const char *called_value(Emit *e, const Insn *call)
+{
+    const Insn *def = e->fn->vars[call->args[0].index].def;
+    return e->is_pure ? text_format("%s->value", emit_cell(e->unit, e->fn, def->name))
+                      : emit_value(e, call->args[0]);
+}
 
 /* The condition under which the pure version of callee has given dst its value. */
 static const char *pure_call(Emit *e, const Insn *insn, const Fn *callee)
@@ -498,21 +506,34 @@ static const char *pure_call(Emit *e, const Insn *insn, const Fn *callee)
     const char *depth = !callee->is_recursive   ? ""
                         : callee == e->fn       ? "depth - 1, "
                                                 : "tp_depth_left(), ";
-    const char *found = e->is_pure
-                            ? text_format("%s->value",
-                                          emit_cell(e->unit, e->fn,
-                                                    e->fn->vars[insn->args[0].index].def->name))
-                            : emit_value(e, insn->args[0]);
-    return text_format("IS_FN(%s, %s) && %s_pure(%s%s&%s)", found, callee->cname, callee->cname,
-                       arguments.data, depth, emit_typed_var(e, insn->dst, callee->returns));
+    return text_format("IS_FN(%s, %s) && %s_pure(%s%s&%s)", called_value(e, insn), callee->cname,
+                       callee->cname, arguments.data, depth,
+                       emit_typed_var(e, insn->dst, callee->returns));
 }
 
-static bool emit_pure_call(Emit *e, const Insn *insn)
+static const char *number_text(Emit *e, Operand operand, enum Rep rep)
 {
-    Fn *callee = infer_pure_callee(e->fn, e->rep, insn);
-    if (!callee || e->rep[insn->dst] != callee->returns)
+    return rep == REP_INT ? int_text(e, operand) : checked_float(e, operand, 0, false);
+}
+
+/* The condition under which a builtin has been computed, as an assignment to dst behind it. */
+static const char *number_call(Emit *e, const Insn *insn, const NumberCall *call)
+{
+    const char *a = number_text(e, insn->args[1], call->arg);
+    const char *b = call->nargs > 1 ? number_text(e, insn->args[2], call->arg) : "";
+    const char *value = text_format(call->value, a, b);
+    return text_format("%s == tp_known.%s_ && (%s) && (%s = %s, true)", called_value(e, insn),
+                       call->known, text_format(call->condition, a, b),
+                       emit_typed_var(e, insn->dst, call->result), value);
+}
+
+static bool emit_number_call(Emit *e, const Insn *insn)
+{
+    const Fn *callee = infer_pure_callee(e->fn, e->rep, insn);
+    const NumberCall *known = callee ? 0 : infer_number_call(e->fn, e->rep, insn);
+    if ((!callee && !known) || e->rep[insn->dst] != (callee ? callee->returns : known->result))
         return false;
-    const char *done = pure_call(e, insn, callee);
+    const char *done = callee ? pure_call(e, insn, callee) : number_call(e, insn, known);
     if (e->is_pure) {
         emit_line(e, "if (!(%s)) goto %s;", done, exit_before(e));
         return true;
@@ -584,7 +605,7 @@ bool emit_typed_insn(Emit *e, const Insn *insn)
         return true;
     case IR_CALL:
         if (rep != REP_RANGE)
-            return emit_pure_call(e, insn);
+            return emit_number_call(e, insn);
         emit_range_call(e, insn);
         return true;
     case IR_ITER:

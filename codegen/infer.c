@@ -145,6 +145,37 @@ Fn *infer_pure_callee(const Fn *fn, const uint8_t *rep, const Insn *call)
     return callee;
 }
 
+static const NumberCall number_calls[] = {
+#define NUMBER_CALL(name, known, nargs, arg, result, condition, value)                           \
+    {name, #known, nargs, REP_##arg, REP_##result, condition, value},
+#include "number_calls.def"
+#undef NUMBER_CALL
+};
+enum { NUMBER_CALLS = sizeof number_calls / sizeof *number_calls };
+
+/* The global that a CALL without keywords calls, or 0. */
+static const char *called_name(const Fn *fn, const Insn *call)
+{
+    const Insn *def = call->args[0].type == OPD_VAR ? fn->vars[call->args[0].index].def : 0;
+    return call->arg < 0 && def && def->op == IR_GLOBAL && !ir_likely_function(fn, call->args[0])
+               ? ir_name_text(fn, def->name)
+               : 0;
+}
+
+const NumberCall *infer_number_call(const Fn *fn, const uint8_t *rep, const Insn *call)
+{
+    const char *name = call->op == IR_CALL && !fn->unit->is_dynamic ? called_name(fn, call) : 0;
+    for (int i = 0; i < NUMBER_CALLS && name; i++) {
+        const NumberCall *known = &number_calls[i];
+        bool fits = known->nargs == call->nargs - 1 && strcmp(known->name, name) == 0;
+        for (int k = 1; k < call->nargs && fits; k++)
+            fits = infer_operand(fn, rep, call->args[k]) == known->arg;
+        if (fits)
+            return known;
+    }
+    return 0;
+}
+
 /* While fn itself is being inferred: does it call itself here? */
 static bool is_self_call(const Infer *in, const Insn *insn)
 {
@@ -172,6 +203,9 @@ static int result(const Infer *in, const Insn *insn)
         const Fn *callee = infer_pure_callee(in->fn, in->rep, insn);
         if (callee)
             return callee->returns;
+        const NumberCall *known = infer_number_call(in->fn, in->rep, insn);
+        if (known)
+            return known->result;
     }   /* fall through */
     case IR_ITER:
         return is_range(in->fn, insn) ? REP_RANGE : REP_VALUE;
@@ -356,12 +390,32 @@ static void want_in_binary(Infer *in, const Insn *insn)
     }
 }
 
+/* A function of floats alone wants them; one that gives what it takes, what its result is wanted as. */
+static void want_in_number_call(Infer *in, const Insn *insn)
+{
+    const char *name = called_name(in->fn, insn);
+    bool takes_int = false, takes_float = false, converts = false;
+    for (int i = 0; i < NUMBER_CALLS && name; i++) {
+        const NumberCall *known = &number_calls[i];
+        if (known->nargs != insn->nargs - 1 || strcmp(known->name, name) != 0)
+            continue;
+        takes_int |= known->arg == REP_INT;
+        takes_float |= known->arg == REP_FLOAT;
+        converts |= known->arg != known->result;
+    }
+    int wanted = !takes_float || converts ? 0 : takes_int ? wants_of(in, insn->dst) : WANT_FLOAT;
+    for (int k = 1; k < insn->nargs; k++)
+        want(in, insn->args[k], wanted);
+}
+
 static void want_in_call(Infer *in, const Insn *insn)
 {
     const Fn *callee = is_self_call(in, insn) || insn->arg >= 0 ? 0
                        : ir_likely_function(in->fn, insn->args[0]);
     bool is_pure = callee && callee->pure && takes_exactly(callee, insn->nargs - 1);
     bool counts = is_range(in->fn, insn);
+    if (!callee)
+        want_in_number_call(in, insn);
     for (int k = 1; k < insn->nargs; k++)
         if (counts)
             want(in, insn->args[k], NEED_INT | WANT_INT);
@@ -667,8 +721,7 @@ static bool is_pure(const Infer *in, const Insn *insn)
         return is_number(in->returns) && infer_operand(in->fn, in->rep, insn->args[0]) == in->returns;
     case IR_GLOBAL: { /* which function is called, and nothing else */
         const Var *var = &in->fn->vars[insn->dst];
-        return insn->dst >= in->fn->nlocals && var->uses == 1 && var->defs == 1 &&
-               ir_likely_function(in->fn, ir_var(insn->dst));
+        return insn->dst >= in->fn->nlocals && var->uses == 1 && var->defs == 1;
     }
     case IR_CALL:
         if (is_self_call(in, insn) && in->fn->is_kept) {
@@ -677,7 +730,7 @@ static bool is_pure(const Infer *in, const Insn *insn)
                     return false;
             return in->fn->vars[insn->args[0].index].def->op == IR_GLOBAL;
         }
-        return infer_pure_callee(in->fn, in->rep, insn);
+        return infer_pure_callee(in->fn, in->rep, insn) || infer_number_call(in->fn, in->rep, insn);
     default:
         return false;
     }

@@ -58,6 +58,16 @@ Insn *infer_range_call(const Fn *fn, const Insn *iter);
 /* The function whose pure version a CALL may use, its arguments being what that takes; or 0. */
 Fn *infer_pure_callee(const Fn *fn, const uint8_t *rep, const Insn *call);
 
+/* A call of a builtin that the typed version computes itself: see number_calls.def. */
+typedef struct NumberCall {
+    const char *name, *known;
+    int nargs;
+    enum Rep arg, result;
+    const char *condition, *value;
+} NumberCall;
+/* The one that a CALL most likely is, its arguments being what it takes; or 0. */
+const NumberCall *infer_number_call(const Fn *fn, const uint8_t *rep, const Insn *call);
+
 /* Operators of BINARY_OP, as the bytecode numbers them. */
 enum {
     BIN_ADD, BIN_AND, BIN_FLOORDIV, BIN_LSHIFT, BIN_MATMUL, BIN_MUL, BIN_MOD, BIN_OR, BIN_POW,

@@ -27,7 +27,9 @@ void tp_known_init(void)
 {
     Value *field = (Value *)&tp_known;
     for (size_t i = 0; i < sizeof known_paths / sizeof *known_paths; i++) {
-        const char *path = known_paths[i], *dot = strchr(path, '.');
+        const char *path = known_paths[i], *dot = path ? strchr(path, '.') : 0;
+        if (!path)
+            continue;
         if (!dot) {
             field[i] = tp_dict_get_cstr(tp_builtins, path);
             continue;

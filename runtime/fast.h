@@ -167,6 +167,16 @@ static inline Value fast_truediv(Value a, Value b)
     return tp_truediv(a, b);
 }
 
+static inline double fast_sqrt(double d)
+{
+    return __builtin_sqrt(d);
+}
+
+static inline double fast_fabs(double d)
+{
+    return __builtin_fabs(d);
+}
+
 static inline int64_t fast_floordiv_int(int64_t a, int64_t b)
 {
     int64_t q = a / b;
@@ -657,6 +667,8 @@ static inline void fast_pop_handled(Value previous)
 #define tp_mul_over fast_mul_over
 #define tp_lshift_over fast_lshift_over
 #define tp_rshift_int fast_rshift_int
+#define tp_sqrt fast_sqrt
+#define tp_fabs fast_fabs
 #define tp_floordiv_int fast_floordiv_int
 #define tp_mod_int fast_mod_int
 #define tp_lt fast_lt

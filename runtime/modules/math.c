@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/emitted.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -889,7 +890,8 @@ static int math_init(Value module)
         tp_module_add(module, "inf", tp_float(INFINITY)) < 0 ||
         tp_module_add(module, "nan", tp_float(NAN)) < 0)
         return -1;
-    return 0;
+    tp_known.sqrt_ = tp_getattr_cstr(module, "sqrt");
+    return tp_known.sqrt_ ? 0 : -1;
 }
 
 const ModuleDef tp_mod_math = {

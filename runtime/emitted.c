@@ -603,7 +603,9 @@ int tp_for(Iter *iter, Value v)
             return 0;
         }
     }
-    iter->kind = ITER_OBJECT;
+    iter->kind = tp_is_exact(v, &tp_enumerate_type) ? ITER_ENUMERATE
+                 : tp_is_exact(v, &tp_zip_type)     ? ITER_ZIP
+                                                    : ITER_OBJECT;
     iter->object = tp_iter(v);
     return iter->object ? 0 : -1;
 }
@@ -656,7 +658,7 @@ int tp_next_unpack(Value iterator, int n, Value *values)
 
 int tp_for_unpack(Iter *iter, int n, Value *values)
 {
-    return iter->kind == ITER_OBJECT ? tp_next_unpack(iter->object, n, values)
+    return iter->kind >= ITER_OBJECT ? tp_next_unpack(iter->object, n, values)
                                      : unpacked(tp_for_next(iter), n, values);
 }
 

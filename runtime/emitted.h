@@ -12,9 +12,9 @@
 
 /* The iterator of a `for` loop, kept in the C frame: lists, tuples and ranges of small ints are
  * walked by index, without an iterator object. */
-enum IterKind { ITER_OBJECT, ITER_LIST, ITER_TUPLE, ITER_RANGE };
+enum IterKind { ITER_LIST, ITER_TUPLE, ITER_RANGE, ITER_OBJECT, ITER_ENUMERATE, ITER_ZIP };
 typedef struct Iter {
-    Value object;      /* the list or tuple, or an iterator object; 0: list exhausted */
+    Value object;      /* the list or tuple, or from ITER_OBJECT on an iterator; 0: list exhausted */
     int64_t index;     /* next position, or next value of a range */
     int64_t stop, step; /* ranges; `stop` counts the values that are left */
     int kind;

@@ -8,6 +8,7 @@
 #define TP_FAST_H
 
 #include "emitted.h"
+#include "iter.h"
 #include "list.h"
 #include "str.h"
 
@@ -591,6 +592,33 @@ static inline Value fast_for_next(Iter *iter)
     return tp_for_next(iter);
 }
 
+static inline int fast_for_unpack(Iter *iter, int n, Value *values)
+{
+    if (iter->kind == ITER_ENUMERATE && n == 2) {
+        Enumerate *e = (Enumerate *)tp_obj(iter->object);
+        Value v = tp_iterator_peek(e->iterator);
+        if (TP_LIKELY(v && tp_is_small(e->count) && e->count != tp_small(TP_SMALL_MAX))) {
+            values[0] = e->count;
+            values[1] = v;
+            tp_iterator_skip(e->iterator);
+            e->count = tp_small(tp_small_value(e->count) + 1);
+            return 1;
+        }
+    } else if (iter->kind == ITER_ZIP && n == 2) {
+        const Tuple *iterators = ((Zip *)tp_obj(iter->object))->iterators;
+        if (TP_LIKELY(iterators->length == 2 && iterators->items[0] != iterators->items[1])) {
+            values[0] = tp_iterator_peek(iterators->items[0]);
+            values[1] = tp_iterator_peek(iterators->items[1]);
+            if (TP_LIKELY(values[0] && values[1])) {
+                tp_iterator_skip(iterators->items[0]);
+                tp_iterator_skip(iterators->items[1]);
+                return 1;
+            }
+        }
+    }
+    return tp_for_unpack(iter, n, values);
+}
+
 static inline void fast_for_range(Iter *iter, int64_t next, int64_t left, int64_t step)
 {
     iter->kind = ITER_RANGE;
@@ -703,6 +731,7 @@ static inline void fast_pop_handled(Value previous)
 #define tp_has_entry fast_has_entry
 #define tp_builtin_len fast_builtin_len
 #define tp_for_next fast_for_next
+#define tp_for_unpack fast_for_unpack
 #define tp_for_range fast_for_range
 #define tp_range_count fast_range_count
 #define tp_comprehension_arg fast_comprehension_arg

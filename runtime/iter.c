@@ -268,12 +268,6 @@ Type tp_callable_iterator_type = {
 
 /* ---- enumerate ---- */
 
-typedef struct Enumerate {
-    Object head;
-    Value iterator;
-    Value count;           /* the next one: an int */
-} Enumerate;
-
 static Value enumerate_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[2];
@@ -293,17 +287,11 @@ static Value enumerate_new(Type *type, int nargs, const Value *args, Tuple *kwna
 /* The next value of an iterator; those of lists and tuples, which are most, need no call. */
 static inline Value next_of(Value iterator)
 {
-    const Type *type = tp_obj(iterator)->type; /* an iterator is always a pointer */
-    if (type == &tp_list_iterator_type) {
-        ListIterator *it = (ListIterator *)tp_obj(iterator);
-        if (it->list && it->position < it->list->length)
-            return it->list->items[it->position++];
-    } else if (type == &tp_tuple_iterator_type) {
-        TupleIterator *it = (TupleIterator *)tp_obj(iterator);
-        if (it->tuple && it->position < it->tuple->length)
-            return it->tuple->items[it->position++];
-    }
-    return tp_next(iterator);
+    Value v = tp_iterator_peek(iterator);
+    if (!v)
+        return tp_next(iterator);
+    tp_iterator_skip(iterator);
+    return v;
 }
 
 static int enumerate_next_items(Value self, int n, Value *out)
@@ -357,12 +345,6 @@ Type tp_enumerate_type = {
 };
 
 /* ---- zip ---- */
-
-typedef struct Zip {
-    Object head;
-    Tuple *iterators;
-    bool is_strict;
-} Zip;
 
 static Value zip_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {

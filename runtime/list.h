@@ -76,7 +76,12 @@ static inline int tp_list_push(List *l, Value item)
 int tp_list_reserve(List *l, int64_t n);
 int tp_list_resize(List *l, int64_t n);
 
-/* Iterators of list and tuple: the next item, or 0 at the end. */
+/* Iterators of list and tuple begin alike. */
+typedef struct SequenceIterator {
+    Object head;
+    int64_t position;
+} SequenceIterator;
+
 typedef struct ListIterator {
     Object head;
     int64_t position;

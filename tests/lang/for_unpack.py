@@ -76,3 +76,18 @@ bad(); strict(); shared(); sub()
 print([k for k, v in {1: 2, 3: 0}.items() if v], {v: k for k, v in enumerate("abc")})
 for i, (a, *b) in enumerate([(1, 2, 3), "xyz"]):
     print(i, a, b)
+it = iter([1, 2, 3, 4, 5])
+print([(a, b) for a, b in zip(it, it)], list(it))
+def same():
+    it = iter((1, 2, 3, 4, 5))
+    for a, b in zip(it, it):
+        print(a, b)
+    l = [1, 2, 3]
+    for i, x in enumerate(l):
+        if i < 3: l.append(x)
+    print(l)
+    a = iter([1, 2, 3, 4])
+    for x, y in zip(a, [1, 2]):
+        pass
+    print(list(a), x, y)
+same()

@@ -53,6 +53,11 @@ static inline Value fast_global(GlobalCell *cell)
     return TP_LIKELY(v != 0) ? v : tp_global(cell);
 }
 
+static inline int fast_set_global(GlobalCell *cell, Value value)
+{
+    return tp_cell_store(cell, value);
+}
+
 /* ---- numbers ---- */
 
 static inline Value fast_box_int(int64_t i)
@@ -589,6 +594,10 @@ static inline Value fast_for_next(Iter *iter)
         iter->index += iter->step;
         return v;
     }
+    if (iter->kind == ITER_TUPLE) {
+        const Tuple *tuple = tp_as_tuple(iter->object);
+        return iter->index < tuple->length ? tuple->items[iter->index++] : 0;
+    }
     return tp_for_next(iter);
 }
 
@@ -671,6 +680,7 @@ static inline void fast_pop_handled(Value previous)
 #define tp_leave fast_leave
 #define tp_pending fast_pending
 #define tp_global fast_global
+#define tp_set_global fast_set_global
 #define tp_box_int fast_box_int
 #define tp_box_float fast_box_float
 #define tp_to_float fast_to_float

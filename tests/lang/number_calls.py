@@ -4,6 +4,12 @@ import math
 def norm(x, y):
     return sqrt(x * x + y * y)
 
+def constants(n):
+    t = 0
+    for i in range(n):
+        t += abs(-5) + max(-1, i) + int(-2.5) + abs(-0.5) + min(-1.5, 2.5)
+    return t
+
 def total(n, step):
     s = 0.0
     for i in range(n):
@@ -56,7 +62,7 @@ def gcd(a, b):
         return a
     return gcd(b, a % b)
 
-print(norm(3.0, 4.0), norm(3, 4), total(50, 0.1), ints(40, 7), ints(5, 2.5))
+print(constants(3), norm(3.0, 4.0), norm(3, 4), total(50, 0.1), ints(40, 7), ints(5, 2.5))
 print(edge([0.0, -0.0, 1.0, -1.0, 2.5, -2.5, inf, -inf, nan, 1e300, -1e300, 9e18, 1e-320]))
 print(overflow(3), strings(4))
 print(gcd(48, -18), gcd(2**70, 2**35), total(3, 1), total(3, 2**53 + 1))

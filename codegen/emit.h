@@ -55,6 +55,7 @@ typedef struct Emit {
     int line;               /* source line whose comment was printed last */
     bool ran;               /* the line emitted may run Python code: it stores its offset */
     bool is_typed;          /* emitting the typed version */
+    bool is_quick;          /* emitting the version without a frame: see quick.h */
     bool is_pure;           /* emitting the function of numbers alone: typed, given up at `leave` */
     const uint8_t *rep;     /* enum Rep of each variable, in the typed version */
     const char **labels[2]; /* label of each block: general, typed */

@@ -10,6 +10,7 @@
 #include "emit.h"
 #include "infer.h"
 #include "live.h"
+#include "quick.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/str.h"
@@ -170,6 +171,10 @@ const char *emit_failure_label(Emit *e)
 
 const char *emit_failure(Emit *e)
 {
+    if (e->is_quick) {
+        e->is_fail_used = true;
+        return "goto full;";
+    }
     return text_format("{ AT(%d); goto %s; }", e->block->insns[e->insn].at, emit_failure_label(e));
 }
 
@@ -228,13 +233,13 @@ static void end_group(Emit *e, Text *out, Group *group)
                 text_comment(&comment, source, strlen(source));
             text_add(&comment, " */", 3);
             text_add(out, "\n", 1);
-            if (e->ran)
+            if (e->ran && !e->is_quick)
                 text_print(out, "    AT(%d);%*s%s\n", group->at, group->at < 100 ? 5 : 4, "",
                            comment.data);
             else
                 text_print(out, "    %s\n", comment.data);
             e->line = group->line;
-        } else if (e->ran) {
+        } else if (e->ran && !e->is_quick) {
             text_print(out, "    AT(%d);\n", group->at);
         }
         text_add(out, group->text.data, group->text.n);
@@ -297,6 +302,16 @@ const char *emit_parameters(const Fn *fn)
     text_print(&t, "Function *fn");
     for (int i = 0; i < n; i++)
         text_print(&t, ", Value%s%s", fn->vars ? " " : "", fn->vars ? fn->vars[i].name : "");
+    return t.data;
+}
+
+/* The same as arguments: ", a, b". */
+static const char *parameter_list(const Fn *fn)
+{
+    Text t = {0};
+    text_add(&t, "", 0);
+    for (int i = 0; i < tp_code_nparams(fn->code); i++)
+        text_print(&t, ", %s", fn->vars[i].name);
     return t.data;
 }
 
@@ -507,8 +522,36 @@ static void emit_pure_attempt(Emit *e, Text *out)
     e->out = outer;
 }
 
+/* The version without a frame, which goes over to the full one. It is not tried any more when it has
+ * had to give up many times. */
+static void emit_quick(Unit *unit, Fn *fn)
+{
+    enum { MISSES = 100 };
+    Emit emit, *e = &emit;
+    set_up(e, unit, fn);
+    e->is_quick = true;
+    cname_new(&e->names, "misses", "");
+    name_labels(e, false);
+    Text body = {0}, *out = &unit->functions;
+    e->out = &body;
+    emit_general(e);
+
+    text_print(out, "\n/* the same without a frame, as long as it meets slots and small numbers */\n");
+    text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
+    text_print(out, "    static int misses;\n");
+    declare_variables(e, out, false);
+    text_print(out, "\n    if (misses > %d || !MAY_ENTER()) return %s_full(fn%s);\n", MISSES,
+               fn->cname, parameter_list(fn));
+    resolve_labels(e, out, &body);
+    if (e->is_fail_used)
+        text_print(out, "full:\n    misses++;\n    return %s_full(fn%s);\n", fn->cname,
+                   parameter_list(fn));
+    text_print(out, "}\n");
+}
+
 void emit_function(Unit *unit, Fn *fn)
 {
+    bool has_quick = quick_fits(fn);
     Emit emit, *e = &emit;
     if (fn->pure)
         emit_pure(unit, fn);
@@ -537,7 +580,8 @@ void emit_function(Unit *unit, Fn *fn)
         text_print(out, "    if (!sent) goto fail;\n");
         e->is_fail_used = true;
     } else {
-        text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
+        text_print(out, has_quick ? "static APART Value %s_full(%s)\n{\n" : "static Value %s(%s)\n{\n",
+                   fn->cname, emit_parameters(fn));
         text_print(out, "    Frame here, *frame = &here;\n");
         declare_variables(e, out, n > TP_MAX_DIRECT);
         if (fn->pure)
@@ -556,4 +600,6 @@ void emit_function(Unit *unit, Fn *fn)
         text_print(out, "fail:\n    return %s;\n",
                    fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)");
     text_print(out, "}\n");
+    if (has_quick)
+        emit_quick(unit, fn);
 }

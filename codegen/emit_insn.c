@@ -92,12 +92,22 @@ static bool is_module_body(const Emit *e)
     return e->fn->is_body && !e->fn->parent;
 }
 
+/* tp_add, or tp_quick_add where that must do. */
+static const char *quick_name(const Emit *e, const char *name)
+{
+    return e->is_quick ? text_format("tp_quick_%s", name + strlen("tp_")) : name;
+}
+
 static void emit_names(Emit *e, const Insn *insn)
 {
     bool by_cell = has_cells(e) && (insn->op == IR_GLOBAL || insn->op == IR_SET_GLOBAL ||
                                     insn->op == IR_DELETE_GLOBAL || is_module_body(e));
     if (by_cell) {
         const char *cell = emit_cell(e->unit, e->fn, insn->name);
+        if (e->is_quick) {
+            emit_result(e, insn, text_format("%s->value", cell));
+            return;
+        }
         switch (insn->op) {
         case IR_GLOBAL:
         case IR_NAME:
@@ -143,7 +153,9 @@ static void emit_cell_op(Emit *e, const Insn *insn)
         emit_line(e, "%s = tp_cell_new(%s);", emit_var(e, insn->dst), operand(e, insn, 0));
         break;
     case IR_DEREF:
-        if (emit_is_wanted(e, insn->dst))
+        if (e->is_quick)
+            emit_result(e, insn, text_format("AS_CELL(%s)->value", operand(e, insn, 0)));
+        else if (emit_is_wanted(e, insn->dst))
             emit_line(e, "if (!(%s = AS_CELL(%s)->value)) { tp_no_local(frame, %d); %s",
                       emit_var(e, insn->dst), operand(e, insn, 0), local, emit_failure(e) + 2);
         break;
@@ -162,6 +174,12 @@ static void emit_cell_op(Emit *e, const Insn *insn)
     }
 }
 
+/* Numbers have no operators in place. */
+static const char *binary_name(const Emit *e, const Insn *insn)
+{
+    return quick_name(e, binary_names[e->is_quick ? insn->arg % BIN_INPLACE : insn->arg]);
+}
+
 static void emit_operator(Emit *e, const Insn *insn)
 {
     const char *a = operand(e, insn, 0), *b = insn->nargs > 1 ? operand(e, insn, 1) : 0;
@@ -169,23 +187,28 @@ static void emit_operator(Emit *e, const Insn *insn)
     case IR_UNARY:
         emit_result(e, insn,
                     text_format("%s(%s)",
-                                insn->arg == OP_UNARY_NEGATIVE   ? "tp_neg"
+                                insn->arg == OP_UNARY_NEGATIVE   ? quick_name(e, "tp_neg")
                                 : insn->arg == OP_UNARY_POSITIVE ? "tp_pos"
                                                                  : "tp_invert",
                                 a));
         break;
     case IR_BINARY:
-        emit_result(e, insn, text_format("%s(%s, %s)", binary_names[insn->arg], a, b));
+        emit_result(e, insn, text_format("%s(%s, %s)", binary_name(e, insn), a, b));
         break;
     case IR_COMPARE:
-        emit_result(e, insn,
-                    text_format("tp_compare(%s, %s, %s)", a, b, compare_codes[insn->arg]));
+        if (e->is_quick) {
+            emit_test(e, text_format("%s(%s, %s)", quick_name(e, compare_names[insn->arg]), a, b));
+            emit_sure_result(e, insn, "tp_bool(test)");
+        } else {
+            emit_result(e, insn,
+                        text_format("tp_compare(%s, %s, %s)", a, b, compare_codes[insn->arg]));
+        }
         break;
     case IR_IS:
         emit_sure_result(e, insn, text_format("tp_bool(%s %s %s)", a, insn->arg ? "!=" : "==", b));
         break;
     case IR_NOT:
-        emit_test(e, text_format("tp_truth(%s)", a));
+        emit_test(e, text_format("%s(%s)", quick_name(e, "tp_truth"), a));
         emit_sure_result(e, insn, "tp_bool(!test)");
         break;
     case IR_CONTAINS:
@@ -204,11 +227,12 @@ static void emit_attribute(Emit *e, const Insn *insn)
     const char *object = operand(e, insn, 0), *name = name_of(e, insn);
     switch (insn->op) {
     case IR_ATTR:
-        emit_result(e, insn, text_format("tp_attr(%s, %s, %s)", object, name, emit_site(e, insn)));
+        emit_result(e, insn, text_format("%s(%s, %s, %s)", quick_name(e, "tp_attr"), object, name,
+                                         emit_site(e, insn)));
         break;
     case IR_SET_ATTR:
-        emit_status(e, text_format("tp_set_attr(%s, %s, %s, %s)", object, name, operand(e, insn, 1),
-                                   emit_site(e, insn)));
+        emit_status(e, text_format("%s(%s, %s, %s, %s)", quick_name(e, "tp_set_attr"), object, name,
+                                   operand(e, insn, 1), emit_site(e, insn)));
         break;
     default:
         emit_status(e, text_format("tp_del_attr(%s, %s)", object, name));
@@ -221,7 +245,7 @@ static void emit_item(Emit *e, const Insn *insn)
     const char *a = operand(e, insn, 0), *b = operand(e, insn, 1);
     switch (insn->op) {
     case IR_ITEM:
-        emit_result(e, insn, text_format("tp_getitem(%s, %s)", a, b));
+        emit_result(e, insn, text_format("%s(%s, %s)", quick_name(e, "tp_getitem"), a, b));
         break;
     case IR_SET_ITEM:
         emit_status(e, text_format("tp_setitem(%s, %s, %s)", a, b, operand(e, insn, 2)));
@@ -487,13 +511,13 @@ static const char *fused_test(Emit *e, const Insn *insn, bool *sense)
     const char *a = operand(e, insn, 0), *b = insn->nargs > 1 ? operand(e, insn, 1) : 0;
     switch (insn->op) {
     case IR_COMPARE:
-        return text_format("%s(%s, %s)", compare_names[insn->arg], a, b);
+        return text_format("%s(%s, %s)", quick_name(e, compare_names[insn->arg]), a, b);
     case IR_CONTAINS:
         *sense ^= insn->arg;
         return text_format("tp_contains(%s, %s)", b, a);
     case IR_NOT:
         *sense = !*sense;
-        return text_format("tp_truth(%s)", a);
+        return text_format("%s(%s)", quick_name(e, "tp_truth"), a);
     default: /* IR_EXC_MATCH */
         return text_format("tp_except_match(%s, %s)", a, b);
     }
@@ -526,7 +550,7 @@ static void emit_branch(Emit *e, const Insn *insn)
     if (fused)
         ((Insn *)insn)->at = fused->at; /* where an error belongs */
     emit_test(e, fused ? fused_test(e, fused, &sense)
-                       : text_format("tp_truth(%s)", operand(e, insn, 0)));
+                       : text_format("%s(%s)", quick_name(e, "tp_truth"), operand(e, insn, 0)));
     ((Insn *)insn)->at = at;
     emit_conditional(e, sense ? "test" : "!test");
 }
@@ -624,8 +648,10 @@ static void emit_end(Emit *e, const Insn *insn)
         emit_send(e, insn);
         break;
     case IR_RETURN:
-        emit_line(e, e->fn->is_generator ? "return tp_gen_finish(g, %s);"
-                                         : "return tp_leave(frame, %s);",
+        emit_line(e,
+                  e->is_quick               ? "return %s;"
+                  : e->fn->is_generator ? "return tp_gen_finish(g, %s);"
+                                        : "return tp_leave(frame, %s);",
                   operand(e, insn, 0));
         break;
     default:

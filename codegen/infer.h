@@ -71,7 +71,7 @@ const NumberCall *infer_number_call(const Fn *fn, const uint8_t *rep, const Insn
 /* Operators of BINARY_OP, as the bytecode numbers them. */
 enum {
     BIN_ADD, BIN_AND, BIN_FLOORDIV, BIN_LSHIFT, BIN_MATMUL, BIN_MUL, BIN_MOD, BIN_OR, BIN_POW,
-    BIN_RSHIFT, BIN_SUB, BIN_TRUEDIV, BIN_XOR
+    BIN_RSHIFT, BIN_SUB, BIN_TRUEDIV, BIN_XOR, BIN_INPLACE /* the same in place follow from here */
 };
 
 #endif

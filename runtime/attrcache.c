@@ -422,23 +422,35 @@ __attribute__((noinline)) static int setattr_elsewhere(Value v, Value name, Valu
     return status;
 }
 
+static inline bool store_known(Value v, Value name, Value value, AttrCache *site)
+{
+    if (!(tp_ptr_type(v)->flags & TYPE_SHAPED))
+        return false;
+    Instance *instance = (Instance *)tp_obj(v);
+    Shape *shape = instance->shape, *next = shape;
+    int64_t slot = site->of.slot;
+    if ((uint64_t)slot >= SHAPE_KNOWN || shape->stores[slot] != name) {
+        next = shape->last_child;
+        if (!next || next->name != name || !next->is_known_add)
+            return false;
+        slot = next->count - 1;
+    }
+    site->shape = shape;
+    site->next_shape = next;
+    site->of.slot = slot;
+    store(instance, slot, value, next);
+    return true;
+}
+
+bool tp_setattr_known(Value v, Value name, Value value, AttrCache *site)
+{
+    return store_known(v, name, value, site);
+}
+
 int tp_setattr_cached(Value v, Value name, Value value, AttrCache *site)
 {
-    if (tp_is_ptr(v) && tp_ptr_type(v)->flags & TYPE_SHAPED) { /* what most sites see */
-        Instance *instance = (Instance *)tp_obj(v);
-        Shape *shape = instance->shape, *last = shape->last_child;
-        int64_t slot = site->of.slot;
-        if ((uint64_t)slot < SHAPE_KNOWN && shape->stores[slot] == name) {
-            site->shape = site->next_shape = shape;
-            return store(instance, slot, value, shape);
-        }
-        if (last && last->name == name && last->is_known_add) {
-            site->shape = shape;
-            site->next_shape = last;
-            site->of.slot = last->count - 1;
-            return store(instance, last->count - 1, value, last);
-        }
-    }
+    if (tp_is_ptr(v) && store_known(v, name, value, site)) /* what most sites see */
+        return 0;
     return setattr_elsewhere(v, name, value, site);
 }
 

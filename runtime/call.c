@@ -10,6 +10,7 @@
 #include "func.h"
 #include "heap.h"
 #include "list.h"
+#include "shape.h"
 #include "str.h"
 #include "type.h"
 
@@ -33,26 +34,44 @@ Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
     return tp_raise(&tp_TypeError, "'%T' object is not callable", callee);
 }
 
+/* Classes are what these are called with most: of functions emitted C has called the entry itself. */
+
+#define ENTRY(f, ...) ((Value (*)(Function *, ##__VA_ARGS__))(f)->entry)
+
 Value tp_call0(Value callee)
 {
-    return tp_call(callee, 0, 0, 0);
+    Function *init = tp_usual_init(callee, 1);
+    if (!init)
+        return tp_call(callee, 0, 0, 0);
+    Value self = tp_instance_new((Type *)tp_obj(callee));
+    return tp_initialized(self, ENTRY(init, Value)(init, self));
 }
 
 Value tp_call1(Value callee, Value a)
 {
-    return tp_call(callee, 1, &a, 0);
+    Function *init = tp_usual_init(callee, 2);
+    if (!init)
+        return tp_call(callee, 1, &a, 0);
+    Value self = tp_instance_new((Type *)tp_obj(callee));
+    return tp_initialized(self, ENTRY(init, Value, Value)(init, self, a));
 }
 
 Value tp_call2(Value callee, Value a, Value b)
 {
-    Value args[2] = {a, b};
-    return tp_call(callee, 2, args, 0);
+    Function *init = tp_usual_init(callee, 3);
+    if (!init)
+        return tp_call(callee, 2, (Value[]){a, b}, 0);
+    Value self = tp_instance_new((Type *)tp_obj(callee));
+    return tp_initialized(self, ENTRY(init, Value, Value, Value)(init, self, a, b));
 }
 
 Value tp_call3(Value callee, Value a, Value b, Value c)
 {
-    Value args[3] = {a, b, c};
-    return tp_call(callee, 3, args, 0);
+    Function *init = tp_usual_init(callee, 4);
+    if (!init)
+        return tp_call(callee, 3, (Value[]){a, b, c}, 0);
+    Value self = tp_instance_new((Type *)tp_obj(callee));
+    return tp_initialized(self, ENTRY(init, Value, Value, Value, Value)(init, self, a, b, c));
 }
 
 bool tp_callable(Value v)

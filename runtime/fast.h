@@ -317,12 +317,12 @@ static inline int fast_ne(Value a, Value b)
 
 static inline int fast_truth(Value v)
 {
-    if (tp_is_bool(v))
-        return v == TP_TRUE;
+    if (v == TP_TRUE)
+        return 1;
+    if (v == TP_FALSE || v == TP_NONE)
+        return 0;
     if (tp_is_small(v))
         return v != tp_small(0);
-    if (v == TP_NONE)
-        return 0;
     if (tp_is_exact(v, &tp_list_type))
         return tp_as_list(v)->length != 0;
     return tp_truth(v);
@@ -420,16 +420,30 @@ static inline int fast_list_append(Value v, Value item)
 
 /* ---- attributes ---- */
 
+/* The attribute of object v that is known to be in a slot, or 0 (an entry of __slots__ may be unset). */
+static inline Value tp_slot_attr(Value v, Value name, AttrCache *cache)
+{
+    Instance *instance = (Instance *)tp_obj(v);
+    Shape *shape = cache->shape;
+    if (TP_LIKELY(instance->shape == shape && shape))
+        return instance->slots[cache->of.slot];
+    if (instance->head.type->flags & TYPE_SHAPED) {
+        uint64_t slot = (uint64_t)cache->of.slot; /* as in the class seen last? */
+        shape = instance->shape;
+        if (TP_LIKELY(slot < SHAPE_KNOWN && shape->loads[slot] == name)) {
+            cache->shape = shape;
+            return instance->slots[slot];
+        }
+    }
+    return 0;
+}
+
 static inline Value fast_attr(Value v, Value name, AttrCache *cache)
 {
     if (TP_LIKELY((v & 7) == 0)) {
-        Instance *instance = (Instance *)tp_obj(v);
-        Shape *shape = cache->shape;
-        if (TP_LIKELY(instance->shape == shape && shape)) {
-            Value found = instance->slots[cache->of.slot];
-            if (TP_LIKELY(found != 0)) /* an entry of __slots__ may be unset */
-                return found;
-        }
+        Value found = tp_slot_attr(v, name, cache);
+        if (TP_LIKELY(found != 0))
+            return found;
     }
     return tp_attr(v, name, cache);
 }

@@ -128,6 +128,7 @@ enum TypeFlags {
     TYPE_SEQ_CONCAT = 2048, /* + and * are those of a sequence: tried after the other operand's */
     TYPE_METHOD_LIKE = 4096, /* calling the unbound object with self first is what its __get__
                                 gives, so method calls need no bound object */
+    TYPE_USUAL_INIT = 8192, /* shaped, __new__ is object's, __init__ a Function in dunders */
     /* quick isinstance of builtin bases, inherited: */
     TYPE_IS_INT = 1 << 16,
     TYPE_IS_FLOAT = 1 << 17,

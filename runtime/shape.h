@@ -111,6 +111,8 @@ Value tp_instance_new(Type *type);
 /* Attribute access that fills the cache. */
 Value tp_getattr_cached(Value v, Value name, AttrCache *cache);
 int tp_setattr_cached(Value v, Value name, Value value, AttrCache *cache);
+/* Store it if v's shape is known to just take it; v is an object. */
+bool tp_setattr_known(Value v, Value name, Value value, AttrCache *cache);
 /* The first half of v.name(args): the unbound method with *self = v, which needs no further check
  * that it goes with v; or any attribute with *self = 0. */
 Value tp_method_cached(Value v, Value name, AttrCache *cache, Value *self);

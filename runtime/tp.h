@@ -25,6 +25,7 @@
 
 #if !defined __TINYC__ && !defined TP_NO_FAST
 #include "fast.h"
+#include "quick.h"
 #endif
 #include "words.h"
 

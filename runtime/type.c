@@ -446,33 +446,27 @@ int tp_type_setattr(Value v, Value name, Value value)
 
 /* ---- type.__call__ ---- */
 
+Value tp_init_returned(Value result)
+{
+    return result ? tp_raise(&tp_TypeError, "__init__() should return None, not '%T'", result) : 0;
+}
+
 Value tp_type_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
 {
     Type *type = (Type *)tp_obj(callee);
     if (type == &tp_type_type && nargs == 1 && !kwnames)
         return tp_ref(tp_type_of(args[0]));
-    if (type->new_ == tp_object_new && (type->flags & TYPE_SHAPED) &&
-        !(type->flags & TYPE_ABSTRACT)) {
-        /* The usual class: no __new__ of its own, __init__ in Python. */
-        if (tp_is_slot_init(type)) {
-            Value f = type->dunders[ROW_init];
-            Value all[TP_MAX_DIRECT];
-            if (tp_is_exact(f, &tp_function_type) && !kwnames && nargs < TP_MAX_DIRECT &&
-                ((Function *)tp_obj(f))->arity == nargs + 1) {
-                Value self = tp_instance_new(type);
-                all[0] = self;
-                for (int i = 0; i < nargs; i++)
-                    all[i + 1] = args[i];
-                Value result = tp_function_enter((Function *)tp_obj(f), all);
-                if (result == TP_NONE)
-                    return self;
-                if (result)
-                    tp_raise(&tp_TypeError, "__init__() should return None, not '%T'", result);
-                return 0;
-            }
-            Value self = tp_instance_new(type);
-            return type->init(self, nargs, args, kwnames) < 0 ? 0 : self;
-        }
+    Function *init = kwnames ? 0 : tp_usual_init(callee, nargs + 1);
+    if (init) {
+        Value all[TP_MAX_DIRECT];
+        all[0] = tp_instance_new(type);
+        for (int i = 0; i < nargs; i++)
+            all[i + 1] = args[i];
+        return tp_initialized(all[0], tp_function_enter(init, all));
+    }
+    if ((type->flags & (TYPE_USUAL_INIT | TYPE_ABSTRACT)) == TYPE_USUAL_INIT) {
+        Value self = tp_instance_new(type);
+        return type->init(self, nargs, args, kwnames) < 0 ? 0 : self;
     }
     if (!type->new_)
         return tp_raise(&tp_TypeError, "cannot create '%s' instances", type->name);

@@ -45,7 +45,6 @@ void tp_slots_add_wrappers(Type *type);  /* static type: its own slots become me
 void tp_slots_inherit(Type *type);       /* static type: fill empty slots from type->base */
 void tp_slots_update(Type *type);        /* heap type: all slots from the MRO */
 int tp_slots_row(Value name);            /* row of that (interned) name, the first one, or -1 */
-bool tp_is_slot_init(const Type *type);  /* __init__ is a Python function in dunders[ROW_init] */
 int tp_hash_not_implemented_check(Type *type); /* 1 if instances are unhashable */
 
 /* ---- type.c ---- */
@@ -62,6 +61,24 @@ Value tp_type_lookup_where(Type *type, Value name, Type **where);
 /* Metatype that a class of these bases must have; 0 with TypeError on conflict. */
 Type *tp_type_winner(Type *metatype, int64_t nbases, const Value *bases);
 Value tp_type_call(Value type, int nargs, const Value *args, Tuple *kwnames);
+/* What a class gives when called, if its instances are made in the usual way and __init__ is a Python
+ * function of that many parameters: a new instance, initialized by that function. Else 0. */
+static inline Function *tp_usual_init(Value callee, int arity)
+{
+    if (!tp_is_ptr(callee) || tp_ptr_type(callee)->call != tp_type_call)
+        return 0;
+    Type *type = (Type *)tp_obj(callee);
+    if ((type->flags & (TYPE_USUAL_INIT | TYPE_ABSTRACT)) != TYPE_USUAL_INIT)
+        return 0;
+    Function *init = (Function *)tp_obj(type->dunders[ROW_init]);
+    return init->arity == arity ? init : 0;
+}
+/* The instance, given what its __init__ returned; 0 if that is 0, or not None: TypeError. */
+Value tp_init_returned(Value result);
+static inline Value tp_initialized(Value self, Value result)
+{
+    return __builtin_expect(result == TP_NONE, 1) ? self : tp_init_returned(result);
+}
 Value tp_type_module(Type *type);      /* __module__: a str or any value; 0 with AttributeError */
 /* Can attributes of instances of the type be set freely (a __dict__)? */
 bool tp_type_has_dict(const Type *type);

@@ -348,11 +348,6 @@ static int slot_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     return -1;
 }
 
-bool tp_is_slot_init(const Type *type)
-{
-    return type->init == slot_init;
-}
-
 static Value slot_next(Value self)
 {
     return call_row1(self, ROW_next);
@@ -460,6 +455,11 @@ static void update_flags(Type *type)
         type->flags |= TYPE_HAS_DEL;
     else
         type->flags &= ~(uint32_t)TYPE_HAS_DEL;
+    if ((type->flags & TYPE_SHAPED) && type->new_ == tp_object_new && type->init == slot_init &&
+        tp_is_exact(type->dunders[ROW_init], &tp_function_type))
+        type->flags |= TYPE_USUAL_INIT;
+    else
+        type->flags &= ~(uint32_t)TYPE_USUAL_INIT;
 }
 
 void tp_slots_update(Type *type)

@@ -23,6 +23,8 @@
 #define SET_LIST_ITEM(list, v, i, value)                                                         \
     ((uint64_t)(i) < (uint64_t)(list)->length ? ((list)->items[i] = (value), 0)                  \
                                               : tp_setitem_int(v, i, value))
+#define APART __attribute__((noinline))
+#define MAY_ENTER() (tp_state.frame->depth < tp_state.recursion_limit)
 #define POLL() (tp_state.poll ? tp_poll() : 0)
 #ifndef true
 #define bool _Bool

@@ -65,6 +65,7 @@ typedef struct Emit {
     int ntemps;             /* temporaries named t1, t2... */
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
     int nvalues;            /* size of the array for unpacking */
+    int npieces;            /* and of that for parts of f-strings */
     NameSet names;          /* C names of the function */
     struct Exits *exits;    /* ways out of the typed version, emitted behind it; 0: there is none */
     const char *scratch[2], *int_scratch; /* variables of its operators, or 0 */

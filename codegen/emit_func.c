@@ -367,6 +367,8 @@ static void declare_variables(Emit *e, Text *out, bool with_parameters)
     declare(out, "int32_t", &places);
     if (e->nvalues)
         text_print(out, "    Value values[%d];\n", e->nvalues);
+    if (e->npieces)
+        text_print(out, "    TextPiece pieces[%d];\n", e->npieces);
     if (e->uses_test)
         text_print(out, "    int test;\n");
     if (e->uses_status)

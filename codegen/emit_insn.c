@@ -174,10 +174,32 @@ static void emit_cell_op(Emit *e, const Insn *insn)
     }
 }
 
-/* Numbers have no operators in place. */
+static bool takes_temporaries(const Insn *insn)
+{
+    int op = insn->op == IR_BINARY ? infer_operator(insn) : -1;
+    return op == BIN_ADD || op == BIN_SUB || op == BIN_MUL || op == BIN_FLOORDIV || op == BIN_MOD;
+}
+
+/* Does only the next operator see what insn gives? */
+static bool is_passed_on(const Emit *e, const Insn *insn)
+{
+    if (insn->dst < e->fn->nlocals || e->fn->vars[insn->dst].uses != 1)
+        return false;
+    const Insn *end = e->block->insns + e->block->ninsns;
+    for (const Insn *user = insn + 1; user < end; user++)
+        if (ir_uses(user, insn->dst))
+            return user->op == IR_COMPARE || takes_temporaries(user);
+    return false;
+}
+
 static const char *binary_name(const Emit *e, const Insn *insn)
 {
-    return quick_name(e, binary_names[e->is_quick ? insn->arg % BIN_INPLACE : insn->arg]);
+    if (e->is_quick) /* numbers have no operators in place */
+        return quick_name(e, binary_names[insn->arg % BIN_INPLACE]);
+    const char *name = binary_names[insn->arg];
+    bool has_twin = insn->arg == OPERATOR_ADD || insn->arg == OPERATOR_SUBTRACT ||
+                    insn->arg == OPERATOR_MULTIPLY;
+    return has_twin && is_passed_on(e, insn) ? text_format("tp_temp%s", name + 2) : name;
 }
 
 static void emit_operator(Emit *e, const Insn *insn)
@@ -264,6 +286,41 @@ static void emit_item(Emit *e, const Insn *insn)
     }
 }
 
+/* The number of the piece that the text of a temporary may stand in until its f-string is made, or
+ * -1. In generators pieces would not outlive a yield. */
+static int piece_of(const Emit *e, Operand operand)
+{
+    const Var *var = operand.type == OPD_VAR && operand.index >= e->fn->nlocals
+                         ? &e->fn->vars[operand.index] : 0;
+    if (!var || e->fn->is_generator || !var->def || var->uses != 1 || var->defs != 1)
+        return -1;
+    return var->def->op == IR_FORMAT ? var->piece - 1 : -1;
+}
+
+static void emit_string(Emit *e, const Insn *insn)
+{
+    const char *values = emit_values(e, insn, 0, insn->nargs);
+    bool has_pieces = false;
+    for (int i = 0; i < insn->nargs; i++)
+        has_pieces |= piece_of(e, insn->args[i]) >= 0;
+    emit_result(e, insn, has_pieces ? text_format("tp_str_of_pieces(%d, %s, pieces + %d)",
+                                                  insn->nargs, values, insn->arg2)
+                                    : text_format("tp_str_joinv(%d, %s)", insn->nargs, values));
+}
+
+static void emit_format(Emit *e, const Insn *insn, const char *value, const char *spec)
+{
+    int piece = insn->dst >= 0 ? piece_of(e, ir_var(insn->dst)) : -1;
+    if (piece < 0) {
+        emit_result(e, insn, text_format("tp_format_value(%s, %d, %s)", value, insn->arg, spec));
+        return;
+    }
+    if (e->npieces <= piece)
+        e->npieces = piece + 1;
+    emit_result(e, insn, text_format("tp_format_piece(%s, %d, %s, pieces + %d)", value, insn->arg,
+                                     spec, piece));
+}
+
 static void emit_display(Emit *e, const Insn *insn)
 {
     const char *a = insn->nargs ? operand(e, insn, 0) : 0;
@@ -287,10 +344,10 @@ static void emit_display(Emit *e, const Insn *insn)
                                          emit_values(e, insn, 0, n - 1)));
         break;
     case IR_STRING:
-        emit_result(e, insn, text_format("tp_str_joinv(%d, %s)", n, emit_values(e, insn, 0, n)));
+        emit_string(e, insn);
         break;
     case IR_FORMAT:
-        emit_result(e, insn, text_format("tp_format_value(%s, %d, %s)", a, insn->arg, b ? b : "0"));
+        emit_format(e, insn, a, b ? b : "0");
         break;
     case IR_LIST_APPEND:
         emit_status(e, text_format("tp_list_append(%s, %s)", a, b));

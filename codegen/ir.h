@@ -61,6 +61,7 @@ typedef struct Var {
     bool is_method;         /* first result of METHOD */
     int uses, defs;
     int slot;               /* in the Generator; -1 none */
+    int piece;              /* a temporary that an f-string is made of: its place on the stack + 1 */
     bool may_be_unbound;    /* a local that is checked before some use */
     bool is_used;           /* appears in the emitted text: gets a declaration */
     Insn *def;              /* the instruction that sets it, if there is just one */

@@ -270,7 +270,11 @@ void lower_BUILD_CONST_KEY_MAP(Lower *l, int arg)
 
 void lower_BUILD_STRING(Lower *l, int arg)
 {
+    for (int i = l->depth - arg; i < l->depth; i++)
+        if (l->stack[i].type == OPD_VAR)
+            l->fn->vars[l->stack[i].index].piece = i + 1;
     build(l, IR_STRING, arg, 0);
+    l->block->insns[l->block->ninsns - 1].arg2 = l->depth - 1;
 }
 
 void lower_FORMAT_VALUE(Lower *l, int arg)

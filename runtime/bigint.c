@@ -6,6 +6,10 @@
  * work on limbs that the collector owns, and ends in `finish`, which drops leading zeros and turns
  * small results into words.
  *
+ * Operands that are temporaries (Int.is_temp) are used up: the result goes into one of them if there
+ * is room, and the memory of the others is given back. So a chain like 4 * q + r - t of large ints
+ * takes one object, not three.
+ *
  * Start at `tp_int_add`; int.c has the type, int_text.c the digits.
  */
 #include <math.h>
@@ -61,13 +65,56 @@ static Int *int_alloc(int64_t n)
     if (n < 256) {
         b = tp_heap_alloc_atomic(sizeof(Int) + n * sizeof(mp_limb_t));
     } else {
-        size_t size = tp_size(n, sizeof(mp_limb_t), sizeof(Int));
-        b = size ? tp_heap_try_alloc_atomic(size) : 0;
-        if (!b)
+        size_t size = n <= INT32_MAX ? tp_size(n, sizeof(mp_limb_t), sizeof(Int)) : 0;
+        if (!size)
+            return (Int *)tp_raise_no_memory();
+        if (!(b = tp_heap_try_alloc_atomic(size)))
             return 0;
     }
     b->head.type = &tp_int_type;
+    b->capacity = n;
+    b->is_temp = false;
     return b;
+}
+
+static void int_free(Int *b)
+{
+    tp_heap_reuse(b, sizeof(Int) + b->capacity * sizeof(mp_limb_t));
+}
+
+/* ---- temporaries ---- */
+
+static inline bool is_temp(Value v)
+{
+    return !tp_is_small(v) && big(v)->is_temp;
+}
+
+/* An operand that is used up after the operation. */
+static inline void drop(Value v)
+{
+    if (is_temp(v))
+        int_free(big(v));
+}
+
+/* Room for n limbs of a result: operand a or b if that is a temporary with enough room. */
+static inline Int *take_or_alloc(Value a, Value b, int64_t n)
+{
+    if (is_temp(a) && big(a)->capacity >= n) {
+        big(a)->is_temp = false;
+        return big(a);
+    }
+    if (is_temp(b) && big(b)->capacity >= n) {
+        big(b)->is_temp = false;
+        return big(b);
+    }
+    return int_alloc(n);
+}
+
+Value tp_int_temp(Value v)
+{
+    if (v && !tp_is_small(v))
+        big(v)->is_temp = true;
+    return v;
 }
 
 /* The Value of one limb with a sign. */
@@ -95,15 +142,22 @@ static Value from_u128(U128 magnitude, bool is_negative)
     return tp_ref(b);
 }
 
-/* The Value of b with n limbs, leading zeros allowed. */
+/* The Value of b, which nothing else points to, with n limbs, leading zeros allowed. */
 static Value finish(Int *b, int64_t n, bool is_negative)
 {
     while (n > 0 && !b->limbs[n - 1])
         n--;
     if (n <= 1) {
         mp_limb_t limb = n ? b->limbs[0] : 0;
-        if (limb <= (mp_limb_t)TP_SMALL_MAX || (is_negative && limb == (mp_limb_t)1 << 61))
+        if (limb <= (mp_limb_t)TP_SMALL_MAX || (is_negative && limb == (mp_limb_t)1 << 61)) {
+            int_free(b);
             return from_limb(limb, is_negative);
+        }
+    }
+    if (b->capacity > 2 * n + 8) { /* keeps no memory that it does not need */
+        Value copy = tp_int_from_limbs(b->limbs, n, is_negative);
+        int_free(b);
+        return copy;
     }
     b->size = is_negative ? -n : n;
     return tp_ref(b);
@@ -172,27 +226,30 @@ int tp_int_cmp(Value a, Value b)
     view(a, &x);
     view(b, &y);
     if (x.is_negative != y.is_negative)
-        return x.is_negative ? -1 : 1;
-    order = compare_magnitudes(&x, &y);
-    return x.is_negative ? -order : order;
+        order = x.is_negative ? -1 : 1;
+    else
+        order = x.is_negative ? compare_magnitudes(&y, &x) : compare_magnitudes(&x, &y);
+    drop(a);
+    drop(b);
+    return order;
 }
 
 /* ---- addition, subtraction, multiplication ---- */
 
-/* a + b, or a - b if the sign of b is turned. */
-static Value add_views(const View *a, const View *b, bool b_is_negative)
+/* x + y, or x - y if the sign of y is turned, of the views of a and b. */
+static Value add_views(Value a, Value b, const View *x, const View *y, bool y_is_negative)
 {
-    const View *large = a, *little = b;
-    bool is_negative = a->is_negative;
-    if (a->n <= 1 && b->n <= 1) {
-        I128 x = a->n ? a->limbs[0] : 0, y = b->n ? b->limbs[0] : 0;
-        x = (a->is_negative ? -x : x) + (b_is_negative ? -y : y);
-        return from_u128(x < 0 ? -(U128)x : (U128)x, x < 0);
+    const View *large = x, *little = y;
+    bool is_negative = x->is_negative;
+    if (x->n <= 1 && y->n <= 1) {
+        I128 i = x->n ? x->limbs[0] : 0, j = y->n ? y->limbs[0] : 0;
+        i = (x->is_negative ? -i : i) + (y_is_negative ? -j : j);
+        return from_u128(i < 0 ? -(U128)i : (U128)i, i < 0);
     }
-    if (a->is_negative == b_is_negative) {
-        if (a->n < b->n)
-            large = b, little = a;
-        Int *r = int_alloc(large->n + 1);
+    if (x->is_negative == y_is_negative) {
+        if (x->n < y->n)
+            large = y, little = x;
+        Int *r = take_or_alloc(a, b, large->n + 1);
         if (!r)
             return 0;
         r->limbs[large->n] = little->n
@@ -200,9 +257,9 @@ static Value add_views(const View *a, const View *b, bool b_is_negative)
                                  : (mpn_copyi(r->limbs, large->limbs, large->n), 0);
         return finish(r, large->n + 1, is_negative);
     }
-    if (compare_magnitudes(a, b) < 0)
-        large = b, little = a, is_negative = b_is_negative;
-    Int *r = int_alloc(large->n);
+    if (compare_magnitudes(x, y) < 0)
+        large = y, little = x, is_negative = y_is_negative;
+    Int *r = take_or_alloc(a, b, large->n);
     if (!r)
         return 0;
     if (little->n)
@@ -212,6 +269,14 @@ static Value add_views(const View *a, const View *b, bool b_is_negative)
     return finish(r, large->n, is_negative);
 }
 
+/* What is left of the operands of an operation that gave `result`, which one of them may be. */
+static inline Value done(Value a, Value b, Value result)
+{
+    drop(a);
+    drop(b);
+    return result;
+}
+
 Value tp_int_add(Value a, Value b)
 {
     View x, y;
@@ -219,7 +284,7 @@ Value tp_int_add(Value a, Value b)
         return tp_int(tp_small_value(a) + tp_small_value(b));
     view(a, &x);
     view(b, &y);
-    return add_views(&x, &y, y.is_negative);
+    return done(a, b, add_views(a, b, &x, &y, y.is_negative));
 }
 
 Value tp_int_sub(Value a, Value b)
@@ -229,7 +294,15 @@ Value tp_int_sub(Value a, Value b)
         return tp_int(tp_small_value(a) - tp_small_value(b));
     view(a, &x);
     view(b, &y);
-    return add_views(&x, &y, !y.is_negative);
+    return done(a, b, add_views(a, b, &x, &y, !y.is_negative));
+}
+
+/* r = x * factor, and the limb above. */
+static mp_limb_t multiply_by_limb(mp_limb_t *r, const View *x, mp_limb_t factor)
+{
+    bool is_power_of_two = factor > 1 && !(factor & (factor - 1));
+    return is_power_of_two ? mpn_lshift(r, x->limbs, x->n, __builtin_ctzll(factor))
+                           : mpn_mul_1(r, x->limbs, x->n, factor);
 }
 
 Value tp_int_mul(Value a, Value b)
@@ -245,17 +318,18 @@ Value tp_int_mul(Value a, Value b)
     view(b, &y);
     const View *large = x.n < y.n ? &y : &x, *little = x.n < y.n ? &x : &y;
     if (!little->n)
-        return tp_small(0);
-    Int *r = int_alloc(x.n + y.n);
+        return done(a, b, tp_small(0));
+    /* by one limb it works in place */
+    Int *r = little->n == 1 ? take_or_alloc(a, b, large->n + 1) : int_alloc(x.n + y.n);
     if (!r)
         return 0;
     if (little->n == 1)
-        r->limbs[large->n] = mpn_mul_1(r->limbs, large->limbs, large->n, little->limbs[0]);
+        r->limbs[large->n] = multiply_by_limb(r->limbs, large, little->limbs[0]);
     else if (x.limbs == y.limbs)
         mpn_sqr(r->limbs, x.limbs, x.n);
     else
         mpn_mul(r->limbs, large->limbs, large->n, little->limbs, little->n);
-    return finish(r, x.n + y.n, x.is_negative != y.is_negative);
+    return done(a, b, finish(r, x.n + y.n, x.is_negative != y.is_negative));
 }
 
 Value tp_int_neg(Value a)
@@ -284,6 +358,8 @@ static int divide_by_limb(const View *a, mp_limb_t divisor, bool is_negative,
     }
     if (quotient)
         *quotient = finish(q, a->n + 1, is_negative);
+    else
+        int_free(q);
     if (remainder)
         *remainder = from_limb(rest, divisor_is_negative);
     return 0;
@@ -300,7 +376,7 @@ static int divide_views(const View *a, const View *b, Value *quotient, Value *re
             *quotient = tp_small(a->n && is_negative ? -1 : 0);
         if (remainder) {
             if (a->n && is_negative)
-                *remainder = add_views(b, a, a->is_negative);
+                *remainder = add_views(tp_small(0), tp_small(0), b, a, a->is_negative);
             else
                 *remainder = tp_int_from_limbs(a->limbs, a->n, a->is_negative);
             if (!*remainder)
@@ -324,8 +400,12 @@ static int divide_views(const View *a, const View *b, Value *quotient, Value *re
     }
     if (quotient)
         *quotient = finish(q, nq, is_negative);
+    else
+        int_free(q);
     if (remainder)
         *remainder = finish(r, b->n, b->is_negative);
+    else
+        int_free(r);
     return 0;
 }
 
@@ -341,7 +421,7 @@ Value tp_int_floordiv(Value a, Value b)
     }
     view(a, &x);
     view(b, &y);
-    return divide_views(&x, &y, &quotient, 0) < 0 ? 0 : quotient;
+    return divide_views(&x, &y, &quotient, 0) < 0 ? 0 : done(a, b, quotient);
 }
 
 Value tp_int_mod(Value a, Value b)

@@ -553,6 +553,16 @@ Value tp_format_value(Value v, int conversion, Value spec)
     return tp_format(v, spec);
 }
 
+/* The same for a part of an f-string: TP_IN_PIECE if the text stands in *piece. */
+Value tp_format_piece(Value v, int conversion, Value spec, TextPiece *piece)
+{
+    int length = conversion ? 0 : tp_format_short(v, spec, piece->text);
+    if (!length)
+        return tp_format_value(v, conversion, spec);
+    piece->length = (uint8_t)length;
+    return TP_IN_PIECE;
+}
+
 /* defaults, kwdefaults, annotations and closure are 0 where there is none. */
 Value tp_make_function(Frame *frame, Value code, Value defaults, Value kwdefaults,
                        Value annotations, Value closure)

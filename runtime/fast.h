@@ -94,77 +94,39 @@ static inline bool tp_both_floats(Value a, Value b)
     return tp_is_tagged_float(a) && tp_is_tagged_float(b);
 }
 
-static inline Value fast_add(Value a, Value b)
-{
-    int64_t r;
-    if (tp_both_small(a, b)) {
-        if (TP_LIKELY(!__builtin_add_overflow((int64_t)a, (int64_t)(b - 3), &r)))
-            return (Value)r;
-    } else if (tp_both_floats(a, b)) {
-        return fast_box_float(tp_tagged_float_value(a) + tp_tagged_float_value(b));
+/* The sum, difference or product of words and of floats, or `slow`. The bits of a small word are
+ * its value times 4 plus 3. */
+#define TP_ARITHMETIC(name, slow, overflows, op, tag)                                            \
+    static inline Value fast_##name(Value a, Value b)                                            \
+    {                                                                                            \
+        int64_t r;                                                                               \
+        if (tp_both_small(a, b)) {                                                               \
+            if (TP_LIKELY(!overflows))                                                           \
+                return (Value)r | tag;                                                           \
+        } else if (tp_both_floats(a, b)) {                                                       \
+            return fast_box_float(tp_tagged_float_value(a) op tp_tagged_float_value(b));         \
+        }                                                                                        \
+        return slow(a, b);                                                                       \
     }
-    return tp_add(a, b);
-}
-
-static inline Value fast_iadd(Value a, Value b)
-{
-    int64_t r;
-    if (tp_both_small(a, b)) {
-        if (TP_LIKELY(!__builtin_add_overflow((int64_t)a, (int64_t)(b - 3), &r)))
-            return (Value)r;
-    } else if (tp_both_floats(a, b)) {
-        return fast_box_float(tp_tagged_float_value(a) + tp_tagged_float_value(b));
-    }
-    return tp_iadd(a, b);
-}
-
-static inline Value fast_sub(Value a, Value b)
-{
-    int64_t r;
-    if (tp_both_small(a, b)) {
-        if (TP_LIKELY(!__builtin_sub_overflow((int64_t)a, (int64_t)(b - 3), &r)))
-            return (Value)r;
-    } else if (tp_both_floats(a, b)) {
-        return fast_box_float(tp_tagged_float_value(a) - tp_tagged_float_value(b));
-    }
-    return tp_sub(a, b);
-}
-
-static inline Value fast_isub(Value a, Value b)
-{
-    int64_t r;
-    if (tp_both_small(a, b)) {
-        if (TP_LIKELY(!__builtin_sub_overflow((int64_t)a, (int64_t)(b - 3), &r)))
-            return (Value)r;
-    } else if (tp_both_floats(a, b)) {
-        return fast_box_float(tp_tagged_float_value(a) - tp_tagged_float_value(b));
-    }
-    return tp_isub(a, b);
-}
-
-static inline Value fast_mul(Value a, Value b)
-{
-    int64_t r;
-    if (tp_both_small(a, b)) {
-        if (TP_LIKELY(!__builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r)))
-            return (Value)r | 3;
-    } else if (tp_both_floats(a, b)) {
-        return fast_box_float(tp_tagged_float_value(a) * tp_tagged_float_value(b));
-    }
-    return tp_mul(a, b);
-}
-
-static inline Value fast_imul(Value a, Value b)
-{
-    int64_t r;
-    if (tp_both_small(a, b)) {
-        if (TP_LIKELY(!__builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r)))
-            return (Value)r | 3;
-    } else if (tp_both_floats(a, b)) {
-        return fast_box_float(tp_tagged_float_value(a) * tp_tagged_float_value(b));
-    }
-    return tp_imul(a, b);
-}
+#define TP_SUM(name) \
+    TP_ARITHMETIC(name, tp_##name, __builtin_add_overflow((int64_t)a, (int64_t)(b - 3), &r), +, 0)
+#define TP_DIFFERENCE(name) \
+    TP_ARITHMETIC(name, tp_##name, __builtin_sub_overflow((int64_t)a, (int64_t)(b - 3), &r), -, 0)
+#define TP_PRODUCT(name) \
+    TP_ARITHMETIC(name, tp_##name, __builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r), *, 3)
+TP_SUM(add)
+TP_SUM(iadd)
+TP_SUM(temp_add)
+TP_DIFFERENCE(sub)
+TP_DIFFERENCE(isub)
+TP_DIFFERENCE(temp_sub)
+TP_PRODUCT(mul)
+TP_PRODUCT(imul)
+TP_PRODUCT(temp_mul)
+#undef TP_SUM
+#undef TP_DIFFERENCE
+#undef TP_PRODUCT
+#undef TP_ARITHMETIC
 
 static inline Value fast_truediv(Value a, Value b)
 {
@@ -705,6 +667,9 @@ static inline void fast_pop_handled(Value previous)
 #define tp_isub fast_isub
 #define tp_mul fast_mul
 #define tp_imul fast_imul
+#define tp_temp_add fast_temp_add
+#define tp_temp_sub fast_temp_sub
+#define tp_temp_mul fast_temp_mul
 #define tp_truediv fast_truediv
 #define tp_floordiv fast_floordiv
 #define tp_mod fast_mod

@@ -7,9 +7,13 @@
  * nothing of these lists: they are emptied when a collection starts, and what was on them is swept
  * with the garbage. The same holds for the lists of pointer-free objects.
  *
+ * Pointer-free objects that were given back wait on these lists too; the larger ones, which the
+ * collector is slow to make, in a few places of their own.
+ *
  * Finalisers are queued by the collector and run by tp_heap_run_finalizers, at a moment when Python
  * code may run: the collector sets tp_state.poll.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +31,20 @@
 GC_API void GC_CALL GC_finalize_all(void);
 
 void *tp_heap_lists[TP_HEAP_SMALL / 16 + 1];
-static void *atomic_lists[TP_HEAP_SMALL / 16 + 1];
+void *tp_heap_atomic_lists[TP_HEAP_SMALL / 16 + 1];
+
+/* Large pointer-free objects that were given back. */
+enum { SPARES = 8 };
+static struct Spare {
+    void *object;
+    size_t size;
+} spares[SPARES];
+
+static struct Forgotten {
+    void *start;
+    size_t size;
+} forgotten[4];
+static int nforgotten;
 
 /* More than this is refused without asking the system. */
 #define ABSURD_SIZE ((size_t)1 << 46)
@@ -49,7 +66,10 @@ static void GC_CALLBACK collection_event(GC_EventType event)
     }
     if (event == GC_EVENT_START) {
         memset(tp_heap_lists, 0, sizeof tp_heap_lists);
-        memset(atomic_lists, 0, sizeof atomic_lists);
+        memset(tp_heap_atomic_lists, 0, sizeof tp_heap_atomic_lists);
+        memset(spares, 0, sizeof spares);
+        for (int i = 0; i < nforgotten; i++)
+            memset(forgotten[i].start, 0, forgotten[i].size);
     }
 }
 
@@ -76,7 +96,7 @@ void tp_heap_init(void)
     GC_set_handle_fork(1);
     GC_set_markers_count(1);
     GC_set_free_space_divisor(2);
-    GC_set_min_bytes_allocd(4 << 20);
+    GC_set_min_bytes_allocd(13 << 18);
     GC_INIT();
     GC_register_displacement(offsetof(Tuple, items)); /* Function.closure: the items of a tuple */
     if (stack_bottom) {
@@ -111,7 +131,7 @@ void *tp_heap_alloc(size_t size)
     return p;
 }
 
-static void *atomic_refill(size_t list)
+void *tp_heap_refill_atomic(size_t list)
 {
     if (list == 0)
         list = 1;
@@ -120,21 +140,41 @@ static void *atomic_refill(size_t list)
     GC_generic_malloc_many(list << 4, GC_I_PTRFREE, &first);
     if (!first)
         die_of_no_memory(list << 4);
-    atomic_lists[list] = *(void **)first;
+    tp_heap_atomic_lists[list] = *(void **)first;
     return first;
+}
+
+static void *large_atomic(size_t size)
+{
+    for (int i = 0; i < SPARES; i++) {
+        if (spares[i].size >= size && spares[i].size - size <= size / 8) {
+            spares[i].size = 0;
+            return spares[i].object;
+        }
+    }
+    return GC_malloc_atomic(size);
+}
+
+void tp_heap_reuse(void *object, size_t size)
+{
+    if (size <= TP_HEAP_SMALL) {
+        size_t list = (size + 15) >> 4;
+        *(void **)object = tp_heap_atomic_lists[list];
+        tp_heap_atomic_lists[list] = object;
+        return;
+    }
+    static int turn;
+    struct Spare *spare = &spares[turn++ % SPARES];
+    if (spare->size)
+        GC_free(spare->object);
+    *spare = (struct Spare){object, size};
 }
 
 void *tp_heap_alloc_atomic(size_t size)
 {
-    if (size <= TP_HEAP_SMALL) {
-        size_t list = (size + 15) >> 4;
-        void **object = (void **)atomic_lists[list];
-        if (__builtin_expect(!object, 0))
-            return atomic_refill(list);
-        atomic_lists[list] = *object;
-        return object;
-    }
-    void *p = GC_malloc_atomic(size);
+    if (size <= TP_HEAP_SMALL)
+        return tp_heap_small_atomic(size);
+    void *p = large_atomic(size);
     if (!p)
         die_of_no_memory(size);
     return p;
@@ -154,7 +194,7 @@ void *tp_heap_try_alloc_atomic(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
         return tp_heap_alloc_atomic(size);
-    void *p = size < ABSURD_SIZE ? GC_malloc_atomic(size) : 0;
+    void *p = size < ABSURD_SIZE ? large_atomic(size) : 0;
     if (!p)
         tp_raise_no_memory();
     return p;
@@ -205,6 +245,13 @@ void tp_heap_add_root(void *start, size_t size)
 {
     if (size)
         GC_add_roots(start, (char *)start + size);
+}
+
+void tp_heap_forget(void *start, size_t size)
+{
+    assert(nforgotten < (int)(sizeof forgotten / sizeof *forgotten));
+    forgotten[nforgotten++] = (struct Forgotten){start, size};
+    GC_exclude_static_roots(start, (char *)start + size);
 }
 
 static void run_finalizer(void *object, void *run)

@@ -39,6 +39,23 @@ static inline void *tp_heap_small(size_t size)
 /* The same, never scanned: for bytes, characters, limbs, doubles. Contents NOT zeroed. */
 void *tp_heap_alloc_atomic(size_t size);
 
+/* The same for 0 < size <= TP_HEAP_SMALL, a few instructions long. */
+extern void *tp_heap_atomic_lists[TP_HEAP_SMALL / 16 + 1];
+void *tp_heap_refill_atomic(size_t list);
+static inline void *tp_heap_small_atomic(size_t size)
+{
+    size_t list = (size + 15) >> 4;
+    void **object = (void **)tp_heap_atomic_lists[list];
+    if (!object)
+        return tp_heap_refill_atomic(list);
+    tp_heap_atomic_lists[list] = *object;
+    return object;
+}
+
+/* Give back at once an object of tp_heap_alloc_atomic or tp_heap_try_alloc_atomic of that size (as it
+ * was asked for), which nothing points to any more. */
+void tp_heap_reuse(void *object, size_t size);
+
 /* Large buffers: as above, but 0 with MemoryError pending when size is absurd or memory is out. */
 void *tp_heap_try_alloc(size_t size);
 void *tp_heap_try_alloc_atomic(size_t size);
@@ -59,6 +76,9 @@ void *tp_heap_object_atomic(Type *type, size_t extra);
 
 /* Memory that holds Values but is not allocated here (tables of libtcc's code): make it a root. */
 void tp_heap_add_root(void *start, size_t size);
+
+/* Static memory that points to objects without keeping them alive: every collection zeroes it. */
+void tp_heap_forget(void *start, size_t size);
 
 /* Run run(object) after object becomes unreachable; run 0 takes it back. */
 void tp_heap_finalizer(void *object, void (*run)(void *object));

@@ -5,10 +5,13 @@
 #include <gmp.h>
 #include "object.h"
 
-/* An int outside the 62-bit range: magnitude in limbs, least significant first, no leading zeros. */
+/* An int outside the 62-bit range: magnitude in limbs, least significant first, no leading zeros.
+ * One that is_temp is known to nobody but the operator that gets it next, which may overwrite it. */
 typedef struct Int {
     Object head;
-    int64_t size;          /* number of limbs, negative for a negative value */
+    int32_t size;          /* number of limbs, negative for a negative value */
+    uint32_t capacity : 31; /* limbs there is room for */
+    uint32_t is_temp : 1;
     mp_limb_t limbs[];
 } Int;
 
@@ -45,6 +48,15 @@ bool tp_is_complex(Value v);
 
 /* The plain int (small word or Int) behind an int, bool or subclass instance. Never fails. */
 Value tp_int_plain(Value v);
+
+/* Say that an int that + - * of two plain ints just gave is a temporary (see Int). Takes 0 too. */
+Value tp_int_temp(Value v);
+/* Take that back for a value that others than these operators will see. */
+static inline void tp_int_keep(Value v)
+{
+    if (tp_is_exact(v, &tp_int_type))
+        ((Int *)tp_obj(v))->is_temp = false;
+}
 
 Value tp_int_from_i64_slow(int64_t i);
 Value tp_int_from_u64(uint64_t i);
@@ -123,6 +135,8 @@ void tp_int_as_mpz(Value v, mpz_t z, mp_limb_t *one);
 Value tp_int_from_mpz(const mpz_t z);
 /* sys.set_int_max_str_digits(): 0 for no limit. */
 extern int tp_int_max_str_digits;
+/* Digits of magnitude, written so that they end at `end`; gives where they start. */
+char *tp_int_write(uint64_t magnitude, int base, char *end);
 /* Digits in base 2..36 with sign and no prefix, a str. ValueError past the digit limit (base 10). */
 Value tp_int_to_str(Value v, int base);
 

@@ -30,8 +30,7 @@ static bool is_past_limit(int64_t digits)
 
 /* ---- to digits ---- */
 
-/* Digits of magnitude, written so that they end at `end`; gives where they start. */
-static char *write_digits(uint64_t magnitude, int base, char *end)
+char *tp_int_write(uint64_t magnitude, int base, char *end)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233"
                                 "34353637383940414243444546474849505152535455565758596061626364656667"
@@ -103,10 +102,10 @@ Value tp_int_to_str(Value v, int base)
     if (!tp_is_small(v))
         return big_to_str((Int *)tp_obj(v), base);
     i = tp_small_value(v);
-    start = write_digits(i < 0 ? -(uint64_t)i : (uint64_t)i, base, end);
+    start = tp_int_write(i < 0 ? -(uint64_t)i : (uint64_t)i, base, end);
     if (i < 0)
         *--start = '-';
-    return tp_str_latin1((const uint8_t *)start, end - start);
+    return tp_str_ascii(start, end - start);
 }
 
 /* ---- from digits ---- */

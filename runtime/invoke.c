@@ -10,15 +10,18 @@
 /* The rest of a function whose usual way then saves no registers. */
 #define SELDOM __attribute__((noinline)) static
 
-/* The C function of a method that takes exactly nargs arguments, or 0: what else there is goes
- * through tp_builtin_call. */
-static inline BuiltinFn exact_builtin(Value method, int nargs)
+/* Room for the arguments of a method written in C that has few parameters; 0: not given. */
+enum { FEW = 4 };
+
+/* The C function of a method that may be called with nargs arguments and has few parameters, or 0:
+ * what else there is goes through tp_builtin_call. */
+static inline BuiltinFn fitting_builtin(Value method, int nargs)
 {
     if (!tp_is_exact(method, &tp_method_descriptor_type))
         return 0;
     const Builtin *b = (Builtin *)tp_obj(method);
-    bool is_exact = nargs >= b->min_args && nargs <= b->max_args && b->signature->nparams == nargs;
-    return is_exact ? b->def->fn : 0;
+    bool fits = nargs >= b->min_args && nargs <= b->max_args && b->signature->nparams <= FEW;
+    return fits ? b->def->fn : 0;
 }
 
 static inline Function *exact_function(Value method, int arity)
@@ -70,8 +73,9 @@ Value tp_invoke0(Value method, Value self)
     Function *f = exact_function(method, 1);
     if (f)
         return ((Value (*)(Function *, Value))f->entry)(f, self);
-    BuiltinFn fn = exact_builtin(method, 0);
-    return fn ? fn(self, 0) : call_with_self(method, 0, &self, 0);
+    BuiltinFn fn = fitting_builtin(method, 0);
+    Value args[FEW] = {0};
+    return fn ? fn(self, args) : call_with_self(method, 0, &self, 0);
 }
 
 Value tp_invoke1(Value method, Value self, Value a)
@@ -81,8 +85,8 @@ Value tp_invoke1(Value method, Value self, Value a)
     Function *f = exact_function(method, 2);
     if (f)
         return ((Value (*)(Function *, Value, Value))f->entry)(f, self, a);
-    BuiltinFn fn = exact_builtin(method, 1);
-    Value args[2] = {self, a};
+    BuiltinFn fn = fitting_builtin(method, 1);
+    Value args[1 + FEW] = {self, a};
     return fn ? fn(self, args + 1) : call_with_self(method, 1, args, 0);
 }
 
@@ -93,8 +97,9 @@ Value tp_invoke2(Value method, Value self, Value a, Value b)
     Function *f = exact_function(method, 3);
     if (f)
         return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, self, a, b);
-    Value args[3] = {self, a, b};
-    return call_with_self(method, 2, args, 0);
+    BuiltinFn fn = fitting_builtin(method, 2);
+    Value args[1 + FEW] = {self, a, b};
+    return fn ? fn(self, args + 1) : call_with_self(method, 2, args, 0);
 }
 
 /* args[0] is self or 0, the nargs arguments follow (then those of kwnames). */
@@ -109,9 +114,20 @@ Value tp_invoke_append(Value method, Value self, Value item)
     return tp_invoke1(method, self, item);
 }
 
+/* tp_method_cached for what the site saw last, if it was of a type written in C. */
+static inline Value find_method(Value v, Value name, AttrCache *cache, Value *self)
+{
+    if (tp_is_ptr(v) && cache->type == tp_ptr_type(v) && cache->kind == CACHE_METHOD &&
+        !cache->type->dict_offset) {
+        *self = v;
+        return cache->value;
+    }
+    return tp_method_cached(v, name, cache, self);
+}
+
 SELDOM Value method0_elsewhere(Value v, Value name, AttrCache *cache)
 {
-    Value self, method = tp_method_cached(v, name, cache, &self);
+    Value self, method = find_method(v, name, cache, &self);
     return method ? tp_invoke0(method, self) : 0;
 }
 
@@ -125,7 +141,7 @@ Value tp_method0(Value v, Value name, AttrCache *cache)
 
 SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
 {
-    Value self, method = tp_method_cached(v, name, cache, &self);
+    Value self, method = find_method(v, name, cache, &self);
     return method ? tp_invoke1(method, self, a) : 0;
 }
 
@@ -139,7 +155,7 @@ Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
 
 SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache *cache)
 {
-    Value self, method = tp_method_cached(v, name, cache, &self);
+    Value self, method = find_method(v, name, cache, &self);
     return method ? tp_invoke2(method, self, a, b) : 0;
 }
 

@@ -229,6 +229,10 @@ Value tp_int_format_parsed(Value v, const FormatSpec *spec)
 Value tp_int_format(Value v, Value spec_text)
 {
     FormatSpec spec;
+    char text[TP_PIECE];
+    int length = tp_format_short(v, spec_text, text);
+    if (length)
+        return tp_str_ascii(text, length);
     if (!tp_as_str(spec_text)->length)
         return tp_str(v);
     if (tp_format_spec_parse(spec_text, &spec, tp_type_name(v)) < 0)
@@ -294,25 +298,19 @@ static int text_general(Text *t, double d, int precision, bool is_alternate, boo
     return 0;
 }
 
-/* The usual %.2f and the like without printf: false if that is not possible. */
-static bool text_fixed_fast(Text *t, double d, int precision)
+/* |d| with `precision` digits behind the point, written so that it ends at `end`, for what is usual:
+ * where it starts, or 0 if printf must do it. */
+static char *write_fixed(double d, int64_t precision, char *end)
 {
     uint64_t scaled;
-    char *p = t->stack + 40;
-    if (precision > 22 || !tp_dtoa_scaled(d, precision, &scaled))
-        return false;
-    char *end = p;
-    for (int i = 0; i < precision; i++, scaled /= 10)
+    char *p = end;
+    if (precision > 22 || !tp_dtoa_scaled(d, (int)precision, &scaled))
+        return 0;
+    for (int64_t i = 0; i < precision; i++, scaled /= 10)
         *--p = (char)('0' + scaled % 10);
     if (precision)
         *--p = '.';
-    do {
-        *--p = (char)('0' + scaled % 10);
-        scaled /= 10;
-    } while (scaled);
-    t->data = p;
-    t->length = end - p;
-    return true;
+    return tp_int_write(scaled, 10, p);
 }
 
 /* |d| as `type` (e, f, g, or 0) says, without sign; d finite. precision -1: none given. */
@@ -325,8 +323,10 @@ static int text_of_double(Text *t, double d, uint32_t type, int64_t precision, b
         return text_general(t, d, (int)precision, is_alternate, true);
     if (type == 'r')  /* complex: as repr or %g, no ".0" */
         return text_general(t, d, (int)precision, is_alternate, false);
-    if (type == 'f' && !is_alternate && text_fixed_fast(t, d, shown))
+    if (type == 'f' && !is_alternate && (t->data = write_fixed(d, shown, t->stack + 48))) {
+        t->length = t->stack + 48 - t->data;
         return 0;
+    }
     if (!is_alternate)
         memmove(format + 1, format + 2, 4);
     format[strlen(format) - 1] = (char)type;
@@ -394,6 +394,10 @@ Value tp_double_format(double d, const FormatSpec *spec)
 Value tp_float_format(Value v, Value spec_text)
 {
     FormatSpec spec;
+    char text[TP_PIECE];
+    int length = tp_format_short(v, spec_text, text);
+    if (length)
+        return tp_str_ascii(text, length);
     if (!tp_as_str(spec_text)->length)
         return tp_str(v);
     if (tp_format_spec_parse(spec_text, &spec, tp_type_name(v)) < 0)
@@ -401,6 +405,85 @@ Value tp_float_format(Value v, Value spec_text)
     if (spec.type && (spec.type >= 128 || !strchr("eEfFgGn%", (int)spec.type)))
         return unknown_code(spec.type, v);
     return tp_double_format(tp_float_value(v), &spec);
+}
+
+/* ---- short texts ---- */
+
+/* What a spec says if it is plain: no grouping, no # or z, an ASCII fill. Specs are constants
+ * mostly, so what the last ones said is kept. 0 if it is none or wrong. */
+static const FormatSpec *plain_spec(Value text)
+{
+    enum { KEPT = 64 };
+    static struct Kept {
+        Value text;
+        bool is_plain;
+        FormatSpec spec;
+    } kept[KEPT];
+    struct Kept *k = &kept[(text >> 4) % KEPT];
+    if (k->text != text) {
+        if (!tp_is_exact(text, &tp_str_type))
+            return 0;
+        if (tp_format_spec_parse(text, &k->spec, "") < 0) {
+            tp_error_clear();
+            return 0;
+        }
+        k->text = text;
+        k->is_plain = !k->spec.thousands && !k->spec.alternate && !k->spec.no_neg_zero &&
+                      k->spec.fill < 128 && k->spec.width <= TP_PIECE;
+    }
+    return k->is_plain ? &k->spec : 0;
+}
+
+int tp_format_short(Value v, Value spec_text, char *text)
+{
+    double d;
+    bool is_int = tp_is_small(v);
+    if (is_int)
+        d = (double)tp_small_value(v);
+    else if (tp_is_tagged_float(v))
+        d = tp_tagged_float_value(v);
+    else if (tp_is_exact(v, &tp_float_type))
+        d = ((Float *)tp_obj(v))->value;
+    else
+        return 0;
+    char buffer[48], *end = buffer + sizeof buffer, *digits;
+    bool is_negative = is_int ? tp_small_value(v) < 0 : signbit(d);
+    if (!spec_text || !tp_as_str(spec_text)->length) {
+        if (!is_int)
+            return tp_float_repr(d, text);
+        digits = tp_int_write(is_negative ? -(uint64_t)tp_small_value(v) : (uint64_t)tp_small_value(v),
+                              10, end);
+        if (is_negative)
+            *--digits = '-';
+        memcpy(text, digits, end - digits);
+        return (int)(end - digits);
+    }
+    const FormatSpec *spec = plain_spec(spec_text);
+    if (!spec)
+        return 0;
+    if (spec->type == 'f') {
+        if (!isfinite(d) || (is_int && fabs(d) > 0x1p53) ||
+            !(digits = write_fixed(d, spec->precision < 0 ? DEFAULT_PRECISION : spec->precision, end)))
+            return 0;
+    } else if (is_int && spec->precision < 0 && (spec->type == 'd' || !spec->type)) {
+        digits = tp_int_write(is_negative ? -(uint64_t)tp_small_value(v) : (uint64_t)tp_small_value(v),
+                              10, end);
+    } else {
+        return 0;
+    }
+    char sign = sign_char(is_negative, spec), align = spec->align ? spec->align : '>';
+    int64_t number = end - digits + (sign != 0);
+    int64_t padding = spec->width > number ? spec->width - number : 0;
+    if (number + padding > TP_PIECE)
+        return 0;
+    int64_t left = align == '>' ? padding : align == '^' ? padding / 2 : 0;
+    int64_t inner = align == '=' ? padding : 0;
+    memset(text, (int)spec->fill, number + padding);
+    char *p = text + left;
+    if (sign)
+        *p++ = sign;
+    memcpy(p + inner, digits, end - digits);
+    return (int)(number + padding);
 }
 
 /* ---- complex ---- */

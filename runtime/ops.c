@@ -53,6 +53,10 @@ static Value binary(Value a, Value b, const Operator *op)
 {
     Type *ta = tp_type_of(a), *tb = tp_type_of(b);
     BinaryFn left = slot_of(ta, op->offset);
+    if (ta == &tp_int_type && tb == &tp_int_type && left)
+        return left(a, b);
+    tp_int_keep(a);
+    tp_int_keep(b);
     BinaryFn right = ta == tb ? 0 : slot_of(tb, op->reflected_offset);
     if (right) {
         bool is_first = tp_subtype(tb, ta) && reflects_differently(ta, tb, op);
@@ -119,7 +123,10 @@ static Value slow(Value a, Value b, const Operator *op)
 static Value inplace(Value a, Value b, const Operator *op)
 {
     BinaryFn f = slot_of(tp_type_of(a), op->inplace_offset);
-    return f ? f(a, b) : TP_NOTIMPLEMENTED;
+    if (!f)
+        return TP_NOTIMPLEMENTED;
+    tp_int_keep(b);
+    return f(a, b);
 }
 
 static Value slow_inplace(Value a, Value b, const Operator *op)
@@ -219,6 +226,7 @@ Value tp_iadd(Value a, Value b)
     if (is_sequence_operand(a) && !is_sequence_operand(b)) {
         BinaryFn right = tp_type_of(b)->radd;
         if (right) {
+            tp_int_keep(b);
             Value v = right(b, a);
             if (v != TP_NOTIMPLEMENTED)
                 return v;
@@ -283,6 +291,29 @@ Value tp_imul(Value a, Value b)
     if (v == TP_NOTIMPLEMENTED)
         v = binary(a, b, &mul_op);
     return v == TP_NOTIMPLEMENTED ? raise_repeat(a, b, "*=") : v;
+}
+
+/* The same where only the next operator sees the result: that of ints may then be overwritten. */
+static inline Value temporary(Value a, Value b, BinaryFn operate)
+{
+    bool are_ints = tp_type_of(a) == &tp_int_type && tp_type_of(b) == &tp_int_type;
+    Value v = operate(a, b);
+    return are_ints ? tp_int_temp(v) : v;
+}
+
+Value tp_temp_add(Value a, Value b)
+{
+    return temporary(a, b, tp_add);
+}
+
+Value tp_temp_sub(Value a, Value b)
+{
+    return temporary(a, b, tp_sub);
+}
+
+Value tp_temp_mul(Value a, Value b)
+{
+    return temporary(a, b, tp_mul);
 }
 
 Value tp_matmul(Value a, Value b)
@@ -647,6 +678,10 @@ static Value compare_slots(Value a, Value b, int op)
     bool is_reflected = false;
     if (tp_recursion_check(" in comparison") < 0)
         return 0;
+    if (ta != tb) {
+        tp_int_keep(a);
+        tp_int_keep(b);
+    }
     if (ta != tb && tb->compare && tp_subtype(tb, ta)) {
         is_reflected = true;
         Value v = tb->compare(b, a, reflected[op]);

@@ -11,11 +11,9 @@
 #include "int.h"
 #include "sequence.h"
 
-void text_copy(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n)
+void text_widen(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n)
 {
-    if (to_width == from_width) {
-        memcpy((char *)to + at * to_width, from, (size_t)(n * to_width));
-    } else if (to_width == 2) {
+    if (to_width == 2) {
         uint16_t *out = (uint16_t *)to + at;
         for (int64_t i = 0; i < n; i++)
             out[i] = ((const uint8_t *)from)[i];
@@ -50,6 +48,15 @@ uint32_t text_max(const void *data, int width, int64_t n)
             memcpy(words, p, 32);
             if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080)
                 return 0xff;
+        }
+        if (n >= 8) { /* the last eight may have been seen before */
+            uint64_t word, words = 0;
+            for (; end - p >= 8; p += 8) {
+                memcpy(&word, p, 8);
+                words |= word;
+            }
+            memcpy(&word, end - 8, 8);
+            return (words | word) & 0x8080808080808080 ? 0xff : 0x7f;
         }
         while (p < end)
             all |= *p++;

@@ -74,6 +74,7 @@ void tp_runtime_init(int argc, char **argv)
         measure_own_stack();
     tp_heap_init();
     tp_hash_init();
+    tp_str_init();
     tp_types_init();
     tp_errors_init();
     tp_builtins_init();

@@ -35,12 +35,15 @@ _Alignas(16) CharStr tp_chars[257] = {
 
 /* ---- making ---- */
 
-static Str *alloc(int64_t n, int width, bool is_ascii)
+static void *alloc_large(int64_t n, int width)
 {
     size_t size = tp_size((size_t)n + 1, (size_t)width, HEADER);
-    Str *s = !size         ? NULL
-             : size < 4096 ? tp_heap_alloc_atomic(size)
-                           : tp_heap_try_alloc_atomic(size);
+    return size ? tp_heap_try_alloc_atomic(size) : NULL;
+}
+
+static inline Str *alloc(int64_t n, int width, bool is_ascii)
+{
+    Str *s = n < 64 ? tp_heap_small_atomic(((size_t)n + 1) * width + HEADER) : alloc_large(n, width);
     if (!s)
         return NULL;
     s->head.type = &tp_str_type;
@@ -51,7 +54,7 @@ static Str *alloc(int64_t n, int width, bool is_ascii)
     s->is_interned = false;
     s->flags = 0;
     s->unused = 0;
-    s->data = &s->owner;
+    s->data = (char *)s + HEADER;
     text_put(s->data, width, n, 0);
     return s;
 }
@@ -102,6 +105,70 @@ Value tp_str_latin1(const uint8_t *chars, int64_t n)
         return 0;
     memcpy(s->data, chars, (size_t)n);
     return tp_ref(s);
+}
+
+Value tp_str_ascii(const char *chars, int64_t n)
+{
+    if (n <= 1)
+        return n ? tp_latin1_char((uint8_t)*chars) : TP_EMPTY_STR;
+    Str *s = alloc(n, 1, true);
+    if (!s)
+        return 0;
+    memcpy(s->data, chars, (size_t)n);
+    return tp_ref(s);
+}
+
+/* Short strs made by tp_str_ascii_part: each in the one place that its characters choose. Forgotten
+ * at every collection. */
+enum { RECENT = 4096, RECENT_LENGTH = 16 };
+typedef struct Recent {
+    uint64_t mixed;
+    Value str;
+} Recent;
+static Recent recent[RECENT];
+
+void tp_str_init(void)
+{
+    tp_heap_forget(recent, sizeof recent);
+}
+
+/* 2 to 16 characters as two words that differ when the characters do. */
+static inline void read_short(const char *p, int64_t n, uint64_t *first, uint64_t *last)
+{
+    if (n >= 8) {
+        memcpy(first, p, 8);
+        memcpy(last, p + n - 8, 8);
+    } else if (n >= 4) {
+        uint32_t a, b;
+        memcpy(&a, p, 4);
+        memcpy(&b, p + n - 4, 4);
+        *first = a;
+        *last = b;
+    } else {
+        *first = (uint8_t)p[0];
+        *last = (uint64_t)(uint8_t)p[1] << 8 | (uint8_t)p[n - 1];
+    }
+}
+
+Value tp_str_ascii_part(const char *chars, int64_t n)
+{
+    if (n <= 1 || n > RECENT_LENGTH)
+        return tp_str_ascii(chars, n);
+    uint64_t first, last, known_first, known_last;
+    read_short(chars, n, &first, &last);
+    uint64_t mixed = (first ^ (last + (uint64_t)n) * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    Recent *place = &recent[mixed >> 52];
+    if (place->mixed == mixed && place->str) {
+        const Str *known = tp_as_str(place->str);
+        if (known->length == n) {
+            read_short(known->data, n, &known_first, &known_last);
+            if (known_first == first && known_last == last)
+                return place->str;
+        }
+    }
+    Value str = tp_str_ascii(chars, n);
+    *place = (Recent){mixed, str};
+    return str;
 }
 
 /* From characters stored in any width. */
@@ -157,6 +224,8 @@ Value tp_str_slice(Value str, int64_t start, int64_t end)
     Str *s = tp_as_str(str);
     if (start == 0 && end == s->length)
         return tp_str_exact(str);
+    if (s->is_ascii)
+        return tp_str_ascii_part((const char *)s->data + start, end - start);
     return from_chars(text_at(s->data, s->width, start), s->width, end - start);
 }
 
@@ -371,33 +440,50 @@ Value tp_str_repeat(Value str, int64_t times)
     return tp_ref(result);
 }
 
-Value tp_str_joinv(int n, const Value *parts)
+Value tp_str_of_pieces(int n, const Value *parts, const TextPiece *pieces)
 {
     int64_t length = 0;
     uint32_t bound = 0;
-    Value only = 0; /* the one part that is not empty */
-    int full = 0;
+    int full = 0, last = 0; /* parts that are not empty */
     for (int i = 0; i < n; i++) {
-        const Str *s = tp_as_str(parts[i]);
-        if (s->length) {
-            length += s->length;
+        int64_t size;
+        if (parts[i] == TP_IN_PIECE) {
+            size = pieces[i].length;
+            bound |= 0x7f;
+        } else {
+            const Str *s = tp_as_str(parts[i]);
+            if (!(size = s->length))
+                continue;
             bound |= text_bound(s);
-            only = parts[i];
-            full++;
         }
+        length += size;
+        last = i;
+        full++;
     }
-    if (full <= 1)
-        return full ? tp_str_exact(only) : TP_EMPTY_STR;
+    if (full <= 1 && parts[last] != TP_IN_PIECE)
+        return full ? tp_str_exact(parts[last]) : TP_EMPTY_STR;
+    if (length == 1)
+        return tp_latin1_char((uint8_t)pieces[last].text[0]);
     Str *result = tp_str_alloc(length, bound);
     if (!result)
         return 0;
     int64_t at = 0;
     for (int i = 0; i < n; i++) {
-        const Str *s = tp_as_str(parts[i]);
-        text_copy(result->data, result->width, at, s->data, s->width, s->length);
-        at += s->length;
+        if (parts[i] == TP_IN_PIECE) {
+            text_copy(result->data, result->width, at, pieces[i].text, 1, pieces[i].length);
+            at += pieces[i].length;
+        } else {
+            const Str *s = tp_as_str(parts[i]);
+            text_copy(result->data, result->width, at, s->data, s->width, s->length);
+            at += s->length;
+        }
     }
     return tp_ref(result);
+}
+
+Value tp_str_joinv(int n, const Value *parts)
+{
+    return tp_str_of_pieces(n, parts, NULL);
 }
 
 Value tp_str_join(Value separator, Value iterable)

@@ -77,6 +77,14 @@ static inline Value tp_latin1_char(uint8_t c)
 }
 #define TP_EMPTY_STR tp_ref(&tp_chars[256])
 
+/* The text of a replacement field of an f-string, if it is short and ASCII: tp_format_piece then gives
+ * TP_IN_PIECE instead of a str. */
+enum { TP_PIECE = 31 };
+typedef struct TextPiece {
+    uint8_t length;
+    char text[TP_PIECE];
+} TextPiece;
+
 /* Iterators of str (both types), bytes and bytearray. */
 typedef struct StrIterator {
     Object head;
@@ -100,6 +108,10 @@ Value tp_str_subclass(Type *type, Value content);
 Value tp_str_utf8(const char *bytes, int64_t n);
 Value tp_str_cstr(const char *ascii_or_utf8);      /* zero-terminated, must be valid; never fails */
 Value tp_str_latin1(const uint8_t *chars, int64_t n);
+Value tp_str_ascii(const char *chars, int64_t n);  /* all below 128 */
+/* The same for parts of texts, which repeat: a short one may be a str that was made lately. */
+Value tp_str_ascii_part(const char *chars, int64_t n);
+void tp_str_init(void);
 Value tp_str_ucs4(const uint32_t *chars, int64_t n); /* any code points, surrogates too */
 Value tp_str_char(uint32_t c);
 /* printf-like with the formats of tp_raise; 0 on failure. */
@@ -128,6 +140,8 @@ Value tp_str_concat(Value a, Value b);             /* both str; amortised for gr
 Value tp_str_slice(Value str, int64_t start, int64_t end); /* 0 <= start <= end <= length */
 Value tp_str_join(Value separator, Value iterable);
 Value tp_str_joinv(int n, const Value *parts);     /* n strs, one after the other (f-strings) */
+/* The same where parts that are TP_IN_PIECE stand in pieces, under the same number. */
+Value tp_str_of_pieces(int n, const Value *parts, const TextPiece *pieces);
 /* First index of needle in str[start:end], or -1. */
 int64_t tp_str_find(Value str, Value needle, int64_t start, int64_t end);
 Value tp_str_mod(Value format, Value args);        /* format % args */
@@ -198,5 +212,8 @@ typedef struct FormatSpec {
 int tp_format_spec_parse(Value spec, FormatSpec *out, const char *type_name);
 /* Pad `body` (a str) as spec says; default_align where none is given. */
 Value tp_format_pad(Value body, const FormatSpec *spec, char default_align);
+/* format(v, spec) of an exact int or float in the usual ways, if it has at most TP_PIECE characters:
+ * how many it has, written to text; 0 if the general way must be taken. spec 0: none. */
+int tp_format_short(Value v, Value spec, char *text);
 
 #endif

@@ -87,11 +87,14 @@ static Value convert_ascii(const Str *s, enum Conversion how)
     if (s->length == 0)
         return TP_EMPTY_STR;
     const uint8_t *from = s->data;
-    Str *result = s->length == 1 ? NULL : tp_str_alloc(s->length, 0x7f);
-    uint8_t one;
-    uint8_t *to = s->length == 1 ? &one : result ? result->data : NULL;
-    if (!to)
-        return 0;
+    enum { SHORT = 32 };
+    uint8_t stack[SHORT], *to = stack;
+    Str *result = 0;
+    if (s->length > SHORT) {
+        if (!(result = tp_str_alloc(s->length, 0x7f)))
+            return 0;
+        to = result->data;
+    }
     bool after_cased = false;
     switch (how) {
     case LOWER:
@@ -120,7 +123,7 @@ static Value convert_ascii(const Str *s, enum Conversion how)
             after_cased = is_upper || is_lower;
         }
     }
-    return result ? tp_ref(result) : tp_latin1_char(one);
+    return result ? tp_ref(result) : tp_str_ascii_part((const char *)stack, s->length);
 }
 
 static inline Value change(Value self, enum Conversion how)

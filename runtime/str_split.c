@@ -217,6 +217,14 @@ Value str_rpartition(Value self, Value *args)
 
 /* ---- strip ---- */
 
+static inline bool has_char(const Str *set, uint32_t c)
+{
+    for (int64_t i = 0; i < set->length; i++)
+        if (tp_str_at(set, i) == c)
+            return true;
+    return false;
+}
+
 static Value strip(Value self, Value chars, bool left, bool right, const char *name)
 {
     const Str *s = tp_as_str(self);
@@ -236,13 +244,11 @@ static Value strip(Value self, Value chars, bool left, bool right, const char *n
         return tp_raise(&tp_TypeError, "%s arg must be None or str", name);
     const Str *set = tp_as_str(chars);
     if (left) {
-        while (start < end &&
-               text_find_char(set->data, set->width, set->length, tp_str_at(s, start)) >= 0)
+        while (start < end && has_char(set, tp_str_at(s, start)))
             start++;
     }
     if (right) {
-        while (end > start &&
-               text_find_char(set->data, set->width, set->length, tp_str_at(s, end - 1)) >= 0)
+        while (end > start && has_char(set, tp_str_at(s, end - 1)))
             end--;
     }
     return tp_str_slice(self, start, end);

@@ -46,7 +46,15 @@ static inline const void *text_at(const void *data, int width, int64_t i)
 }
 
 /* Copy n characters, from a storage to one at least as wide. */
-void text_copy(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n);
+void text_widen(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n);
+static inline void text_copy(void *to, int to_width, int64_t at, const void *from, int from_width,
+                             int64_t n)
+{
+    if (to_width == from_width)
+        memcpy((char *)to + at * to_width, from, (size_t)(n * to_width));
+    else
+        text_widen(to, to_width, at, from, from_width, n);
+}
 void text_fill(void *to, int width, int64_t at, uint32_t c, int64_t n);
 /* An upper bound of n characters, exact in width and ASCII-ness. */
 uint32_t text_max(const void *data, int width, int64_t n);

@@ -32,6 +32,7 @@ typedef uint64_t Value;
 #define TP_NONE TP_SPECIAL(2)
 #define TP_ELLIPSIS TP_SPECIAL(3)
 #define TP_NOTIMPLEMENTED TP_SPECIAL(4)
+#define TP_IN_PIECE TP_SPECIAL(5)  /* no value of Python: see TextPiece */
 
 #define TP_SMALL_MAX (((int64_t)1 << 61) - 1)
 #define TP_SMALL_MIN (-((int64_t)1 << 61))

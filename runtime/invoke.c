@@ -117,10 +117,11 @@ Value tp_invoke_append(Value method, Value self, Value item)
 /* tp_method_cached for what the site saw last, if it was of a type written in C. */
 static inline Value find_method(Value v, Value name, AttrCache *cache, Value *self)
 {
-    if (tp_is_ptr(v) && cache->type == tp_ptr_type(v) && cache->kind == CACHE_METHOD &&
-        !cache->type->dict_offset) {
+    const AttrPlace *place = &cache->place;
+    if (tp_is_ptr(v) && place->key == tp_ptr_type(v) && place->kind == CACHE_METHOD &&
+        !tp_ptr_type(v)->dict_offset) {
         *self = v;
-        return cache->value;
+        return place->value;
     }
     return tp_method_cached(v, name, cache, self);
 }

@@ -301,12 +301,23 @@ static int64_t find_any(Dict *d, Value key, int64_t hash, size_t *slot)
     }
 }
 
+/* Position of the very same key if that is in the first place looked at, as most are; else negative. */
+static inline int64_t find_at_once(const Dict *d, Value key, int64_t hash)
+{
+    size_t i = (size_t)hash & (((size_t)1 << d->log2_size) - 1);
+    int64_t position = index_get(d->index, i, index_width(d->log2_size));
+    return position >= 0 && d->entries[position].key == key ? position : ABSENT;
+}
+
 /* Position of key, ABSENT or FAILED. When absent and d has storage, *slot is where in the index
  * the key would go. */
 static inline int64_t find(Dict *d, Value key, int64_t hash, size_t *slot)
 {
     if (!d->entries)
         return ABSENT;
+    int64_t position = find_at_once(d, key, hash);
+    if (position >= 0)
+        return position;
     if (d->has_only_str && is_exact_str(key))
         return find_str(d, key, hash, slot);
     return find_any(d, key, hash, slot);

@@ -273,8 +273,40 @@ static double read_slowly(const char *start, const char *end)
     return strtod(text, 0);
 }
 
+/* The usual: digits, a point among them or not, up to the end; few enough that one operation on exact
+ * doubles rounds once. */
+static bool scan_plain(const char *p, const char *end, double *out)
+{
+    bool is_negative = p < end && *p == '-';
+    const char *point = 0;
+    uint64_t significand = 0;
+    p += is_negative;
+    if (end - p < 1 || end - p > 16)
+        return false;
+    int64_t ndigits = end - p;
+    for (; p < end; p++) {
+        if ((uint8_t)(*p - '0') <= 9) {
+            significand = significand * 10 + (uint64_t)(*p - '0');
+        } else if (*p == '.' && !point) {
+            point = p;
+            ndigits--;
+        } else {
+            return false;
+        }
+    }
+    if (!ndigits || significand > (uint64_t)1 << 53)
+        return false;
+    double value = (double)significand;
+    if (point)
+        value /= exact_powers[end - point - 1];
+    *out = is_negative ? -value : value;
+    return true;
+}
+
 const char *tp_dtoa_scan(const char *p, const char *end, double *out)
 {
+    if (scan_plain(p, end, out))
+        return end;
     const char *start = p;
     bool is_negative = p < end && *p == '-';
     uint64_t significand = 0;

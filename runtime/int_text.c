@@ -193,8 +193,29 @@ static int prefix_base(const char *p, const char *end)
     }
 }
 
+/* The usual: decimal digits that fit a word, after a minus sign if any. */
+static bool read_word(const char *p, int64_t n, int64_t *out)
+{
+    bool is_negative = n > 1 && *p == '-';
+    const char *end = p + n;
+    int64_t value = 0;
+    p += is_negative;
+    if (p == end || end - p > 18)
+        return false;
+    for (; p < end; p++) {
+        if ((uint8_t)(*p - '0') > 9)
+            return false;
+        value = value * 10 + (*p - '0');
+    }
+    *out = is_negative ? -value : value;
+    return true;
+}
+
 Value tp_int_parse(const char *text, int64_t n, int base, Value source)
 {
+    int64_t word;
+    if (base == 10 && read_word(text, n, &word))
+        return tp_small(word);
     const char *p = text, *end = text + n, *start;
     char stack[64], *digits = stack;
     int asked = base;

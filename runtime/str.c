@@ -114,7 +114,7 @@ Value tp_str_ascii(const char *chars, int64_t n)
     Str *s = alloc(n, 1, true);
     if (!s)
         return 0;
-    memcpy(s->data, chars, (size_t)n);
+    text_move(s->data, chars, n);
     return tp_ref(s);
 }
 
@@ -409,8 +409,13 @@ Value tp_str_concat(Value left, Value right)
     Str *s = alloc(length, width, is_ascii);
     if (!s)
         return 0;
-    text_copy(s->data, width, 0, a->data, a->width, a->length);
-    text_copy(s->data, width, a->length, b->data, b->width, b->length);
+    if (width == 1) {
+        text_move(s->data, a->data, a->length);
+        text_move((char *)s->data + a->length, b->data, b->length);
+    } else {
+        text_copy(s->data, width, 0, a->data, a->width, a->length);
+        text_copy(s->data, width, a->length, b->data, b->width, b->length);
+    }
     s->flags = STR_CONCAT;
     return tp_ref(s);
 }
@@ -467,6 +472,17 @@ Value tp_str_of_pieces(int n, const Value *parts, const TextPiece *pieces)
     Str *result = tp_str_alloc(length, bound);
     if (!result)
         return 0;
+    if (result->width == 1) {
+        char *to = result->data;
+        for (int i = 0; i < n; i++) {
+            bool is_piece = parts[i] == TP_IN_PIECE;
+            const Str *s = tp_as_str(parts[i]);
+            int64_t size = is_piece ? pieces[i].length : s->length;
+            text_move(to, is_piece ? pieces[i].text : s->data, size);
+            to += size;
+        }
+        return tp_ref(result);
+    }
     int64_t at = 0;
     for (int i = 0; i < n; i++) {
         if (parts[i] == TP_IN_PIECE) {
@@ -534,6 +550,19 @@ Value tp_str_join(Value separator, Value iterable)
     if (!result)
         return 0;
     int width = result->width;
+    if (width == 1) {
+        char *to = result->data;
+        for (int64_t i = 0; i < n; i++) {
+            if (i) {
+                text_move(to, sep->data, sep->length);
+                to += sep->length;
+            }
+            const Str *s = tp_as_str(items[i]);
+            text_move(to, s->data, s->length);
+            to += s->length;
+        }
+        return tp_ref(result);
+    }
     int64_t at = 0;
     for (int64_t i = 0; i < n; i++) {
         if (i && sep->length) {

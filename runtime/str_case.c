@@ -126,9 +126,41 @@ static Value convert_ascii(const Str *s, enum Conversion how)
     return result ? tp_ref(result) : tp_str_ascii_part((const char *)stack, s->length);
 }
 
+/* Of eight ASCII characters the high bits of those from `first` to `last`. */
+static inline uint64_t marks(uint64_t word, char first, char last)
+{
+    const uint64_t each = 0x0101010101010101;
+    return ((word + each * (0x80 - (uint8_t)first)) ^ (word + each * (0x7f - (uint8_t)last))) &
+           each * 0x80;
+}
+
+/* Does lower() (or upper(), where the others change) leave an ASCII str as it is? */
+static bool is_unchanged(const Str *s, char first, char last)
+{
+    const char *p = s->data;
+    int64_t n = s->length;
+    uint64_t word = 0;
+    if (n < 8) {
+        for (int64_t i = 0; i < n; i++)
+            word = word << 8 | (uint8_t)p[i];
+        return !marks(word, first, last);
+    }
+    for (int64_t i = 0; i + 8 <= n; i += 8) {
+        memcpy(&word, p + i, 8);
+        if (marks(word, first, last))
+            return false;
+    }
+    memcpy(&word, p + n - 8, 8);
+    return !marks(word, first, last);
+}
+
 static inline Value change(Value self, enum Conversion how)
 {
     const Str *s = tp_as_str(self);
+    if (s->is_ascii && (how == LOWER || how == FOLD) && is_unchanged(s, 'A', 'Z'))
+        return tp_str_exact(self);
+    if (s->is_ascii && how == UPPER && is_unchanged(s, 'a', 'z'))
+        return tp_str_exact(self);
     return s->is_ascii ? convert_ascii(s, how) : convert(s, how);
 }
 

@@ -19,6 +19,20 @@ static int append_slice(Value list, Value self, int64_t start, int64_t end)
 
 /* ---- split ---- */
 
+/* The first index from i on with or without a space; n if there is none. */
+static inline int64_t next_space(const Str *s, int64_t i, int64_t n, bool wanted)
+{
+    if (s->width == 1) {
+        const uint8_t *chars = s->data;
+        while (i < n && !(tp_latin1_flags[chars[i]] & CHAR_SPACE) == wanted)
+            i++;
+        return i;
+    }
+    while (i < n && tp_char_is_space(tp_str_at(s, i)) != wanted)
+        i++;
+    return i;
+}
+
 static Value split_spaces(Value self, int64_t limit)
 {
     const Str *s = tp_as_str(self);
@@ -27,8 +41,7 @@ static Value split_spaces(Value self, int64_t limit)
         return 0;
     int64_t i = 0, n = s->length;
     for (;;) {
-        while (i < n && is_space(s, i))
-            i++;
+        i = next_space(s, i, n, false);
         if (i == n)
             return list;
         int64_t start = i;
@@ -37,8 +50,7 @@ static Value split_spaces(Value self, int64_t limit)
                 n--;
             return append_slice(list, self, start, n) < 0 ? 0 : list;
         }
-        while (i < n && !is_space(s, i))
-            i++;
+        i = next_space(s, i, n, true);
         if (append_slice(list, self, start, i) < 0)
             return 0;
     }
@@ -217,12 +229,23 @@ Value str_rpartition(Value self, Value *args)
 
 /* ---- strip ---- */
 
-static inline bool has_char(const Str *set, uint32_t c)
+/* Strip s[*start:*end], both texts ASCII: the set is two words of bits. */
+static void strip_ascii(const uint8_t *chars, const Str *set, bool left, bool right, int64_t *start,
+                        int64_t *end)
 {
+    uint64_t bits[2] = {0, 0};
+    const uint8_t *members = set->data;
+    int64_t from = *start, to = *end;
     for (int64_t i = 0; i < set->length; i++)
-        if (tp_str_at(set, i) == c)
-            return true;
-    return false;
+        bits[members[i] >> 6] |= (uint64_t)1 << (members[i] & 63);
+#define IN_SET(c) (bits[(c) >> 6] >> ((c) & 63) & 1)
+    while (left && from < to && IN_SET(chars[from]))
+        from++;
+    while (right && to > from && IN_SET(chars[to - 1]))
+        to--;
+#undef IN_SET
+    *start = from;
+    *end = to;
 }
 
 static Value strip(Value self, Value chars, bool left, bool right, const char *name)
@@ -243,12 +266,18 @@ static Value strip(Value self, Value chars, bool left, bool right, const char *n
     if (!tp_is_str(chars))
         return tp_raise(&tp_TypeError, "%s arg must be None or str", name);
     const Str *set = tp_as_str(chars);
+    if (s->is_ascii && set->is_ascii) {
+        strip_ascii(s->data, set, left, right, &start, &end);
+        return tp_str_slice(self, start, end);
+    }
     if (left) {
-        while (start < end && has_char(set, tp_str_at(s, start)))
+        while (start < end &&
+               text_find_char(set->data, set->width, set->length, tp_str_at(s, start)) >= 0)
             start++;
     }
     if (right) {
-        while (end > start && has_char(set, tp_str_at(s, end - 1)))
+        while (end > start &&
+               text_find_char(set->data, set->width, set->length, tp_str_at(s, end - 1)) >= 0)
             end--;
     }
     return tp_str_slice(self, start, end);

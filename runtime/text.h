@@ -45,6 +45,31 @@ static inline const void *text_at(const void *data, int width, int64_t i)
     return (const char *)data + i * width;
 }
 
+/* memcpy of what is short mostly. */
+static inline void text_move(char *to, const char *from, int64_t n)
+{
+    if (n > 16) {
+        memcpy(to, from, (size_t)n);
+    } else if (n >= 8) {
+        uint64_t first, last;
+        memcpy(&first, from, 8);
+        memcpy(&last, from + n - 8, 8);
+        memcpy(to, &first, 8);
+        memcpy(to + n - 8, &last, 8);
+    } else if (n >= 4) {
+        uint32_t first, last;
+        memcpy(&first, from, 4);
+        memcpy(&last, from + n - 4, 4);
+        memcpy(to, &first, 4);
+        memcpy(to + n - 4, &last, 4);
+    } else if (n > 0) {
+        char middle = from[n / 2], last = from[n - 1];
+        to[0] = from[0];
+        to[n / 2] = middle;
+        to[n - 1] = last;
+    }
+}
+
 /* Copy n characters, from a storage to one at least as wide. */
 void text_widen(void *to, int to_width, int64_t at, const void *from, int from_width, int64_t n);
 static inline void text_copy(void *to, int to_width, int64_t at, const void *from, int from_width,

@@ -81,3 +81,12 @@ big = 2 ** 62
 for i in range(big - 2, big + 3):
     print(f"{i}{i % 7}{i:d}{i + 1:25d}")
 print(sys.intern(f"{1}{2}") is sys.intern("12"))
+
+
+def pieces(values, pieces):
+    """Locals whose names the emitted C uses itself."""
+    text = [f"{TextPiece}{piece}" for TextPiece, piece in zip(values, pieces)]
+    return f"{pieces}{len(text)}{text}"
+
+
+print(pieces([1, 2], (3.5, "x")))

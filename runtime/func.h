@@ -176,6 +176,12 @@ typedef struct ModuleDef {
 } ModuleDef;
 int tp_module_add(Value module, const char *name, Value value);
 int tp_module_add_functions(Value module, const MethodDef *functions);
+/* Names of ints, as tables of C constants give them: n of them. */
+typedef struct IntConstant {
+    const char *name;
+    int64_t value;
+} IntConstant;
+int tp_module_add_ints(Value module, const IntConstant *constants, size_t n);
 int tp_module_add_type(Value module, Type *type);  /* ready it and add it under its last name */
 
 #endif

@@ -9,6 +9,7 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
+#include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/main.h"
 #include "runtime/str.h"
@@ -173,6 +174,14 @@ Type tp_module_type = {
 int tp_module_add(Value module, const char *name, Value value)
 {
     return value ? tp_dict_set_cstr(module_of(module)->dict, name, value) : -1;
+}
+
+int tp_module_add_ints(Value module, const IntConstant *constants, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (tp_module_add(module, constants[i].name, tp_int(constants[i].value)) < 0)
+            return -1;
+    return 0;
 }
 
 int tp_module_add_type(Value module, Type *type)

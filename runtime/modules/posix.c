@@ -505,10 +505,7 @@ static const MethodDef posix_functions[] = {
     METHOD_END,
 };
 
-static const struct {
-    const char *name;
-    int value;
-} constants[] = {
+static const IntConstant constants[] = {
 #define C(name) {#name, name}
     C(F_OK), C(R_OK), C(W_OK), C(X_OK), C(O_RDONLY), C(O_WRONLY), C(O_RDWR), C(O_APPEND), C(O_CREAT),
     C(O_EXCL), C(O_TRUNC), C(O_NONBLOCK), C(O_NDELAY), C(O_SYNC), C(O_DSYNC), C(O_RSYNC), C(O_NOCTTY),
@@ -530,9 +527,8 @@ static const char *const have_functions[] = {
 
 static int posix_init(Value module)
 {
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
-        if (tp_module_add(module, constants[i].name, tp_small(constants[i].value)) < 0)
-            return -1;
+    if (tp_module_add_ints(module, constants, sizeof constants / sizeof *constants) < 0)
+        return -1;
     Value have = tp_list_new(0);
     for (size_t i = 0; i < sizeof have_functions / sizeof *have_functions; i++)
         tp_list_append(have, tp_str_cstr(have_functions[i]));

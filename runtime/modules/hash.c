@@ -1,0 +1,180 @@
+/* hash.c -- hash objects: what the modules of message digests share. */
+#include "hash.h"
+
+#include <string.h>
+
+#include "runtime/bytes.h"
+#include "runtime/error.h"
+#include "runtime/heap.h"
+#include "runtime/int.h"
+#include "runtime/str.h"
+
+static Hash *hash_of(Value v)
+{
+    return (Hash *)tp_obj(v);
+}
+
+int tp_hash_update(Hash *h, Value data)
+{
+    const char *bytes;
+    int64_t n;
+    if (tp_is_str(data))
+        return tp_raise_int(&tp_TypeError, "Strings must be encoded before hashing");
+    if (!tp_is_buffer(data))
+        return tp_raise_int(&tp_TypeError, "object supporting the buffer API required");
+    if (tp_bytes_view(data, &bytes, &n) < 0)
+        return -1;
+    h->digest->update(h->state, (const uint8_t *)bytes, (size_t)n);
+    return 0;
+}
+
+Value tp_hash_new(Type *type, const Digest *digest, Value data)
+{
+    Hash *h = tp_heap_object(type, digest->state_size);
+    h->digest = digest;
+    h->digest_size = digest->digest_size;
+    digest->start(h->state);
+    return data && tp_hash_update(h, data) < 0 ? 0 : tp_ref(h);
+}
+
+static Value hash_update(Value self, Value *args)
+{
+    return tp_hash_update(hash_of(self), args[0]) < 0 ? 0 : TP_NONE;
+}
+
+static Value hash_copy(Value self, Value *args)
+{
+    (void)args;
+    Hash *h = hash_of(self), *copy = tp_heap_object(h->head.type, h->digest->state_size);
+    memcpy(copy, h, sizeof *h + h->digest->state_size);
+    return tp_ref(copy);
+}
+
+static Value digest_of(const Hash *h, int64_t n)
+{
+    Value bytes = tp_bytes_new(0, n);
+    void *state = tp_heap_alloc_atomic(h->digest->state_size);
+    memcpy(state, h->state, h->digest->state_size);
+    if (bytes && n)
+        h->digest->finish(state, (uint8_t *)((Bytes *)tp_obj(bytes))->data, (size_t)n);
+    return bytes;
+}
+
+static Value hex_of(Value bytes)
+{
+    Bytes *b = bytes ? (Bytes *)tp_obj(bytes) : NULL;
+    return b ? tp_bytes_hex(b->data, b->length, 0, 0) : 0;
+}
+
+static Value hash_digest(Value self, Value *args)
+{
+    (void)args;
+    return digest_of(hash_of(self), hash_of(self)->digest_size);
+}
+
+static Value hash_hexdigest(Value self, Value *args)
+{
+    return hex_of(hash_digest(self, args));
+}
+
+static int length_argument(Value v, int64_t *n)
+{
+    Value i = tp_index(v);
+    if (!i)
+        return -1;
+    if (tp_int_sign(i) < 0)
+        return tp_raise_int(&tp_ValueError, "value must be positive");
+    if (!tp_int_fits_i64(i, n) || *n >= (int64_t)1 << 29)
+        return tp_raise_int(&tp_ValueError, "length is too large");
+    return 0;
+}
+
+static Value extendable_digest(Value self, Value *args)
+{
+    int64_t n;
+    return length_argument(args[0], &n) < 0 ? 0 : digest_of(hash_of(self), n);
+}
+
+static Value extendable_hexdigest(Value self, Value *args)
+{
+    return hex_of(extendable_digest(self, args));
+}
+
+static Value get_block_size(Value self)
+{
+    return tp_small(hash_of(self)->digest->block_size);
+}
+
+static Value get_digest_size(Value self)
+{
+    return tp_small(hash_of(self)->digest_size);
+}
+
+static Value get_name(Value self)
+{
+    return tp_str_cstr(hash_of(self)->digest->name);
+}
+
+#define COMMON                                                                             \
+    METHOD("update", hash_update, "(obj, /)",                                              \
+           "Update this hash object's state with the provided string."),                   \
+        METHOD("copy", hash_copy, "()", "Return a copy of the hash object.")
+
+const MethodDef tp_hash_methods[] = {
+    COMMON,
+    METHOD("digest", hash_digest, "()", "Return the digest value as a bytes object."),
+    METHOD("hexdigest", hash_hexdigest, "()",
+           "Return the digest value as a string of hexadecimal digits."),
+    METHOD_END,
+};
+
+const MethodDef tp_hash_extendable_methods[] = {
+    COMMON,
+    METHOD("digest", extendable_digest, "(length, /)", "Return the digest value as a bytes object."),
+    METHOD("hexdigest", extendable_hexdigest, "(length, /)",
+           "Return the digest value as a string of hexadecimal digits."),
+    METHOD_END,
+};
+
+const GetSetDef tp_hash_getset[] = {
+    {"block_size", get_block_size, 0, 0},
+    {"digest_size", get_digest_size, 0, 0},
+    {"name", get_name, 0, 0},
+    {0, 0, 0, 0},
+};
+
+/* ---- blocks ---- */
+
+void tp_hash_blocks(void *words, uint8_t *block, size_t block_size, uint64_t *length,
+                    const uint8_t *data, size_t n,
+                    void (*hash_block)(void *words, const uint8_t *block))
+{
+    size_t waiting = *length % block_size;
+    *length += n;
+    if (waiting + n < block_size) {
+        memcpy(block + waiting, data, n);
+        return;
+    }
+    size_t taken = block_size - waiting;
+    memcpy(block + waiting, data, taken);
+    hash_block(words, block);
+    for (; n - taken >= block_size; taken += block_size)
+        hash_block(words, data + taken);
+    memcpy(block, data + taken, n - taken);
+}
+
+void tp_hash_pad(void *words, uint8_t *block, size_t block_size, uint64_t *length, bool is_big,
+                 void (*hash_block)(void *words, const uint8_t *block))
+{
+    size_t waiting = *length % block_size;
+    uint64_t bits = *length << 3;
+    block[waiting++] = 0x80;
+    memset(block + waiting, 0, block_size - waiting);
+    if (waiting > block_size - 8) {
+        hash_block(words, block);
+        memset(block, 0, block_size);
+    }
+    bits = is_big ? __builtin_bswap64(bits) : bits;
+    memcpy(block + block_size - 8, &bits, 8);
+    hash_block(words, block);
+}

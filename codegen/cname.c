@@ -25,6 +25,7 @@ static const char *const reserved[] = {
     "fn", "frame", "here", "parameters", "test", "codes", "marshalled", "cell_names", "NCELLS",
     "FIRST_CELL", "HAS_ENTRY", "AS_TUPLE", "TextPiece", "K", "C", "g", "sent", "namespace", "stack", "status",
     "values", "pieces", "self_",
+    "misses", "APART", "WORTH_IT", "MAY_ENTER", "LIST_ITEM", "SET_LIST_ITEM",
     "METHOD", "ABI", "TYPE", "EXC", "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t",
     "uint16_t", "uint32_t", "uint64_t", "size_t", "ptrdiff_t", "offsetof", "signbit", "stdin",
     "stdout", "stderr",

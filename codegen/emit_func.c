@@ -524,15 +524,13 @@ static void emit_pure_attempt(Emit *e, Text *out)
     e->out = outer;
 }
 
-/* The version without a frame, which goes over to the full one. It is not tried any more when it has
- * had to give up many times. */
+/* The version without a frame, which goes over to the full one. When it has had to give up many times
+ * it is left alone for a while. */
 static void emit_quick(Unit *unit, Fn *fn)
 {
-    enum { MISSES = 100 };
     Emit emit, *e = &emit;
     set_up(e, unit, fn);
     e->is_quick = true;
-    cname_new(&e->names, "misses", "");
     name_labels(e, false);
     Text body = {0}, *out = &unit->functions;
     e->out = &body;
@@ -542,7 +540,7 @@ static void emit_quick(Unit *unit, Fn *fn)
     text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
     text_print(out, "    static int misses;\n");
     declare_variables(e, out, false);
-    text_print(out, "\n    if (misses > %d || !MAY_ENTER()) return %s_full(fn%s);\n", MISSES,
+    text_print(out, "\n    if (!WORTH_IT(misses) || !MAY_ENTER()) return %s_full(fn%s);\n",
                fn->cname, parameter_list(fn));
     resolve_labels(e, out, &body);
     if (e->is_fail_used)

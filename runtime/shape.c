@@ -7,7 +7,10 @@
  */
 #include <string.h>
 
+#include "bytes.h"
+#include "code.h"
 #include "dict.h"
+#include "func.h"
 #include "heap.h"
 #include "shape.h"
 #include "str.h"
@@ -17,7 +20,7 @@ enum {
     MOST_ATTRIBUTES = 128,     /* an instance with more goes into dict mode */
     MOST_CHILDREN = 1024,      /* so does one whose shape would get more transitions */
     MOST_INLINE = 64,          /* slots in an instance */
-    LEARNING_INSTANCES = 12
+    LEARNING_INSTANCES = 12    /* after the first */
 };
 
 /* ---- transitions ---- */
@@ -118,7 +121,8 @@ Shape *tp_shape_root(Type *type, int attributes)
     root->takes_attributes = takes;
     root->root = root;
     root->most = type->nfixed;
-    root->countdown = LEARNING_INSTANCES;
+    root->countdown = 1;
+    root->is_first = true;
     root->next_root = type->root_shape;
     Shape *dict_shape = new_shape(type, 0, 0);
     dict_shape->count = type->nfixed;
@@ -131,18 +135,57 @@ Shape *tp_shape_root(Type *type, int attributes)
 
 /* ---- making instances ---- */
 
-/* Give the type's next instances the room that the ones so far have needed. */
+/* Note the names of `self.name = ...` in a function: how many are known then. */
+static int note_names(const Code *code, Value *names, int n)
+{
+    enum { LOAD_FAST = 124, STORE_ATTR = 95 }; /* of the bytecode */
+    const Bytes *bytes = (Bytes *)tp_obj(code->code);
+    const unsigned char *op = (const unsigned char *)bytes->data;
+    for (int64_t i = 2; i + 1 < bytes->length && n < MOST_INLINE; i += 2) {
+        if (op[i] != STORE_ATTR || op[i - 2] != LOAD_FAST || op[i - 1] != 0)
+            continue;
+        Value name = tp_as_tuple(code->names)->items[op[i + 1]];
+        int k = 0;
+        while (k < n && names[k] != name)
+            k++;
+        if (k == n)
+            names[n++] = name;
+    }
+    return n;
+}
+
+/* How many attributes the __init__ methods set, as far as their code tells. */
+static int expected_attributes(Type *type)
+{
+    Value names[MOST_INLINE];
+    int n = 0;
+    for (int64_t i = 0; i < type->mro->length; i++) {
+        Value init = tp_dict_get_str(((Type *)tp_obj(type->mro->items[i]))->dict, TP_NAME(__init__));
+        if (init && tp_is_exact(init, &tp_function_type))
+            n = note_names(((Function *)tp_obj(init))->code, names, n);
+    }
+    return n;
+}
+
+/* Give the type's next instances the room that the ones so far have needed, or, if it is the first,
+ * what its code says. */
 static void learn_capacity(Type *type)
 {
     Shape *root = type->root_shape;
-    int most = root->most > MOST_INLINE ? MOST_INLINE : root->most;
+    bool is_first = root->is_first;
+    root->is_first = false;
+    int most = is_first ? type->nfixed + expected_attributes(type) : root->most;
+    if (most > MOST_INLINE)
+        most = MOST_INLINE;
+    root->countdown = is_first ? LEARNING_INSTANCES : 0;
     if (!root->takes_attributes || most > root->capacity + MOST_INLINE)
         return;
     Shape *better = tp_shape_root(type, most - type->nfixed);
+    better->is_first = false;
     if (better == root)
         return;
-    if (better->capacity < root->capacity || most > root->capacity) {
-        better->countdown = 0;
+    if ((!is_first && better->capacity < root->capacity) || most > root->capacity) {
+        better->countdown = root->countdown;
         if (better->next_root != root) {
             /* It was in the list: bring it to the front. */
             Shape *before = root;

@@ -14,9 +14,10 @@
  * A shape with `is_dict` set marks an instance whose attributes live in a real Dict (at slot nfixed),
  * made when Python asks for __dict__, deletes an attribute, or sets very many.
  *
- * `capacity` is learned: a class starts with a guess; when the first instances have been filled the
- * class gets a new tree of shapes with just the room they needed, and when an instance overflows, a
- * tree with more. Trees of other capacities stay valid for the instances that have them.
+ * `capacity` is learned: a class starts with room for what its __init__ sets; when the first instances
+ * have been filled the class gets a new tree of shapes with just the room they needed, and when an
+ * instance overflows, a tree with more. Trees of other capacities stay valid for the instances that
+ * have them.
  */
 #ifndef TP_SHAPE_H
 #define TP_SHAPE_H
@@ -33,6 +34,7 @@ struct Shape {
     int32_t capacity;          /* inline slots of every instance of this tree */
     bool is_dict;
     bool takes_attributes;     /* not for instances without __dict__ */
+    bool is_first;             /* root: no instance was made yet */
     bool is_known_add;         /* storing `name` in an instance of the parent's just comes here */
     Shape *last_child;         /* transition taken last */
     struct ShapeTable *children; /* all transitions, if there are several */

@@ -24,6 +24,7 @@
     ((uint64_t)(i) < (uint64_t)(list)->length ? ((list)->items[i] = (value), 0)                  \
                                               : tp_setitem_int(v, i, value))
 #define APART __attribute__((noinline))
+#define WORTH_IT(misses) ((misses) <= 100 || (++(misses) > 5000 && ((misses) = 90)))
 #define MAY_ENTER() (tp_state.frame->depth < tp_state.recursion_limit)
 #define POLL() (tp_state.poll ? tp_poll() : 0)
 #ifndef true

@@ -324,3 +324,54 @@ for f in (descend, plain):
         f(0)
     except RecursionError as e:
         print(deepest, e, len(places(e)))
+
+
+# Names that are words of the C they become.
+class Words:
+    def words(self, misses, full, fn, frame, test, here, APART):
+        self.WORTH_IT = misses
+        return full < fn
+
+
+def MAY_ENTER(misses):
+    return misses.WORTH_IT
+
+
+w = Words()
+print(w.words(1, 2, 3, 4, 5, 6, 7), w.WORTH_IT, MAY_ENTER(w))
+
+
+# Room for attributes: what __init__ says, more, and less.
+class Roomy(Point):
+    def __init__(self, n):
+        super().__init__(n, n)
+        self.a = self.b = self.c = 1
+        self.x = 2
+        if n > 5:
+            for i in range(n):
+                setattr(self, "late%d" % i, i)
+
+
+class Many:
+    def __init__(self):
+        self.a00 = self.a01 = self.a02 = self.a03 = self.a04 = self.a05 = self.a06 = self.a07 = 0
+        self.a08 = self.a09 = self.a10 = self.a11 = self.a12 = self.a13 = self.a14 = self.a15 = 1
+        self.a16 = self.a17 = self.a18 = self.a19 = self.a20 = self.a21 = self.a22 = self.a23 = 2
+
+    def early(self):
+        return self.a00 + self.a15 + self.a16 + self.a23
+
+    def grow(self):
+        self.a24 = self.a23
+        self.a16 = self.a24
+
+
+for n in [1, 2, 9, 40] + [3] * 15 + [100]:
+    r = Roomy(n)
+    print(r.total(), len(r.__dict__), list(r.__dict__)[-1], end="; ")
+print()
+for _ in range(15):
+    many = Many()
+    many.grow()
+    print(many.early(), many.a24, len(vars(many)), end="; ")
+print()

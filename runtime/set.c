@@ -6,11 +6,17 @@
  * run over the end, then a jump by i * 5 + 1 + perturb), and each operation copies, presizes and
  * walks the same operand that CPython does.
  *
- * A free slot has key 0; a deleted one has TP_SET_DELETED with hash -1, which no item has. Tables
- * of 8 slots stand in the object. A search calls __eq__, which may change the set: it then starts
- * over. Start at `find`; set_methods.c has what Python sees.
+ * A new item takes the last deleted slot that its search passed, or else the free one where that
+ * ended. A free slot has key 0; a deleted one has TP_SET_DELETED with hash -1, which no item has. Tables
+ * of 8 slots stand in the object. Behind a larger one stands a byte for each slot, its tag: free,
+ * deleted, or some bits of the hash. The ten neighbouring slots are told apart by their tags at once.
+ * A search calls __eq__, which may change the set: it then starts over. Start at `find`;
+ * set_methods.c has what Python sees.
  */
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "error.h"
 #include "heap.h"
@@ -24,6 +30,56 @@ static inline bool is_live(const SetEntry *e)
     return e->key && e->key != TP_SET_DELETED;
 }
 
+/* ---- tags ---- */
+
+enum { TAG_FREE = 0, TAG_DELETED = 1, TAG_LIVE = 0x80, TAG_WINDOW = 16 };
+
+static inline uint8_t tag_of(int64_t hash)
+{
+    return TAG_LIVE | ((hash ^ hash >> 7) & 0x7f);
+}
+
+/* Of a table of more than SMALL slots; TAG_WINDOW bytes more than slots. */
+static inline uint8_t *tags_of(SetEntry *table, uint64_t mask)
+{
+    return (uint8_t *)(table + mask + 1);
+}
+
+/* Bit k is set where tags[k] is that tag, for the slots that one probe looks at. */
+static inline unsigned tags_match(const uint8_t *tags, uint8_t tag)
+{
+    unsigned bits = 0;
+#ifdef __SSE2__
+    __m128i window = _mm_loadu_si128((const __m128i *)tags);
+    bits = _mm_movemask_epi8(_mm_cmpeq_epi8(window, _mm_set1_epi8((char)tag)));
+#else
+    for (int k = 0; k <= LINEAR_PROBES; k++)
+        bits |= (unsigned)(tags[k] == tag) << k;
+#endif
+    return bits & ((1u << (LINEAR_PROBES + 1)) - 1);
+}
+
+/* Fill a slot or mark it deleted. */
+static inline void slot_set(SetEntry *table, uint64_t mask, SetEntry *e, Value key, int64_t hash)
+{
+    e->key = key;
+    e->hash = hash;
+    if (mask >= SMALL)
+        tags_of(table, mask)[e - table] = key == TP_SET_DELETED ? TAG_DELETED : tag_of(hash);
+}
+
+static void slot_delete(Set *s, SetEntry *e)
+{
+    slot_set(s->table, s->mask, e, TP_SET_DELETED, -1);
+    s->used--;
+}
+
+/* Bytes of a table of more than SMALL slots; 0 with an exception. */
+static size_t table_size(uint64_t slots)
+{
+    return tp_size(slots, sizeof(SetEntry) + 1, TAG_WINDOW);
+}
+
 /* ---- the table ---- */
 
 Set *tp_set_make(Type *type)
@@ -35,45 +91,84 @@ Set *tp_set_make(Type *type)
     return s;
 }
 
-/* The slot of key, or the free slot where the search ended; 0 with an exception. */
-static inline SetEntry *find(Set *s, Value key, int64_t hash)
+enum Verdict { NO, YES, FAILED, CHANGED };
+
+static enum Verdict compare(const Set *s, const SetEntry *e, Value key)
 {
+    const SetEntry *table = s->table;
+    Value found = e->key;
+    if (tp_is_exact(key, &tp_str_type) && tp_is_exact(found, &tp_str_type))
+        return tp_str_equal(found, key) ? YES : NO;
+    int r = tp_equal(found, key);
+    if (r < 0)
+        return FAILED;
+    if (s->table != table || e->key != found)
+        return CHANGED;
+    return r ? YES : NO;
+}
+
+/* The slot of key, or the free slot where the search ended; 0 with an exception. *deleted: the last
+ * deleted slot on the way, or 0. Where keys must be compared the search begins again as
+ * find_comparing: so the short way calls nothing. */
+static SetEntry *find_comparing(Set *s, Value key, int64_t hash, SetEntry **deleted);
+
+static inline __attribute__((always_inline)) SetEntry *find_slot(Set *s, Value key, int64_t hash,
+                                                                 SetEntry **deleted, bool compares)
+{
+    uint8_t tag = tag_of(hash);
 restart:;
     SetEntry *table = s->table;
     uint64_t mask = s->mask, perturb = hash, i = perturb & mask;
-    bool is_str = tp_is_exact(key, &tp_str_type);
+    if (deleted)
+        *deleted = 0;
     for (;;) {
-        SetEntry *e = &table[i];
-        int probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
-        do {
-            if (e->hash == hash) {
-                Value found = e->key;
-                if (found == key)
-                    return e;
-                if (!found) { /* hash 0 */
-                    return e;
-                }
-                if (is_str && tp_is_exact(found, &tp_str_type)) {
-                    if (tp_str_equal(found, key))
-                        return e;
-                } else if (!tp_both_small(found, key)) {
-                    int r = tp_equal(found, key);
-                    if (r < 0)
-                        return 0;
-                    if (s->table != table || e->key != found)
-                        goto restart;
-                    if (r)
-                        return e;
-                    mask = s->mask;
-                }
-            } else if (!e->key) {
+        bool is_window = i + LINEAR_PROBES <= mask;
+        const uint8_t *tags = tags_of(table, mask) + i;
+        unsigned bits = is_window ? tags_match(tags, tag) | tags_match(tags, TAG_FREE) : 1;
+        unsigned gone = 0;
+        if (deleted)
+            gone = is_window ? tags_match(tags, TAG_DELETED) : table[i].key == TP_SET_DELETED;
+        for (; bits; bits &= bits - 1) {
+            SetEntry *e = &table[i + __builtin_ctz(bits)];
+            if (!e->key) {
+                gone &= (bits & -bits) - 1; /* before e */
+                if (gone)
+                    *deleted = &table[i + 31 - __builtin_clz(gone)];
                 return e;
             }
-            e++;
-        } while (probes--);
+            if (e->key == key && e->hash == hash)
+                return e;
+            if (e->hash != hash || tp_both_small(e->key, key))
+                continue;
+            if (!compares)
+                return find_comparing(s, key, hash, deleted);
+            switch (compare(s, e, key)) {
+            case YES:
+                return e;
+            case FAILED:
+                return 0;
+            case CHANGED:
+                goto restart;
+            case NO:
+                break;
+            }
+        }
+        if (gone)
+            *deleted = &table[i + 31 - __builtin_clz(gone)];
         perturb >>= PERTURB_SHIFT;
         i = (i * 5 + 1 + perturb) & mask;
     }
+}
+
+static SetEntry *find_comparing(Set *s, Value key, int64_t hash, SetEntry **deleted)
+{
+    SetEntry *ignored;
+    return find_slot(s, key, hash, deleted ? deleted : &ignored, true);
+}
+
+static inline SetEntry *find(Set *s, Value key, int64_t hash)
+{
+    return find_slot(s, key, hash, 0, false);
 }
 
 /* Enter a key that is not in a table without deleted slots. */
@@ -85,8 +180,7 @@ static inline void insert_clean(SetEntry *table, uint64_t mask, Value key, int64
         int probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
         do {
             if (!e->key) {
-                e->key = key;
-                e->hash = hash;
+                slot_set(table, mask, e, key, hash);
                 return;
             }
             e++;
@@ -113,7 +207,7 @@ static int resize(Set *s, int64_t least)
         }
         memset(table, 0, sizeof s->small);
     } else {
-        size_t bytes = tp_size(size, sizeof(SetEntry), 0);
+        size_t bytes = table_size(size);
         if (!bytes || !(table = tp_heap_try_alloc(bytes)))
             return -1;
     }
@@ -144,15 +238,18 @@ static int presize(Set *s, int64_t more)
 
 int tp_set_add_hash(Set *s, Value key, int64_t hash)
 {
-    SetEntry *e = find(s, key, hash);
+    SetEntry *deleted, *e = find_slot(s, key, hash, &deleted, false);
     if (!e)
         return -1;
     if (e->key)
         return 0;
-    s->fill++;
     s->used++;
-    e->key = key;
-    e->hash = hash;
+    if (deleted) {
+        slot_set(s->table, s->mask, deleted, key, hash);
+        return 0;
+    }
+    s->fill++;
+    slot_set(s->table, s->mask, e, key, hash);
     if (s->fill * 5 < s->mask * 3)
         return 0;
     return grow(s);
@@ -177,9 +274,7 @@ int tp_set_discard_hash(Set *s, Value key, int64_t hash)
         return -1;
     if (!e->key)
         return 0;
-    e->key = TP_SET_DELETED;
-    e->hash = -1;
-    s->used--;
+    slot_delete(s, e);
     return 1;
 }
 
@@ -214,9 +309,7 @@ Value tp_set_pop(Set *s)
             e = s->table;
     }
     Value key = e->key;
-    e->key = TP_SET_DELETED;
-    e->hash = -1;
-    s->used--;
+    slot_delete(s, e);
     s->finger = e - s->table + 1;
     return key;
 }
@@ -227,7 +320,7 @@ int64_t tp_set_key_hash(Value key, Value *actual)
 {
     int64_t hash = tp_hash_quick(key);
     *actual = key;
-    if (hash == -1 && tp_is_set(key) && tp_error_is(&tp_TypeError) &&
+    if (__builtin_expect(hash == -1, 0) && tp_is_set(key) && tp_error_is(&tp_TypeError) &&
         !tp_instance(key, &tp_frozenset_type)) {
         /* A set as the key of a search stands for a frozenset of its items. */
         tp_error_clear();
@@ -262,7 +355,8 @@ int tp_set_merge(Set *s, Set *other)
     if (presize(s, other->used) < 0)
         return -1;
     if (!s->fill && s->mask == other->mask && other->fill == other->used) {
-        memcpy(s->table, other->table, (s->mask + 1) * sizeof(SetEntry));
+        memcpy(s->table, other->table,
+               s->mask < SMALL ? sizeof s->small : table_size(s->mask + 1));
         s->fill = other->fill;
         s->used = other->used;
         return 0;
@@ -571,12 +665,16 @@ int tp_set_add(Value set, Value item)
 
 int tp_set_contains(Value set, Value item)
 {
+    if (tp_is_small(item))
+        return tp_set_contains_hash(tp_as_set(set), item, tp_hash_quick(item));
     int64_t hash = tp_set_key_hash(item, &item);
     return hash == -1 ? -1 : tp_set_contains_hash(tp_as_set(set), item, hash);
 }
 
 int tp_set_discard(Value set, Value item)
 {
+    if (tp_is_small(item))
+        return tp_set_discard_hash(tp_as_set(set), item, tp_hash_quick(item));
     int64_t hash = tp_set_key_hash(item, &item);
     return hash == -1 ? -1 : tp_set_discard_hash(tp_as_set(set), item, hash);
 }

@@ -61,12 +61,15 @@ void tp_caches_flush(void)
     any_filled = false;
 }
 
-/* What decides how an attribute of v is found: the shape, the type, or the very class or module. */
+/* What decides how an attribute of v is found: the shape, the type, or the very class or module,
+ * which must not be taken for the type of instances. */
 static inline const void *key_of(Value v, const Type *type)
 {
     if (type->flags & TYPE_SHAPED)
         return ((Instance *)tp_obj(v))->shape;
-    return type->getattribute == tp_generic_getattr ? (const void *)type : tp_obj(v);
+    if (type->getattribute == tp_generic_getattr)
+        return type;
+    return (const char *)tp_obj(v) + 2;
 }
 
 static inline size_t home_of(const void *key, Value name)

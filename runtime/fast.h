@@ -380,6 +380,13 @@ static inline int fast_list_append(Value v, Value item)
     return tp_list_append(v, item);
 }
 
+static inline int fast_contains(Value container, Value item)
+{
+    if (tp_is_exact(container, &tp_set_type))
+        return tp_set_contains(container, item);
+    return tp_contains(container, item);
+}
+
 /* ---- attributes ---- */
 
 /* The attribute of object v that is known to be in a slot, or 0 (an entry of __slots__ may be unset). */
@@ -460,14 +467,17 @@ static inline Value fast_invoke0(Value method, Value self)
 {
     if (self && tp_is_function(method, 1))
         return TP_ENTRY(method, Value)((Function *)tp_obj(method), self);
-    return tp_invoke0(method, self);
+    BuiltinFn fn = self ? tp_exact_builtin(method, 0) : 0;
+    return fn ? fn(self, 0) : tp_invoke0(method, self);
 }
 
 static inline Value fast_invoke1(Value method, Value self, Value a)
 {
     if (self && tp_is_function(method, 2))
         return TP_ENTRY(method, Value, Value)((Function *)tp_obj(method), self, a);
-    return tp_invoke1(method, self, a);
+    BuiltinFn fn = self ? tp_exact_builtin(method, 1) : 0;
+    Value args[1] = {a};
+    return fn ? fn(self, args) : tp_invoke1(method, self, a);
 }
 
 static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
@@ -488,12 +498,21 @@ static inline Function *tp_cached_method(Value v, AttrCache *cache)
     return 0;
 }
 
+static inline bool tp_is_bare(Value v, AttrCache *cache)
+{
+    return tp_is_ptr(v) && tp_obj(v)->type == cache->bare;
+}
+
 static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Value *self)
 {
     Function *method = tp_cached_method(v, cache);
     if (TP_LIKELY(method != 0)) {
         *self = v;
         return tp_ref(method);
+    }
+    if (tp_is_bare(v, cache)) {
+        *self = v;
+        return cache->bare_method;
     }
     return tp_load_method(v, name, cache, self);
 }
@@ -503,6 +522,10 @@ static inline Value fast_method0(Value v, Value name, AttrCache *cache)
     Function *f = tp_cached_method(v, cache);
     if (TP_LIKELY(f && f->arity == 1))
         return ((Value (*)(Function *, Value))f->entry)(f, v);
+    if (tp_is_bare(v, cache) && cache->builtin) {
+        Value args[TP_METHOD_ROOM] = {0};
+        return cache->builtin(v, args);
+    }
     return tp_method0(v, name, cache);
 }
 
@@ -511,6 +534,10 @@ static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
     Function *f = tp_cached_method(v, cache);
     if (TP_LIKELY(f && f->arity == 2))
         return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
+    if (tp_is_bare(v, cache) && cache->builtin) {
+        Value args[TP_METHOD_ROOM] = {a};
+        return cache->builtin(v, args);
+    }
     return tp_method1(v, name, a, cache);
 }
 
@@ -519,6 +546,10 @@ static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCach
     Function *f = tp_cached_method(v, cache);
     if (TP_LIKELY(f && f->arity == 3))
         return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
+    if (tp_is_bare(v, cache) && cache->builtin) {
+        Value args[TP_METHOD_ROOM] = {a, b};
+        return cache->builtin(v, args);
+    }
     return tp_method2(v, name, a, b, cache);
 }
 
@@ -702,6 +733,7 @@ static inline void fast_pop_handled(Value previous)
 #define tp_setitem_int fast_setitem_int
 #define tp_len_int fast_len_int
 #define tp_list_append fast_list_append
+#define tp_contains fast_contains
 #define tp_attr fast_attr
 #define tp_set_attr fast_set_attr
 #define tp_call0 fast_call0

@@ -553,6 +553,7 @@ static void read_signature(Builtin *b)
         is_simple &= !s->is_required[i];
     b->min_args = is_simple ? s->nrequired : -1;
     b->max_args = is_simple ? s->npositional : -1;
+    b->nexact = is_simple && s->nparams == s->npositional ? s->nparams : -1;
 }
 
 Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module)
@@ -563,7 +564,7 @@ Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module
     b->self = self;
     b->owner = owner;
     b->module = module;
-    b->min_args = b->max_args = -1;
+    b->min_args = b->max_args = b->nexact = -1;
     b->name = tp_intern_cstr(def->name);
     return tp_ref(b);
 }

@@ -47,8 +47,17 @@ typedef struct Builtin {
     const struct Signature *signature;
     int32_t min_args, max_args; /* positional arguments that need no binding but padding with 0;
                                    -1, -1 for raw ones and those with *args, **kwargs */
+    int32_t nexact;            /* so many arguments are just what the C function takes; -1 */
     Value name;
 } Builtin;
+
+/* The C function of a method that takes exactly nargs arguments, or 0: what else there is goes
+ * through tp_builtin_call. */
+static inline BuiltinFn tp_exact_builtin(Value method, int nargs)
+{
+    const Builtin *b = (Builtin *)tp_obj(method);
+    return tp_is_exact(method, &tp_method_descriptor_type) && b->nexact == nargs ? b->def->fn : 0;
+}
 
 typedef struct Method {        /* bound method */
     Object head;
@@ -127,19 +136,25 @@ int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *a
  * g->resume = -1 and returns the return value; on error it sets g->resume = -1 and returns 0 with the
  * exception. gen.c links g->frame and exchanges the handled exception around each run.
  *
- * `yield from x` in a body: tp_gen_send(x, sent, &v), first with None. GEN_YIELD: g->yield_from = x,
- * yield v, send on what is sent; GEN_RETURN: v is the value of the expression; GEN_ERROR: an exception
- * at this place. While yield_from is set gen.c throws into x instead of the body; if x ends of that,
- * the body is resumed with its value and yield_from 0: then `sent` is the value of the expression. */
+ * `yield from x` in a body: tp_gen_send(x, None, &v). GEN_YIELD: g->yield_from = x, yield v; GEN_RETURN:
+ * v is the value of the expression; GEN_ERROR: an exception at this place. While yield_from is set gen.c
+ * sends to x and throws into x instead of the body; when x ends, the body is resumed with its result,
+ * or with 0 where x failed, and yield_from 0. */
 typedef struct Generator Generator;
 typedef Value (*ResumeFn)(Generator *g, Value sent);
 enum GenKind { GEN_GENERATOR, GEN_COROUTINE, GEN_ASYNC_GENERATOR };
+/* What keeps a generator from being resumed by nothing but calling its body. */
+enum GenBusy {
+    GEN_RUNNING = 1,
+    GEN_OVER = 2,        /* resume is -1 */
+    GEN_NOT_PLAIN = 4    /* its code has handlers, or it is of another kind */
+};
 struct Generator {
     Object head;
     ResumeFn body;
     Frame frame;               /* linked while running */
     int32_t resume;            /* which yield to go on from; 0 not started; -1 finished */
-    bool is_running;
+    uint8_t busy;              /* set of enum GenBusy */
     uint8_t kind;              /* enum GenKind, from the code's flags */
     uint8_t flags;             /* enum GenFlag of gen.h */
     Value name, qualname;

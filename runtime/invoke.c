@@ -10,9 +10,6 @@
 /* The rest of a function whose usual way then saves no registers. */
 #define SELDOM __attribute__((noinline)) static
 
-/* Room for the arguments of a method written in C that has few parameters; 0: not given. */
-enum { FEW = 4 };
-
 /* The C function of a method that may be called with nargs arguments and has few parameters, or 0:
  * what else there is goes through tp_builtin_call. */
 static inline BuiltinFn fitting_builtin(Value method, int nargs)
@@ -20,7 +17,7 @@ static inline BuiltinFn fitting_builtin(Value method, int nargs)
     if (!tp_is_exact(method, &tp_method_descriptor_type))
         return 0;
     const Builtin *b = (Builtin *)tp_obj(method);
-    bool fits = nargs >= b->min_args && nargs <= b->max_args && b->signature->nparams <= FEW;
+    bool fits = nargs >= b->min_args && nargs <= b->max_args && b->signature->nparams <= TP_METHOD_ROOM;
     return fits ? b->def->fn : 0;
 }
 
@@ -59,11 +56,28 @@ static inline Function *seen_method(Value v, AttrCache *site)
     return site->of.method = method;
 }
 
+/* Find the method for a site that hands nargs arguments to it (-1: that calls it later). Where the
+ * type of v alone says what it is, emitted code needs nothing of this from now on. */
+static inline Value find_method(Value v, Value name, AttrCache *site, int nargs, Value *self)
+{
+    Value method = tp_method_cached(v, name, site, self);
+    const AttrPlace *place = &site->place;
+    if (!*self || place->kind != CACHE_METHOD || place->value != method || !tp_is_ptr(v))
+        return method;
+    Type *type = tp_ptr_type(v);
+    if (place->key != type || type->flags & TYPE_SHAPED || type->dict_offset)
+        return method;
+    site->bare = type;
+    site->bare_method = method;
+    site->builtin = nargs < 0 ? 0 : fitting_builtin(method, nargs);
+    return method;
+}
+
 Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
 {
     Function *f = seen_method(v, cache);
     *self = v;
-    return f ? tp_ref(f) : tp_method_cached(v, name, cache, self);
+    return f ? tp_ref(f) : find_method(v, name, cache, -1, self);
 }
 
 Value tp_invoke0(Value method, Value self)
@@ -74,7 +88,7 @@ Value tp_invoke0(Value method, Value self)
     if (f)
         return ((Value (*)(Function *, Value))f->entry)(f, self);
     BuiltinFn fn = fitting_builtin(method, 0);
-    Value args[FEW] = {0};
+    Value args[TP_METHOD_ROOM] = {0};
     return fn ? fn(self, args) : call_with_self(method, 0, &self, 0);
 }
 
@@ -86,7 +100,7 @@ Value tp_invoke1(Value method, Value self, Value a)
     if (f)
         return ((Value (*)(Function *, Value, Value))f->entry)(f, self, a);
     BuiltinFn fn = fitting_builtin(method, 1);
-    Value args[1 + FEW] = {self, a};
+    Value args[1 + TP_METHOD_ROOM] = {self, a};
     return fn ? fn(self, args + 1) : call_with_self(method, 1, args, 0);
 }
 
@@ -98,7 +112,7 @@ Value tp_invoke2(Value method, Value self, Value a, Value b)
     if (f)
         return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, self, a, b);
     BuiltinFn fn = fitting_builtin(method, 2);
-    Value args[1 + FEW] = {self, a, b};
+    Value args[1 + TP_METHOD_ROOM] = {self, a, b};
     return fn ? fn(self, args + 1) : call_with_self(method, 2, args, 0);
 }
 
@@ -114,21 +128,9 @@ Value tp_invoke_append(Value method, Value self, Value item)
     return tp_invoke1(method, self, item);
 }
 
-/* tp_method_cached for what the site saw last, if it was of a type written in C. */
-static inline Value find_method(Value v, Value name, AttrCache *cache, Value *self)
-{
-    const AttrPlace *place = &cache->place;
-    if (tp_is_ptr(v) && place->key == tp_ptr_type(v) && place->kind == CACHE_METHOD &&
-        !tp_ptr_type(v)->dict_offset) {
-        *self = v;
-        return place->value;
-    }
-    return tp_method_cached(v, name, cache, self);
-}
-
 SELDOM Value method0_elsewhere(Value v, Value name, AttrCache *cache)
 {
-    Value self, method = find_method(v, name, cache, &self);
+    Value self, method = find_method(v, name, cache, 0, &self);
     return method ? tp_invoke0(method, self) : 0;
 }
 
@@ -142,7 +144,7 @@ Value tp_method0(Value v, Value name, AttrCache *cache)
 
 SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
 {
-    Value self, method = find_method(v, name, cache, &self);
+    Value self, method = find_method(v, name, cache, 1, &self);
     return method ? tp_invoke1(method, self, a) : 0;
 }
 
@@ -156,7 +158,7 @@ Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
 
 SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache *cache)
 {
-    Value self, method = find_method(v, name, cache, &self);
+    Value self, method = find_method(v, name, cache, 2, &self);
     return method ? tp_invoke2(method, self, a, b) : 0;
 }
 

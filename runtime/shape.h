@@ -87,6 +87,7 @@ typedef struct MethodsSeen {
     uint32_t oldest;
 } MethodsSeen;
 
+enum { TP_METHOD_ROOM = 4 };
 typedef struct AttrCache {
     /* What emitted C looks at: for instances of that shape the attribute is in slots[slot]; the shape
      * after storing it is next_shape (the same if none is added); the method is a Function of fixed
@@ -98,6 +99,12 @@ typedef struct AttrCache {
     } of;
     Shape *next_shape;
     MethodsSeen *seen;         /* methods for several shapes; or 0 */
+    /* The same for methods of other objects: those of the type `bare` have no attributes of their own,
+     * and their method is bare_method; if it is written in C and takes this site's arguments, `builtin`
+     * is what to call with an array of TP_METHOD_ROOM: the arguments, the rest 0. */
+    Type *bare;
+    Value bare_method;
+    BuiltinFn builtin;
     AttrPlace place;           /* of any kind */
     uint32_t misses;           /* of this site, where another had found the place */
 } AttrCache;

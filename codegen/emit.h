@@ -110,6 +110,8 @@ void emit_block_insns(Emit *e, const Block *block);
 const char *emit_failure(Emit *e);
 /* Where the current instruction goes when it fails. */
 const char *emit_failure_label(Emit *e);
+/* The C expression that points to the Iter of a VAR_ITER. */
+const char *emit_iter(Emit *e, int var);
 /* A label stands here, if it is used: G, T block of the general or typed version; D entry. */
 void emit_mark(Emit *e, char kind, int number);
 /* The label to go to for block b from here. */

@@ -239,7 +239,7 @@ void emit_yield(Emit *e, const Insn *insn)
     text_add(&save, "", 0);
     text_add(&load, "", 0);
     for (int v = 0; v < fn->nvars; v++) {
-        if (!bit_get(live, v) || (v >= nfree && v < fn->nlocals))
+        if (!bit_get(live, v) || (v >= nfree && v < fn->nlocals) || fn->vars[v].kind == VAR_ITER)
             continue;
         const char *name = emit_var(e, v);
         bool is_place = fn->vars[v].kind == VAR_PLACE;
@@ -258,18 +258,8 @@ void emit_yield(Emit *e, const Insn *insn)
     text_print(e->out, "resume_%d:\n", insn->arg);
     if (load.n)
         emit_line(e, "%.*s", (int)load.n - 1, load.data);
-    emit_line(e, "if (!sent) %s", emit_failure(e));
-    if (insn->nargs > 1) {
-        /* throw() may have brought the inner iterator to its end: then its result is sent */
-        const Block *loop = &fn->blocks[e->block->next];
-        const Insn *send = &loop->insns[loop->ninsns - 1];
-        const char *target = emit_target(e, loop->jump);
-        if (send->dst2 >= 0 && fn->vars[send->dst2].uses)
-            emit_line(e, "if (!g->yield_from) { %s = sent; goto %s; }", emit_var(e, send->dst2),
-                      target);
-        else
-            emit_line(e, "if (!g->yield_from) goto %s;", target);
-        emit_line(e, "g->yield_from = 0;");
-    }
+    /* a delegate that failed has left the place of the error */
+    emit_line(e, "if (!sent) %s", insn->nargs > 1 ? text_format("goto %s;", emit_failure_label(e))
+                                              : emit_failure(e));
     emit_sure_result(e, insn, "sent");
 }

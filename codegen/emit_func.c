@@ -11,6 +11,7 @@
 #include "infer.h"
 #include "live.h"
 #include "quick.h"
+#include "runtime/emitted.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/str.h"
@@ -91,6 +92,19 @@ const char *emit_var(Emit *e, int var)
         return text_format("fn->closure[%d]", var - nfree);
     e->is_declared[REP_VALUE][var] = 1;
     return name_var(e, var);
+}
+
+const char *emit_iter(Emit *e, int var)
+{
+    enum { SLOTS = sizeof(Iter) / sizeof(Value) };
+    const char *name = emit_var(e, var);
+    if (!e->fn->is_generator)
+        return text_format("&%s", name);
+    if (e->fn->vars[var].slot < 0) {
+        e->fn->vars[var].slot = e->fn->nslots;
+        e->fn->nslots += SLOTS;
+    }
+    return name;
 }
 
 const char *emit_typed_var(Emit *e, int var, enum Rep rep)
@@ -350,6 +364,10 @@ static void declare_variables(Emit *e, Text *out, bool with_parameters)
                 text_print(&ints, "%s%s_%s", ints.n ? ", " : "", var->name, emit_range_fields[k]);
         if (!e->is_declared[REP_VALUE][v] || v < nparams)
             continue;
+        if (var->kind == VAR_ITER && fn->is_generator) {
+            text_print(out, "    Iter *%s = (Iter *)(g->slots + %d);\n", var->name, var->slot);
+            continue;
+        }
         Text *to = var->kind == VAR_ITER ? &iters : var->kind == VAR_PLACE ? &places : &values;
         bool is_zeroed = v < fn->nlocals && (var->may_be_unbound || fn->snapshots_locals);
         text_print(to, "%s%s%s", to->n ? ", " : "", var->name, is_zeroed ? " = 0" : "");

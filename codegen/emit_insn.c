@@ -407,7 +407,7 @@ static void emit_iteration(Emit *e, const Insn *insn)
     else if (insn->op == IR_YIELD_ITER)
         emit_result(e, insn, text_format("tp_yield_from_iter(frame, %s)", a));
     else if (e->fn->vars[insn->dst].kind == VAR_ITER)
-        emit_status(e, text_format("tp_for(&%s, %s)", emit_var(e, insn->dst), a));
+        emit_status(e, text_format("tp_for(%s, %s)", emit_iter(e, insn->dst), a));
     else
         emit_result(e, insn, text_format("tp_iter(%s)", a));
 }
@@ -614,10 +614,10 @@ static void emit_branch(Emit *e, const Insn *insn)
 
 static void emit_for(Emit *e, const Insn *insn)
 {
-    const char *iterator = emit_var(e, insn->args[0].index);
-    bool is_iter = e->fn->vars[insn->args[0].index].kind == VAR_ITER;
-    const char *next = is_iter ? text_format("tp_for_next(&%s)", iterator)
-                               : text_format("tp_next(%s)", iterator);
+    int iterator = insn->args[0].index;
+    const char *next = e->fn->vars[iterator].kind == VAR_ITER
+                           ? text_format("tp_for_next(%s)", emit_iter(e, iterator))
+                           : text_format("tp_next(%s)", emit_var(e, iterator));
     emit_line(e, "if (!(%s = %s)) {", emit_var(e, insn->dst), next);
     emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
     emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
@@ -629,11 +629,12 @@ static void emit_for(Emit *e, const Insn *insn)
 
 static void emit_for_unpack(Emit *e, const Insn *insn)
 {
-    const char *iterator = emit_var(e, insn->args[0].index);
-    bool is_iter = e->fn->vars[insn->args[0].index].kind == VAR_ITER;
+    int iterator = insn->args[0].index;
+    const char *next = e->fn->vars[iterator].kind == VAR_ITER
+                           ? text_format("tp_for_unpack(%s", emit_iter(e, iterator))
+                           : text_format("tp_next_unpack(%s", emit_var(e, iterator));
     e->uses_test = true;
-    emit_line(e, "if (!(test = %s%s, %d, values))) {", is_iter ? "tp_for_unpack(&" : "tp_next_unpack(",
-              iterator, insn->ndsts);
+    emit_line(e, "if (!(test = %s, %d, values))) {", next, insn->ndsts);
     emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
     emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
     emit_line(e, "}");

@@ -50,7 +50,7 @@ typedef struct Insn {
 
 enum VarKind {
     VAR_VALUE,
-    VAR_ITER,               /* an Iter of the C frame: only `for` uses it */
+    VAR_ITER,               /* an Iter of the C frame or the generator: only `for` uses it */
     VAR_PLACE               /* an int32_t: byte offset of an error */
 };
 

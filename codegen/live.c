@@ -138,6 +138,19 @@ static void join_moves(Fn *fn, Block *block)
     }
 }
 
+/* The yield in a `yield from` is resumed when what it delegates to has ended, with the result. */
+static void leave_delegation(Fn *fn, Block *block)
+{
+    for (int i = 0; i < block->ninsns; i++) {
+        Insn *yield = &block->insns[i];
+        if (yield->op != IR_YIELD || yield->nargs < 2)
+            continue;
+        const Block *loop = &fn->blocks[block->next];
+        yield->dst = loop->insns[loop->ninsns - 1].dst2;
+        block->next = loop->jump;
+    }
+}
+
 /* The first instruction of block that is not left out, or 0. */
 static Insn *first_insn(Block *block)
 {
@@ -238,8 +251,6 @@ static void drop_unused(Fn *fn)
 
 static void find_iterators(Fn *fn)
 {
-    if (fn->is_generator)
-        return; /* what lives across a yield must fit its slots */
     for (int v = fn->nlocals; v < fn->nvars; v++)
         if (fn->vars[v].def && fn->vars[v].def->op == IR_ITER)
             fn->vars[v].kind = VAR_ITER;
@@ -255,6 +266,8 @@ static void find_iterators(Fn *fn)
 
 void live_function(Fn *fn)
 {
+    for (int b = 0; b < fn->nblocks; b++)
+        leave_delegation(fn, &fn->blocks[b]);
     drop_unused(fn);
     find_liveness(fn);
     for (int b = 0; b < fn->nblocks; b++) {

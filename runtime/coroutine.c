@@ -47,7 +47,7 @@ static Value raise_not_awaitable(Value v)
 Value tp_awaitable(Value v, int from)
 {
     if (tp_is_exact(v, &tp_coroutine_type)) {
-        if (((Generator *)tp_obj(v))->yield_from)
+        if (tp_gen_awaited((Generator *)tp_obj(v)))
             return tp_raise(&tp_RuntimeError, "coroutine is being awaited already");
         return v;
     }

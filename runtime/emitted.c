@@ -613,9 +613,10 @@ int tp_for(Iter *iter, Value v)
             return 0;
         }
     }
-    iter->kind = tp_is_exact(v, &tp_enumerate_type) ? ITER_ENUMERATE
-                 : tp_is_exact(v, &tp_zip_type)     ? ITER_ZIP
-                                                    : ITER_OBJECT;
+    iter->kind = tp_is_exact(v, &tp_enumerate_type)   ? ITER_ENUMERATE
+                 : tp_is_exact(v, &tp_zip_type)       ? ITER_ZIP
+                 : tp_is_exact(v, &tp_generator_type) ? ITER_GENERATOR
+                                                      : ITER_OBJECT;
     iter->object = tp_iter(v);
     return iter->object ? 0 : -1;
 }
@@ -642,6 +643,8 @@ Value tp_for_next(Iter *iter)
         iter->index += iter->step;
         return tp_small(i);
     }
+    case ITER_GENERATOR:
+        return tp_generator_next((Generator *)tp_obj(iter->object));
     default:
         return tp_next(iter->object);
     }
@@ -807,6 +810,8 @@ int tp_check_except_classes(Value classes)
 /* `except classes:` */
 int tp_except_match(Value exc, Value classes)
 {
+    if (tp_has_flag(classes, TYPE_IS_TYPE) && ((Type *)tp_obj(classes))->flags & TYPE_IS_EXC)
+        return tp_subtype(tp_type_of(exc), (Type *)tp_obj(classes));
     return tp_check_except_classes(classes) < 0 ? -1 : tp_exc_match(exc, classes);
 }
 

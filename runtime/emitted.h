@@ -10,9 +10,11 @@
 #include "shape.h"
 #include "state.h"
 
-/* The iterator of a `for` loop, kept in the C frame: lists, tuples and ranges of small ints are
- * walked by index, without an iterator object. */
-enum IterKind { ITER_LIST, ITER_TUPLE, ITER_RANGE, ITER_OBJECT, ITER_ENUMERATE, ITER_ZIP };
+/* The iterator of a `for` loop, kept in the C frame or the generator: lists, tuples and ranges of
+ * small ints are walked by index, without an iterator object. */
+enum IterKind {
+    ITER_LIST, ITER_TUPLE, ITER_RANGE, ITER_OBJECT, ITER_ENUMERATE, ITER_ZIP, ITER_GENERATOR
+};
 typedef struct Iter {
     Value object;      /* the list or tuple, or from ITER_OBJECT on an iterator; 0: list exhausted */
     int64_t index;     /* next position, or next value of a range */

@@ -45,6 +45,12 @@ static inline bool fast_pending(void)
     return tp_state.pending != 0;
 }
 
+static inline Value fast_gen_finish(Generator *g, Value result)
+{
+    g->resume = -1;
+    return result;
+}
+
 /* ---- names ---- */
 
 static inline Value fast_global(GlobalCell *cell)
@@ -605,6 +611,8 @@ static inline Value fast_for_next(Iter *iter)
         const Tuple *tuple = tp_as_tuple(iter->object);
         return iter->index < tuple->length ? tuple->items[iter->index++] : 0;
     }
+    if (iter->kind == ITER_GENERATOR)
+        return tp_generator_next((Generator *)tp_obj(iter->object));
     return tp_for_next(iter);
 }
 
@@ -631,6 +639,17 @@ static inline int fast_for_unpack(Iter *iter, int n, Value *values)
                 return 1;
             }
         }
+    } else if (iter->kind == ITER_GENERATOR) {
+        Value v = tp_generator_next((Generator *)tp_obj(iter->object));
+        if (TP_UNLIKELY(!v))
+            return 0;
+        if (tp_is_exact(v, &tp_tuple_type) && tp_as_tuple(v)->length == n) {
+            for (int i = 0; i < n; i++)
+                values[i] = tp_as_tuple(v)->items[i];
+            return 1;
+        }
+        values[0] = v;
+        return TP_PACKED;
     }
     return tp_for_unpack(iter, n, values);
 }
@@ -685,6 +704,7 @@ static inline void fast_pop_handled(Value previous)
 /* ---- the names that emitted C uses ---- */
 #define tp_enter fast_enter
 #define tp_leave fast_leave
+#define tp_gen_finish fast_gen_finish
 #define tp_pending fast_pending
 #define tp_global fast_global
 #define tp_set_global fast_set_global

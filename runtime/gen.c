@@ -1,9 +1,9 @@
 /* gen.c -- generators: running a compiled body from yield to yield.
  *
  * A body is a C function that jumps to where it left off (see func.h). Here is what surrounds it:
- * linking its frame, exchanging the exception being handled, turning its end into StopIteration, and
- * throw and close. All of it serves coroutines (coroutine.c) and asynchronous generators
- * (async_gen.c) too. Start at tp_gen_run.
+ * linking its frame, exchanging the exception being handled, delegating, turning its end into
+ * StopIteration, and throw and close. All of it serves coroutines (coroutine.c) and asynchronous
+ * generators (async_gen.c) too. Start at tp_gen_run; run_plain is what most runs need of it.
  */
 #include <string.h>
 
@@ -29,7 +29,7 @@ static void finalize(void *object)
 {
     Generator *g = object;
     bool is_unawaited = g->kind == GEN_COROUTINE && g->resume == GEN_NOT_STARTED;
-    if (g->resume == GEN_FINISHED || g->is_running ||
+    if (g->resume == GEN_FINISHED || tp_gen_is_running(g) ||
         (g->resume == GEN_NOT_STARTED && !is_unawaited))
         return;
     Value saved = tp_error_take();
@@ -73,7 +73,10 @@ Generator *tp_generator_new(Function *f, ResumeFn body, int nslots)
         g->head.type = &tp_async_generator_type;
         g->kind = GEN_ASYNC_GENERATOR;
     }
-    if (has_handlers(code) || g->kind == GEN_COROUTINE)
+    bool handles = has_handlers(code);
+    if (handles || g->kind != GEN_GENERATOR)
+        g->busy = GEN_NOT_PLAIN;
+    if (handles || g->kind == GEN_COROUTINE)
         tp_heap_finalizer(g, finalize);
     return g;
 }
@@ -96,34 +99,84 @@ static void convert_stop_iteration(Generator *g)
     tp_error_put(error);
 }
 
-/* The body with an exception to throw while it delegates: the delegate gets it first. */
-static Value throw_through(Generator *g)
+/* The body is at its end, by return, or by an exception if the result is 0. */
+static void end(Generator *g, Value result)
 {
-    Value v;
-    switch (throw_into(g->yield_from, !(g->flags & GEN_THROWS_EXIT), &v)) {
-    case GEN_YIELD:
-        return v;
-    case GEN_RETURN:
-        g->yield_from = 0;
-        return g->body(g, v);
-    default:
-        g->yield_from = 0;
-        return g->body(g, 0);
+    g->busy |= GEN_OVER;
+    g->handled = 0;
+    g->yield_from = 0;
+    if (!result)
+        convert_stop_iteration(g);
+    if (g->busy & GEN_NOT_PLAIN && has_handlers(g->frame.code))
+        tp_heap_finalizer(g, 0);
+}
+
+static inline bool is_too_deep(const Frame *frame)
+{
+    return __builtin_expect(frame->depth > tp_state.recursion_limit, 0) ||
+           __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0);
+}
+
+/* tp_gen_run for a generator that is not busy and does not delegate. */
+static inline Value run_plain(Generator *g, Value sent)
+{
+    Frame *frame = &g->frame, *back = tp_state.frame;
+    frame->depth = back->depth + 1;
+    if (is_too_deep(frame)) {
+        tp_recursion_error();
+        return 0;
     }
+    frame->back = back;
+    tp_state.frame = frame;
+    g->busy = GEN_RUNNING;
+    Value result = g->body(g, sent);
+    g->busy = 0;
+    tp_state.frame = back;
+    frame->back = 0;
+    if (__builtin_expect(g->resume == GEN_FINISHED, 0))
+        end(g, result);
+    return result;
+}
+
+static inline bool is_plain(const Generator *g)
+{
+    return !g->busy && !g->yield_from;
+}
+
+/* Go on with what g delegates to (sent 0: it gets the exception), and with g itself if that ends. */
+static Value run_delegate(Generator *g, Value sent)
+{
+    enum { SEND_SIZE = 2 }; /* it suspends at the YIELD_VALUE behind its SEND */
+    enum GenStatus status;
+    Value v;
+    if (sent) {
+        g->frame.at -= SEND_SIZE;
+        status = tp_gen_send(g->yield_from, sent, &v);
+    } else {
+        status = throw_into(g->yield_from, !(g->flags & GEN_THROWS_EXIT), &v);
+    }
+    if (status == GEN_YIELD) {
+        if (sent)
+            g->frame.at += SEND_SIZE;
+        return v;
+    }
+    g->yield_from = 0;
+    return g->body(g, status == GEN_RETURN ? v : 0);
 }
 
 Value tp_gen_run(Generator *g, Value sent)
 {
-    if (g->is_running)
+    if (sent && is_plain(g))
+        return run_plain(g, sent);
+    if (tp_gen_is_running(g))
         return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
     Frame *frame = &g->frame, *back = tp_state.frame;
-    frame->back = back;
     frame->depth = back->depth + 1;
-    if (__builtin_expect(frame->depth > tp_state.recursion_limit, 0) ||
-        __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0)) {
+    if (is_too_deep(frame)) {
         tp_recursion_error();
         return 0;
     }
+    frame->back = back;
     tp_state.frame = frame;
     if (g->kind == GEN_COROUTINE && g->resume == GEN_NOT_STARTED && !has_handlers(frame->code))
         tp_heap_finalizer(g, 0);
@@ -136,30 +189,28 @@ Value tp_gen_run(Generator *g, Value sent)
         Value outer = tp_state.handled;
         if (g->handled)
             tp_state.handled = g->handled;
-        g->is_running = true;
-        result = !sent && g->yield_from ? throw_through(g) : g->body(g, sent);
-        g->is_running = false;
+        g->busy |= GEN_RUNNING;
+        result = g->yield_from ? run_delegate(g, sent) : g->body(g, sent);
+        g->busy &= ~GEN_RUNNING;
         g->handled = tp_state.handled == outer ? 0 : tp_state.handled;
         tp_state.handled = outer;
     }
     tp_state.frame = back;
     frame->back = 0;
-    if (__builtin_expect(!result, 0))
-        convert_stop_iteration(g);
-    if (g->resume == GEN_FINISHED) {
-        g->handled = 0;
-        g->yield_from = 0;
-        if (has_handlers(frame->code))
-            tp_heap_finalizer(g, 0);
-    }
+    if (g->resume == GEN_FINISHED)
+        end(g, result);
     return result;
 }
 
 Value tp_generator_next(Generator *g)
 {
-    if (g->resume == GEN_FINISHED)
+    Value v;
+    if (__builtin_expect(is_plain(g), 1))
+        v = run_plain(g, TP_NONE);
+    else if (g->busy & GEN_OVER)
         return 0;
-    Value v = tp_gen_run(g, TP_NONE);
+    else
+        v = tp_gen_run(g, TP_NONE);
     return g->resume == GEN_FINISHED ? 0 : v;
 }
 
@@ -249,7 +300,11 @@ enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
 {
     if (tp_is_generator(iterator)) {
         Generator *g = (Generator *)tp_obj(iterator);
-        if (g->resume == GEN_FINISHED && !g->is_running) {
+        if (is_plain(g) && (g->resume != GEN_NOT_STARTED || sent == TP_NONE)) {
+            *result = run_plain(g, sent);
+            return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
+        }
+        if (g->resume == GEN_FINISHED && !tp_gen_is_running(g)) {
             *result = TP_NONE;
             if (g->kind == GEN_COROUTINE)
                 raise_exhausted(g);
@@ -272,7 +327,7 @@ enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
 
 Value tp_gen_run_sent(Generator *g, Value sent)
 {
-    if (g->resume == GEN_NOT_STARTED && sent != TP_NONE && !g->is_running)
+    if (g->resume == GEN_NOT_STARTED && sent != TP_NONE && !tp_gen_is_running(g))
         return tp_raise(&tp_TypeError, "can't send non-None value to a just-started %s",
                         tp_gen_kind_name(g));
     return tp_gen_run(g, sent);
@@ -323,7 +378,7 @@ static Value thrown_instance(Value type, Value value, Value traceback)
 
 static Value throw_instance(Generator *g, Value error)
 {
-    if (g->is_running)
+    if (tp_gen_is_running(g))
         return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
     if (g->resume == GEN_FINISHED && g->kind == GEN_COROUTINE)
         return raise_exhausted(g);
@@ -345,10 +400,11 @@ Value tp_gen_method_throw(Value self, Value *args)
 
 Value tp_gen_close(Generator *g)
 {
-    if (g->is_running)
+    if (tp_gen_is_running(g))
         return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
     if (g->resume == GEN_NOT_STARTED) {
         g->resume = GEN_FINISHED;
+        g->busy |= GEN_OVER;
         if (has_handlers(g->frame.code) || g->kind == GEN_COROUTINE)
             tp_heap_finalizer(g, 0);
     }
@@ -430,13 +486,13 @@ Value tp_gen_get_frame(Value self)
 
 Value tp_gen_get_running(Value self)
 {
-    return tp_bool(((Generator *)tp_obj(self))->is_running);
+    return tp_bool(tp_gen_is_running((Generator *)tp_obj(self)));
 }
 
 Value tp_gen_get_suspended(Value self)
 {
     Generator *g = (Generator *)tp_obj(self);
-    return tp_bool(g->resume > 0 && !g->is_running);
+    return tp_bool(g->resume > 0 && !tp_gen_is_running(g));
 }
 
 Value tp_gen_get_code(Value self)
@@ -446,7 +502,7 @@ Value tp_gen_get_code(Value self)
 
 Value tp_gen_get_awaited(Value self)
 {
-    Value v = ((Generator *)tp_obj(self))->yield_from;
+    Value v = tp_gen_awaited((Generator *)tp_obj(self));
     return v ? v : TP_NONE;
 }
 

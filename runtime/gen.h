@@ -21,6 +21,17 @@ static inline bool tp_is_generator(Value v)
                             tp_obj(v)->type == &tp_coroutine_type);
 }
 
+static inline bool tp_gen_is_running(const Generator *g)
+{
+    return g->busy & GEN_RUNNING;
+}
+
+/* What it waits for while suspended, or 0. */
+static inline Value tp_gen_awaited(const Generator *g)
+{
+    return tp_gen_is_running(g) ? 0 : g->yield_from;
+}
+
 /* "generator", "coroutine" or "async generator". */
 const char *tp_gen_kind_name(const Generator *g);
 /* Run the body with sent (0: throw the pending exception). The result is what it yields, or what it

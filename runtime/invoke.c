@@ -17,7 +17,8 @@ static inline BuiltinFn fitting_builtin(Value method, int nargs)
     if (!tp_is_exact(method, &tp_method_descriptor_type))
         return 0;
     const Builtin *b = (Builtin *)tp_obj(method);
-    bool fits = nargs >= b->min_args && nargs <= b->max_args && b->signature->nparams <= TP_METHOD_ROOM;
+    bool fits = nargs >= b->min_args && nargs <= b->max_args &&
+                b->signature->nparams <= TP_METHOD_ROOM;
     return fits ? b->def->fn : 0;
 }
 

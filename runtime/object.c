@@ -76,9 +76,10 @@ int tp_isinstance(Value v, Value cls)
         if (tp_subtype(type, (Type *)tp_obj(cls)))
             return 1;
         if (type->getattribute == tp_generic_getattr &&
-            tp_type_lookup(type, TP_NAME(__class__)) ==
-                tp_type_lookup(&tp_object_type, TP_NAME(__class__)))
-            return 0;
+            (!(type->flags & TYPE_HEAP) ||
+             tp_type_lookup(type, TP_NAME(__class__)) ==
+                 tp_type_lookup(&tp_object_type, TP_NAME(__class__))))
+            return 0; /* it has no __class__ of its own: no builtin type of that kind does */
         Value claimed = tp_getattr_or_null(v, TP_NAME(__class__), 0);
         tp_error_clear();
         return claimed && tp_has_flag(claimed, TYPE_IS_TYPE) &&

@@ -1,13 +1,15 @@
-/* arena.c -- bump allocation in chunks of the collector's memory.
+/* arena.c -- bump allocation in chunks.
  *
- * Chunks double up to a limit, so a small compile costs one small chunk. An object larger than a
- * quarter of the first chunk gets one of its own, behind the current one, which stays in use.
+ * A large object gets a chunk of its own, behind the current one, which stays in use. Some chunks
+ * are kept for the next compile. The collector does not own chunks (they would make its heap grow,
+ * as garbage does), but scans those in use.
  */
 #include "frontend/arena.h"
 
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/heap.h"
@@ -25,50 +27,104 @@
 #endif
 
 enum {
-    FIRST_CHUNK = 16 * 1024,
-    LAST_CHUNK = 64 * 1024,
-    ALIGNMENT = 16
+    CHUNK = 32 * 1024,
+    LARGE = CHUNK / 8,
+    MAX_SPARE = 64,
+    ALIGNMENT = 8
 };
 
 struct ArenaChunk {
-    ArenaChunk *older;
+    ArenaChunk *older;      /* in the arena, or spare */
+    ArenaChunk *before;     /* in the list of all in use */
+    ArenaChunk *after;
     size_t size;            /* bytes, header included */
+    char *end;              /* of a spare one: what is behind it is still zero */
 };
 
 typedef struct ArenaBlock {
     struct ArenaBlock *older;
     char *bytes;
-    size_t size;
 } ArenaBlock;
 
-enum { HEADER = (sizeof(ArenaChunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT };
+static ArenaChunk *in_use, *spare;
+static int nspare;
 
-static void *own_chunk(Arena *arena, size_t size)
+static inline char *start_of(ArenaChunk *chunk)
 {
-    ArenaChunk *chunk = tp_heap_alloc(HEADER + size);
-    chunk->size = HEADER + size;
+    return (char *)(chunk + 1);
+}
+
+static void scan_chunks(void)
+{
+    for (ArenaChunk *chunk = in_use; chunk; chunk = chunk->after)
+        tp_heap_scan(start_of(chunk), (char *)chunk + chunk->size);
+}
+
+/* A zeroed chunk in the list of those that the collector scans. */
+static ArenaChunk *new_chunk(size_t size)
+{
+    ArenaChunk *chunk = spare;
+    if (chunk && size == CHUNK) {
+        spare = chunk->older;
+        nspare--;
+        memset(start_of(chunk), 0, (size_t)(chunk->end - start_of(chunk)));
+    } else {
+        chunk = calloc(1, size);
+        if (!chunk)
+            tp_heap_die(size);
+        chunk->size = size;
+    }
+    tp_heap_on_mark(scan_chunks);
+    chunk->before = NULL;
+    chunk->after = in_use;
+    if (in_use)
+        in_use->before = chunk;
+    in_use = chunk;
+    return chunk;
+}
+
+/* `end` is where what has been written to ends. */
+static void free_chunk(ArenaChunk *chunk, char *end)
+{
+    if (chunk->before)
+        chunk->before->after = chunk->after;
+    else
+        in_use = chunk->after;
+    if (chunk->after)
+        chunk->after->before = chunk->before;
+    SHOW(start_of(chunk), chunk->size - sizeof *chunk);
+    if (chunk->size != CHUNK || nspare == MAX_SPARE) {
+        free(chunk);
+        return;
+    }
+    chunk->end = end;
+    chunk->older = spare;
+    spare = chunk;
+    nspare++;
+}
+
+static void *large(Arena *arena, size_t size)
+{
+    ArenaChunk *chunk = new_chunk(sizeof *chunk + size);
     if (arena->chunks) {
         chunk->older = arena->chunks->older;
         arena->chunks->older = chunk;
     } else {
+        chunk->older = NULL;
         arena->chunks = chunk;
         arena->next = arena->limit = (char *)chunk + chunk->size;
     }
-    return (char *)chunk + HEADER;
+    return start_of(chunk);
 }
 
 static void add_chunk(Arena *arena)
 {
-    size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
-    if (size > LAST_CHUNK)
-        size = LAST_CHUNK;
-    ArenaChunk *chunk = tp_heap_alloc(size);
-    chunk->size = size;
+    ArenaChunk *chunk = new_chunk(CHUNK);
     chunk->older = arena->chunks;
     arena->chunks = chunk;
-    arena->next = (char *)chunk + HEADER;
-    arena->limit = (char *)chunk + size;
-    HIDE(arena->next, size - HEADER);
+    arena->next = start_of(chunk);
+    arena->limit = (char *)chunk + CHUNK;
+    HIDE(arena->next, CHUNK - sizeof *chunk);
 }
 
 void *arena_alloc(Arena *arena, size_t wanted)
@@ -76,8 +132,8 @@ void *arena_alloc(Arena *arena, size_t wanted)
     size_t size = (wanted + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     uintptr_t start = ((uintptr_t)arena->next + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1);
     if (!arena->next || start + size > (uintptr_t)arena->limit) {
-        if (size > FIRST_CHUNK / 4)
-            return own_chunk(arena, size);
+        if (size > LARGE)
+            return large(arena, size);
         add_chunk(arena);
         start = (uintptr_t)arena->next;
     }
@@ -88,8 +144,8 @@ void *arena_alloc(Arena *arena, size_t wanted)
 
 char *arena_text(Arena *arena, size_t size)
 {
-    if (size > FIRST_CHUNK / 4)
-        return own_chunk(arena, size);
+    if (size > LARGE)
+        return large(arena, size);
     if (!arena->next || (size_t)(arena->limit - arena->next) < size + GAP)
         add_chunk(arena);
     char *text = arena->next;
@@ -101,10 +157,10 @@ char *arena_text(Arena *arena, size_t size)
 void *arena_bytes(Arena *arena, size_t size)
 {
     ArenaBlock *block = arena_alloc(arena, sizeof *block);
-    block->bytes = tp_heap_alloc_atomic(size + GAP ? size + GAP : 1);
-    block->size = size;
+    block->bytes = malloc(size ? size : 1);
+    if (!block->bytes)
+        tp_heap_die(size);
     block->older = arena->blocks;
-    HIDE(block->bytes + size, GAP);
     arena->blocks = block;
     return block->bytes;
 }
@@ -144,21 +200,17 @@ void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t it
     return moved;
 }
 
-static void free_blocks(Arena *arena)
+/* Frees all but `kept`, which is the newest chunk or NULL. */
+static void free_all(Arena *arena, ArenaChunk *kept)
 {
-    for (ArenaBlock *block = arena->blocks; block; block = block->older) {
-        SHOW(block->bytes + block->size, GAP);
-        tp_heap_free(block->bytes);
-    }
-}
-
-static void free_chunks(ArenaChunk *chunk)
-{
-    while (chunk) {
-        ArenaChunk *older = chunk->older;
-        SHOW(chunk, chunk->size);
-        tp_heap_free(chunk);
-        chunk = older;
+    for (ArenaBlock *block = arena->blocks; block; block = block->older)
+        free(block->bytes);
+    char *end = arena->next;
+    for (ArenaChunk *chunk = arena->chunks, *older; chunk; chunk = older) {
+        older = chunk->older;
+        if (chunk != kept)
+            free_chunk(chunk, end);
+        end = older ? (char *)older + older->size : NULL;
     }
 }
 
@@ -168,8 +220,7 @@ void arena_free(Arena *arena)
         next = inner->next_inner;
         arena_free(inner);
     }
-    free_blocks(arena);
-    free_chunks(arena->chunks);
+    free_all(arena, NULL);
     *arena = (Arena){0};
 }
 
@@ -194,12 +245,11 @@ void arena_done(Arena *outer, Arena *inner)
     outer->spare = inner;
     if (!kept)
         return;
-    free_blocks(inner);
-    free_chunks(kept->older);
-    char *start = (char *)kept + HEADER;
-    SHOW(start, kept->size - HEADER);
+    free_all(inner, kept);
+    char *start = start_of(kept);
+    SHOW(start, kept->size - sizeof *kept);
     memset(start, 0, (size_t)(inner->next - start));
-    HIDE(start, kept->size - HEADER);
+    HIDE(start, kept->size - sizeof *kept);
     kept->older = NULL;
     inner->blocks = NULL;
     inner->next = start;

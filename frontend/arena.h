@@ -1,8 +1,7 @@
 /* arena.h -- all memory of one compile, freed at once.
  *
- * The chunks are the collector's memory and are scanned, so a Value stored in the arena stays
- * alive as long as the Arena struct itself is reachable: keep it on the C stack or inside
- * something that is. Nothing else in the front end knows where memory comes from.
+ * The chunks are scanned by the collector, so a Value stored in the arena stays alive. Nothing else
+ * in the front end knows where memory comes from.
  */
 #ifndef FRONTEND_ARENA_H
 #define FRONTEND_ARENA_H
@@ -22,7 +21,7 @@ typedef struct Arena {
     struct Arena *next_spare;
 } Arena;
 
-/* Zeroed memory aligned for any object (arena). Never NULL. */
+/* Zeroed memory aligned for pointers (arena). Never NULL. */
 void *arena_alloc(Arena *arena, size_t size);
 
 /* Memory for `size` bytes of characters, not aligned. */

@@ -51,7 +51,8 @@ static bool is_nan(Value v)
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     a = (a ^ b) * 0x9E3779B97F4A7C15u;
-    return a ^ a >> 29;
+    a = (a ^ a >> 32) * 0x9E3779B97F4A7C15u;
+    return a ^ a >> 32;
 }
 
 static uint64_t hash_bytes(const void *data, size_t n)

@@ -328,18 +328,32 @@ static int prefix_length(const char *p)
 
 /* ---- numbers ---- */
 
+/* The keywords that may follow a number without a blank; of longer names only those that begin with
+   the last three pass. */
+static bool starts_follower(const char *p)
+{
+    static const char *const followers[] = {"and", "else", "for", "or", "not", "if", "in", "is"};
+    for (size_t i = 0; i < sizeof followers / sizeof *followers; i++) {
+        size_t n = strlen(followers[i]);
+        if (!strncmp(p, followers[i], n))
+            return followers[i][0] == 'i' || !is_name_char(p[n]);
+    }
+    return false;
+}
+
 /* What a number runs into: a keyword is let pass with a warning, any other letter is an error. */
 static bool check_number_end(Lexer *lexer, const char *p, const char *kind)
 {
-    static const char *const followers[] = {"and", "else", "for", "if", "in", "is", "or", "not"};
     if (!is_name_char(*p))
         return true;
-    for (size_t i = 0; i < sizeof followers / sizeof *followers; i++) {
-        if (!strncmp(p, followers[i], strlen(followers[i]))) {
-            Span span = {lexer->lineno, column(lexer, p), lexer->lineno, column(lexer, p)};
-            diag_warning(lexer->unit, "SyntaxWarning", span, "invalid %s literal", kind);
-            return true;
-        }
+    if (starts_follower(p)) {
+        LexWarning *warning = arena_alloc(&lexer->unit->arena, sizeof *warning);
+        int at = column(lexer, p);
+        *warning = (LexWarning){NULL, lexer->ntokens, kind,
+                                {lexer->lineno, at, lexer->lineno, at}};
+        *lexer->last_warning = warning;
+        lexer->last_warning = &warning->next;
+        return true;
     }
     return fail_at(lexer, p, arena_printf(&lexer->unit->arena, "invalid %s literal", kind));
 }
@@ -819,6 +833,7 @@ static void start_lexer(Lexer *lexer, Unit *unit, const char *text, size_t lengt
         .capacity = (int)(length / 4) + 16,
     };
     lexer->tokens = arena_bytes(&unit->arena, (size_t)lexer->capacity * sizeof(Token));
+    lexer->last_warning = &lexer->warnings;
 }
 
 void lex_source(Lexer *lexer, Unit *unit)

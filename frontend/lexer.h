@@ -43,6 +43,14 @@ typedef struct LexError {
     const char *not_utf8;   /* NULL, or where the name starts whose bytes, up to `at`, are wrong */
 } LexError;
 
+/* A number that runs into a keyword: the parser warns when it comes to it. */
+typedef struct LexWarning {
+    struct LexWarning *next;
+    int token;              /* number of the token */
+    const char *kind;       /* of number: "decimal" */
+    Span span;
+} LexWarning;
+
 /* An opening bracket that waits for its partner. */
 typedef struct Bracket {
     char c;
@@ -75,6 +83,8 @@ typedef struct Lexer {
     int ntokens;
     int capacity;
     LexError error;         /* of the TOK_ERROR token */
+    LexWarning *warnings;   /* those not given yet, in order */
+    LexWarning **last_warning;  /* where the next is linked */
 } Lexer;
 
 /* Cuts the text of the unit's source. */

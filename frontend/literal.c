@@ -204,11 +204,12 @@ static int simple_escape(char c)
     }
 }
 
-/* A deprecated escape of which the text from `c` on is shown; a second reading is silent. */
+/* A deprecated escape of which the text from `c` on is shown, once a reading. */
 static void warn_escape(Parser *p, const Token *token, const char *c)
 {
     if (token < p->warned)
         return;
+    give_warnings(p, p->tok);
     Span span = span_of_token(token);
     if (*c >= '4' && *c <= '7')
         diag_warning(p->unit, "DeprecationWarning", span, "invalid octal escape sequence '\\%.3s'",

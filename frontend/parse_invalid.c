@@ -1271,6 +1271,7 @@ _Noreturn void explain(Parser *p)
     Token *last = p->furthest;
     p->memos = arena_alloc(p->arena, (size_t)p->lexer.ntokens * sizeof(Memo *));
     p->is_explaining = true;
+    p->warned = p->lexer.tokens;
     parse_text(p);
     raise_generic(p, last);
 }

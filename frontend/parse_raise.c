@@ -127,6 +127,7 @@ _Noreturn static void raise_located(Parser *p, const char *type, int lineno, int
 {
     Diag *diag = &p->unit->diag;
     const char *line = shown_line(p, lineno);
+    give_warnings(p, p->furthest);
     if (p->is_fstring) {
         offset -= p->lexer.first_column;
         end_offset -= p->lexer.first_column;
@@ -154,6 +155,7 @@ static void prefer_lex_error(Parser *p)
 {
     for (; p; p = p->outer) {
         const Lexer *lexer = &p->lexer;
+        give_warnings(p, lexer->tokens + lexer->ntokens);
         if (lexer->tokens[lexer->ntokens - 1].kind != TOK_ERROR)
             continue;
         saw(p, p->tok);
@@ -280,8 +282,10 @@ void meet_lex_error(Parser *p)
 _Noreturn void raise_lex_error(Parser *p)
 {
     saw(p, p->tok);
+    prefer_lex_error(p->outer);
     const Lexer *lexer = &p->lexer;
     const LexError *error = &lexer->error;
+    give_warnings(p, p->furthest);
     Diag *diag = &p->unit->diag;
     if (!error->type)
         raise_unclosed(p);

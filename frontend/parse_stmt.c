@@ -314,13 +314,11 @@ static Node *simple_stmt(Parser *p)
 bool simple_stmts(Parser *p, NodeList *body)
 {
     do {
-        if (at(p, TOK_NEWLINE))
-            break;
         Node *node = simple_stmt(p);
         if (!node)
             return false;
         ast_push(p->arena, body, node);
-    } while (accept(p, TOK_SEMI));
+    } while (accept(p, TOK_SEMI) && !at(p, TOK_NEWLINE));
     return accept(p, TOK_NEWLINE);
 }
 
@@ -352,7 +350,7 @@ bool block(Parser *p, const Token *start, const char *what, NodeSeq *body)
         if (!statements(p, &list) || !accept(p, TOK_DEDENT))
             return false;
         leave(p, RULES_BLOCK);
-    } else if (!simple_stmts(p, &list) || !list.n) {
+    } else if (!simple_stmts(p, &list)) {
         return false;
     }
     *body = ast_seq(&list);
@@ -888,6 +886,7 @@ static Node *parse_or_explain(Parser *p)
     Node *tree = parse_text(p);
     if (!tree)
         explain(p);
+    give_warnings(p, p->lexer.tokens + p->lexer.ntokens);
     return tree;
 }
 
@@ -903,12 +902,24 @@ Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, i
 {
     Parser parser = {
         .unit = outer->unit, .arena = outer->arena, .outer = outer, .is_fstring = true};
+    give_warnings(outer, outer->tok);
     parser.base_depth = outer->base_depth + outer->depth + RULES_FSTRING;
     lex_expression(&parser.lexer, outer->unit, text, length, lineno, column);
     return parse_or_explain(&parser);
 }
 
 /* ---- tokens and names ---- */
+
+void give_warnings(Parser *p, const Token *last)
+{
+    Lexer *lexer = &p->lexer;
+    while (lexer->warnings && lexer->tokens + lexer->warnings->token <= last) {
+        LexWarning *warning = lexer->warnings;
+        lexer->warnings = warning->next;
+        diag_warning(p->unit, "SyntaxWarning", warning->span, "invalid %s literal",
+                     warning->kind);
+    }
+}
 
 bool is_word(const Parser *p, const Token *token, const char *word)
 {

@@ -140,6 +140,9 @@ static inline void leave(Parser *p, int rules)
     p->depth -= rules;
 }
 
+/* Gives the warnings of the lexer that concern tokens up to this one. */
+void give_warnings(Parser *p, const Token *last);
+
 /* ---- parse_expr.c ---- */
 
 Node *star_expressions(Parser *p);      /* a, *b, c */

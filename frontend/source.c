@@ -289,6 +289,10 @@ void source_load(Unit *unit, const char *bytes, size_t n)
                 *out++ = '\n';
                 if (i + 1 < n && bytes[i + 1] == '\n')
                     i++;
+                /* CPython does not see that a last line which ends so has ended. */
+                if (i + 1 == n && bytes[i] == '\n' && unit->mode == FRONTEND_EXEC &&
+                    !(unit->flags & FRONTEND_SOURCE_IS_FILE))
+                    *out++ = '\n';
             } else {
                 *out++ = bytes[i];
             }

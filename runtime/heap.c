@@ -22,6 +22,7 @@
 #define GC_NO_THREAD_REDIRECTS
 #include <gc/gc.h>
 #include <gc/gc_inline.h>
+#include <gc/gc_mark.h>
 
 #include "error.h"
 #include "heap.h"
@@ -49,7 +50,7 @@ static int nforgotten;
 /* More than this is refused without asking the system. */
 #define ABSURD_SIZE ((size_t)1 << 46)
 
-static void die_of_no_memory(size_t size)
+void tp_heap_die(size_t size)
 {
     fprintf(stderr, "taipan: out of memory (%zu bytes wanted)\n", size);
     abort();
@@ -114,7 +115,7 @@ void *tp_heap_refill(size_t list)
     void *first = 0;
     GC_generic_malloc_many(list << 4, GC_I_NORMAL, &first);
     if (!first)
-        die_of_no_memory(list << 4);
+        tp_heap_die(list << 4);
     void **object = first;
     tp_heap_lists[list] = *object;
     *object = 0;
@@ -127,7 +128,7 @@ void *tp_heap_alloc(size_t size)
         return tp_heap_small(size);
     void *p = GC_malloc(size);
     if (!p)
-        die_of_no_memory(size);
+        tp_heap_die(size);
     return p;
 }
 
@@ -139,7 +140,7 @@ void *tp_heap_refill_atomic(size_t list)
     void *first = 0;
     GC_generic_malloc_many(list << 4, GC_I_PTRFREE, &first);
     if (!first)
-        die_of_no_memory(list << 4);
+        tp_heap_die(list << 4);
     tp_heap_atomic_lists[list] = *(void **)first;
     return first;
 }
@@ -176,7 +177,7 @@ void *tp_heap_alloc_atomic(size_t size)
         return tp_heap_small_atomic(size);
     void *p = large_atomic(size);
     if (!p)
-        die_of_no_memory(size);
+        tp_heap_die(size);
     return p;
 }
 
@@ -254,6 +255,30 @@ void tp_heap_forget(void *start, size_t size)
     GC_exclude_static_roots(start, (char *)start + size);
 }
 
+static void (*mark_others)(void);
+static GC_push_other_roots_proc push_stacks;
+
+static void GC_CALLBACK push_others(void)
+{
+    if (push_stacks)
+        push_stacks();
+    mark_others();
+}
+
+void tp_heap_on_mark(void (*mark)(void))
+{
+    if (!mark_others) {
+        push_stacks = GC_get_push_other_roots();
+        GC_set_push_other_roots(push_others);
+    }
+    mark_others = mark;
+}
+
+void tp_heap_scan(void *start, void *end)
+{
+    GC_push_all(start, end);
+}
+
 static void run_finalizer(void *object, void *run)
 {
     ((void (*)(void *))run)(object);
@@ -277,7 +302,7 @@ void tp_heap_weak_link(void **link, void *object)
     *link = object;
     /* A static object never dies. */
     if (GC_base(object) && GC_general_register_disappearing_link(link, object) == GC_NO_MEMORY)
-        die_of_no_memory(sizeof *link);
+        tp_heap_die(sizeof *link);
 }
 
 void tp_heap_weak_unlink(void **link)

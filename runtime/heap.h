@@ -76,6 +76,13 @@ void *tp_heap_object_atomic(Type *type, size_t extra);
 
 /* Memory that holds Values but is not allocated here (tables of libtcc's code): make it a root. */
 void tp_heap_add_root(void *start, size_t size);
+/* `mark` is called by each collection, and calls tp_heap_scan for memory that holds values and is
+ * not the collector's. One such function can be set. */
+void tp_heap_on_mark(void (*mark)(void));
+void tp_heap_scan(void *start, void *end);
+
+/* Ends the process: no memory of that size. */
+_Noreturn void tp_heap_die(size_t size);
 
 /* Static memory that points to objects without keeping them alive: every collection zeroes it. */
 void tp_heap_forget(void *start, size_t size);

@@ -1,0 +1,63 @@
+"""What differences.py has found and what was made of it by hand: compared with the oracle each time.
+
+The last line is `N of N sources agree`; the status says whether all did."""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../identity"))
+import compare      # noqa: E402
+import judges       # noqa: E402
+
+# Numbers that run into a keyword.
+NUMBERS = ("0xf", "0x1", "0b1", "0o7", "1", "1.", "1.5", "1e5", "1j", "0", "00", "1_0")
+FOLLOWERS = ("and", "android", "and_", "and\u00e9", "else", "elsex", "for", "forx", "fox", "if",
+             "ifx", "in", "inx", "is", "isx", "or", "ore", "not", "notx", "no", "a", "o", "e", "i")
+SOURCES = [
+    # what the lexer warns of is told when the parser comes to it
+    " 1if x else y\n", "()\n1if", "x y\n1if a else b\n", "x = (1if a else b y)\n",
+    "x = (a b\n1if)\n", "a b 1if c else d\n", "f(a b,\n1if c else d)\n", "1if x else 1if y else z",
+    "x = 1 if\n2if y else z\n", "x = $\n1if a else b\n", "if a:\nx = 1if a else b\n",
+    "1if x else y\n2if",
+    # escapes are told once a reading
+    "x = '\\d' 1if\n", "1if '\\d' else 2\n", "'\\d'; 1if a else b\n", "1if a else b; '\\d'",
+    "'\\d'_", "['\\d'1]", "del'\\d'", "def t():'\\d'=[]", "(\n'\\d',,", "'\\d' f'{2if y else z w}'",
+    "1if x else f\"{2if y else z}\"", "f\"{1if x else '\\d'}\"", "f'{2if y else z}' 1",
+    "f'{2if y else z w}'", "1if x else f\"{2if y else z w}\"",
+    # an interactive text that ends in blanks
+    "def t():\n ", "def t():\n  ", "def t():\n\t", "x\n ", "if a:\n ", "if a:\n  b\n ",
+    "if a:\n  b\n  ", "if a:\n  b\n   ", "def t():\n  x\n #c", "def t():\n #c", "x #c", "def t():\n",
+    "if a:\n  b\n\t",
+    # a text that ends in CRLF has a line more
+    b"class s():\r\n", b"if a:\r\n  b\r\n  '''x\r\n", b"class s():\n\n", b"class s():\r\n\r\n",
+    b"f(\r\n", b"f(\n", b"f(\n\n", b"g(f(\n", b"f(", b"f(a\nb", b"f(a\nb\n", b"'''a\n", b"'''a\r\n",
+    b"f(a,\r\n", b"x\r", b"x\r\r\n",
+    # errors of the lexer behind an f-string go before those in it
+    'f"{\x01}",\x7f', 'f"{a b}",\x7f', 'f"{a b}",$', 'f"{$}",\x7f', 'f"{a b}",(', 'f"{a b}"\n)',
+    'f"{\x01}"\n)', 'f"{(}",\n)', 'f"{(}",\x7f', 'f"{1x}",\x7f', "f'{\"}', \x7f", 'f"{",\x7f',
+    'f"{}",\x7f', 'f"{a!x}",\x7f', "'\\x1',\x7f", "b'\u00e9',\x7f", "'\\N{foo}', \x7f", "1__0,\x7f",
+    "f'{b\"\u00e9\"}',\x7f",
+    # equal constants
+    "[lambda: 0, lambda: 0]", "x in {1, 2}; x in {1.0, 2}; x in {2, 1}",
+    # parts of format specs in joined literals
+    '(f\'{x:{y}}\'"")', '(((""f\'{r:{y}}\'[:])))',
+]
+
+
+def main():
+    taipan = judges.Taipan()
+    sources = [(number + follower + " x", "exec") for number in NUMBERS for follower in FOLLOWERS]
+    sources += [(source, mode) for source in SOURCES for mode in ("exec", "single", "eval")]
+    failed = 0
+    for source, mode in sources:
+        theirs = judges.oracle(source, "<fuzz>", mode)
+        found = list(compare.differences(taipan(source, "<fuzz>", mode), theirs,
+                                         f"{source!r} {mode}"))
+        failed += bool(found)
+        for line in found:
+            print(line)
+    taipan.close()
+    print(f"{len(sources) - failed} of {len(sources)} sources agree")
+    sys.exit(failed > 0)
+
+
+main()

@@ -494,6 +494,8 @@ static inline Value known_method(Value v, Type *type, Value name, AttrCache *sit
 Value tp_method_cached(Value v, Value name, AttrCache *site, Value *self)
 {
     Type *type = tp_type_of(v);
+    if (type == &tp_super_type)
+        return tp_super_method(v, name, &site->place, self);
     Value found;
     *self = 0;
     if (site->place.kind == CACHE_SLOT && load(v, type, name, &site->place, &found))

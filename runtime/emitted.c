@@ -419,7 +419,9 @@ Value tp_super0(Value callee, Value cell, Value self)
         return tp_raise(&tp_RuntimeError, "super(): empty __class__ cell");
     if (!self)
         return tp_raise(&tp_RuntimeError, "super(): arg[0] deleted");
-    return tp_call2(callee, type, self);
+    if (self == TP_NONE || !tp_has_flag(type, TYPE_IS_TYPE))
+        return tp_call2(callee, type, self);
+    return tp_super_new((Type *)tp_obj(type), self);
 }
 
 int64_t tp_len_int(Value v)

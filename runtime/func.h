@@ -97,10 +97,8 @@ Value tp_cell_new(Value value);
 Value tp_mappingproxy_new(Value mapping);
 Value tp_property_new(Value get, Value set, Value del, Value doc);
 
-/* super(type, self).name, and super(type, self).name(args) without making the super object; args
- * points at the first argument, and args[-1] may be overwritten. */
-Value tp_super_getattr(Value type, Value self, Value name);
-Value tp_super_call(Value type, Value self, Value name, int nargs, Value *args, Tuple *kwnames);
+/* super(type, self); 0 with TypeError if self is no instance or subclass of type. */
+Value tp_super_new(Type *type, Value self);
 
 /* ---- argument binding for C functions (args.c) ---- */
 

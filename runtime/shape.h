@@ -66,7 +66,8 @@ enum CacheKind {
     CACHE_GETTER,              /* value is a property's Python function */
     CACHE_GETSET,              /* value is a GetSetDescriptor */
     CACHE_CLASS,               /* of a class: value, if the version matches */
-    CACHE_MODULE               /* of a module: in the cell */
+    CACHE_MODULE,              /* of a module: in the cell */
+    CACHE_SUPER                /* of super(cell, an instance of key), if key has the version: value */
 };
 
 /* Where an attribute was found. */
@@ -125,6 +126,9 @@ bool tp_setattr_known(Value v, Value name, Value value, AttrCache *cache);
 /* The first half of v.name(args): the unbound method with *self = v, which needs no further check
  * that it goes with v; or any attribute with *self = 0. */
 Value tp_method_cached(Value v, Value name, AttrCache *cache, Value *self);
+
+/* The same for a super object, which remembers the place itself (super.c). */
+Value tp_super_method(Value v, Value name, AttrPlace *place, Value *self);
 
 /* ---- for the type machinery ---- */
 

@@ -72,44 +72,34 @@ static Value super_getattribute(Value self, Value name)
     return get(found, is_class ? 0 : s->self, tp_ref(s->self_type));
 }
 
-/* super(type, self).name(args) without a super object. */
-Value tp_super_call(Value type, Value self, Value name, int nargs, Value *args, Tuple *kwnames)
+Value tp_super_new(Type *type, Value self)
 {
-    Type *self_type = check((Type *)tp_obj(type), self);
+    Type *self_type = check(type, self);
     if (!self_type)
         return 0;
-    Value found = find_behind((Type *)tp_obj(type), self_type, name);
-    bool is_class = self == tp_ref(self_type);
-    if (!found || is_class) {
-        Value super = tp_call2(tp_ref(&tp_super_type), type, self);
-        Value f = super ? super_getattribute(super, name) : 0;
-        return f ? tp_call(f, nargs, args, kwnames) : 0;
-    }
-    if (tp_type_of(found)->flags & TYPE_METHOD_LIKE) {
-        if (tp_is_exact(found, &tp_method_descriptor_type))
-            return tp_builtin_call((Builtin *)tp_obj(found), self, nargs, args, kwnames);
-        args[-1] = self;
-        return tp_call(found, nargs + 1, args - 1, kwnames);
-    }
-    GetFn get = tp_type_of(found)->get;
-    if (get && !(found = get(found, self, tp_ref(self_type))))
-        return 0;
-    return tp_call(found, nargs, args, kwnames);
+    Super *bound = tp_heap_small(sizeof *bound);
+    *bound = (Super){{&tp_super_type}, type, self, self_type};
+    return tp_ref(bound);
 }
 
-Value tp_super_getattr(Value type, Value self, Value name)
+Value tp_super_method(Value v, Value name, AttrPlace *place, Value *self)
 {
-    Type *self_type = check((Type *)tp_obj(type), self);
-    if (!self_type)
-        return 0;
-    Super s = {{&tp_super_type}, (Type *)tp_obj(type), self, self_type};
-    Value found = find_behind(s.type, self_type, name);
-    if (!found) {
-        Value super = tp_call2(tp_ref(&tp_super_type), type, self);
-        return super ? tp_generic_getattr(super, name) : 0;
+    Super *s = super_of(v);
+    Type *self_type = s->self_type;
+    *self = s->self;
+    if (place->kind == CACHE_SUPER && place->key == self_type && place->cell == s->type &&
+        place->version == self_type->version && s->self != tp_ref(self_type))
+        return place->value;
+    Value found = 0;
+    if (self_type && s->self != tp_ref(self_type))
+        found = find_behind(s->type, self_type, name);
+    if (found && tp_is_exact(found, &tp_function_type)) {
+        *place = (AttrPlace){.key = self_type, .cell = s->type, .value = found, .slot = -1,
+                             .kind = CACHE_SUPER, .version = self_type->version};
+        return found;
     }
-    GetFn get = tp_type_of(found)->get;
-    return get ? get(found, self == tp_ref(self_type) ? 0 : self, tp_ref(self_type)) : found;
+    *self = 0;
+    return super_getattribute(v, name);
 }
 
 /* super() called in a way the compiler did not see: from the namespace of the frame. */
@@ -176,14 +166,7 @@ static Value super_get(Value self, Value object, Value type)
         return self;
     if (tp_type_of(self) != &tp_super_type)
         return tp_call2(tp_ref(tp_type_of(self)), tp_ref(s->type), object);
-    Type *self_type = check(s->type, object);
-    if (!self_type)
-        return 0;
-    Super *bound = tp_heap_object(&tp_super_type, 0);
-    bound->type = s->type;
-    bound->self = object;
-    bound->self_type = self_type;
-    return tp_ref(bound);
+    return tp_super_new(s->type, object);
 }
 
 static Value super_repr(Value self)

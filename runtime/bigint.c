@@ -297,14 +297,6 @@ Value tp_int_sub(Value a, Value b)
     return done(a, b, add_views(a, b, &x, &y, !y.is_negative));
 }
 
-/* r = x * factor, and the limb above. */
-static mp_limb_t multiply_by_limb(mp_limb_t *r, const View *x, mp_limb_t factor)
-{
-    bool is_power_of_two = factor > 1 && !(factor & (factor - 1));
-    return is_power_of_two ? mpn_lshift(r, x->limbs, x->n, __builtin_ctzll(factor))
-                           : mpn_mul_1(r, x->limbs, x->n, factor);
-}
-
 Value tp_int_mul(Value a, Value b)
 {
     View x, y;
@@ -324,7 +316,7 @@ Value tp_int_mul(Value a, Value b)
     if (!r)
         return 0;
     if (little->n == 1)
-        r->limbs[large->n] = multiply_by_limb(r->limbs, large, little->limbs[0]);
+        r->limbs[large->n] = mpn_mul_1(r->limbs, large->limbs, large->n, little->limbs[0]);
     else if (x.limbs == y.limbs)
         mpn_sqr(r->limbs, x.limbs, x.n);
     else

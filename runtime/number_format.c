@@ -19,7 +19,7 @@
 #include "error.h"
 #include "heap.h"
 #include "int.h"
-#include "str.h"
+#include "text.h"
 
 enum { DEFAULT_PRECISION = 6, STACK_TEXT = 512 };
 
@@ -455,7 +455,7 @@ int tp_format_short(Value v, Value spec_text, char *text)
                               10, end);
         if (is_negative)
             *--digits = '-';
-        memcpy(text, digits, end - digits);
+        text_move(text, digits, end - digits);
         return (int)(end - digits);
     }
     const FormatSpec *spec = plain_spec(spec_text);
@@ -478,11 +478,12 @@ int tp_format_short(Value v, Value spec_text, char *text)
         return 0;
     int64_t left = align == '>' ? padding : align == '^' ? padding / 2 : 0;
     int64_t inner = align == '=' ? padding : 0;
-    memset(text, (int)spec->fill, number + padding);
+    if (padding)
+        memset(text, (int)spec->fill, number + padding);
     char *p = text + left;
     if (sign)
         *p++ = sign;
-    memcpy(p + inner, digits, end - digits);
+    text_move(p + inner, digits, end - digits);
     return (int)(number + padding);
 }
 

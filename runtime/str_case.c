@@ -140,10 +140,16 @@ static bool is_unchanged(const Str *s, char first, char last)
     const char *p = s->data;
     int64_t n = s->length;
     uint64_t word = 0;
-    if (n < 8) {
+    if (n < 4) {
         for (int64_t i = 0; i < n; i++)
             word = word << 8 | (uint8_t)p[i];
         return !marks(word, first, last);
+    }
+    if (n < 8) {
+        uint32_t head, tail;
+        memcpy(&head, p, 4);
+        memcpy(&tail, p + n - 4, 4);
+        return !marks((uint64_t)head << 32 | tail, first, last);
     }
     for (int64_t i = 0; i + 8 <= n; i += 8) {
         memcpy(&word, p + i, 8);

@@ -95,9 +95,32 @@ static Value rsplit_spaces(Value self, int64_t limit)
     return list;
 }
 
+/* The same for a separator of one byte and ASCII text. */
+static Value split_ascii(Value self, char separator, int64_t limit)
+{
+    const Str *s = tp_as_str(self);
+    const char *start = s->data, *end = start + s->length, *at;
+    Value list = tp_list_new(0), part;
+    if (!list)
+        return 0;
+    while (limit-- != 0 && (at = memchr(start, separator, (size_t)(end - start)))) {
+        part = tp_str_ascii_part(start, at - start);
+        if (!part || tp_list_append(list, part) < 0)
+            return 0;
+        start = at + 1;
+    }
+    if (start == (const char *)s->data)
+        part = tp_str_exact(self);
+    else
+        part = tp_str_ascii_part(start, end - start);
+    return part && tp_list_append(list, part) == 0 ? list : 0;
+}
+
 static Value split_on(Value self, Value separator, int64_t limit)
 {
     const Str *s = tp_as_str(self), *sep = tp_as_str(separator);
+    if (s->is_ascii && sep->is_ascii && sep->length == 1)
+        return split_ascii(self, *(const char *)sep->data, limit);
     Value list = tp_list_new(0);
     if (!list)
         return 0;
@@ -229,12 +252,32 @@ Value str_rpartition(Value self, Value *args)
 
 /* ---- strip ---- */
 
-/* Strip s[*start:*end], both texts ASCII: the set is two words of bits. */
-static void strip_ascii(const uint8_t *chars, const Str *set, bool left, bool right, int64_t *start,
-                        int64_t *end)
+/* Strip s[*start:*end], both texts ASCII. Few members are compared one by one, more become two words
+ * of bits. */
+static void strip_few(const char *chars, const Str *set, bool left, bool right, int64_t *start,
+                      int64_t *end)
+{
+    const char *members = set->data;
+    int64_t n = set->length, i;
+    while (left && *start < *end) {
+        for (i = 0; i < n && members[i] != chars[*start]; i++) {}
+        if (i == n)
+            break;
+        ++*start;
+    }
+    while (right && *end > *start) {
+        for (i = 0; i < n && members[i] != chars[*end - 1]; i++) {}
+        if (i == n)
+            break;
+        --*end;
+    }
+}
+
+static void strip_many(const char *text, const Str *set, bool left, bool right, int64_t *start,
+                       int64_t *end)
 {
     uint64_t bits[2] = {0, 0};
-    const uint8_t *members = set->data;
+    const uint8_t *members = set->data, *chars = (const uint8_t *)text;
     int64_t from = *start, to = *end;
     for (int64_t i = 0; i < set->length; i++)
         bits[members[i] >> 6] |= (uint64_t)1 << (members[i] & 63);
@@ -267,7 +310,7 @@ static Value strip(Value self, Value chars, bool left, bool right, const char *n
         return tp_raise(&tp_TypeError, "%s arg must be None or str", name);
     const Str *set = tp_as_str(chars);
     if (s->is_ascii && set->is_ascii) {
-        strip_ascii(s->data, set, left, right, &start, &end);
+        (set->length <= 8 ? strip_few : strip_many)(s->data, set, left, right, &start, &end);
         return tp_str_slice(self, start, end);
     }
     if (left) {

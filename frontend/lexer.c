@@ -111,6 +111,14 @@ static bool fail_line(Lexer *lexer, const char *type, const char *at, int end_of
     return false;
 }
 
+/* The text ends inside brackets. */
+static bool fail_unclosed(Lexer *lexer)
+{
+    lexer->cur = lexer->text + lexer->length;
+    lexer->error = (LexError){.is_at_end = true};
+    return false;
+}
+
 /* Where the current line ends, newline included. */
 static const char *line_end(const Lexer *lexer, const char *from)
 {
@@ -277,7 +285,9 @@ static bool lex_string(Lexer *lexer, const char *start, const char *quote)
             const char *message = arena_printf(&lexer->unit->arena, format, lexer->lineno);
             lexer->lineno = first_lineno;
             lexer->line = first_line;
-            return fail_at(lexer, start + 1, message);
+            fail_at(lexer, start + 1, message);
+            lexer->error.is_at_end = p == end;
+            return false;
         }
     }
     lexer->cur = p + 1;
@@ -613,12 +623,12 @@ static bool join_line(Lexer *lexer, const char *p)
         return fail_line(lexer, "SyntaxError", at_end(lexer, p + 1) ? p : p + 1, 0,
                          "unexpected character after line continuation character");
     if (at_end(lexer, p + 2)) {
-        if (lexer->level) {
-            lexer->error = (LexError){0};
-            return false;
-        }
-        return fail_line(lexer, "SyntaxError", lexer->text + lexer->length, -1,
-                         "unexpected EOF while parsing");
+        if (lexer->level)
+            return fail_unclosed(lexer);
+        fail_line(lexer, "SyntaxError", lexer->text + lexer->length, -1,
+                  "unexpected EOF while parsing");
+        lexer->error.is_at_end = true;
+        return false;
     }
     next_line(lexer, p + 1);
     return true;
@@ -801,8 +811,12 @@ static void lex_all(Lexer *lexer, bool is_interactive)
     if (lexer->length)
         while (is_good && !at_end(lexer, lexer->cur))
             is_good = begin_line(lexer) && (at_end(lexer, lexer->cur) || lex_line(lexer));
-    if (is_good && lexer->level) {
-        lexer->error = (LexError){0};
+    if (is_good && lexer->level)
+        is_good = fail_unclosed(lexer);
+    const Source *source = &lexer->unit->source;
+    if (source->what_follows && lexer->text == source->text &&
+        (is_good || lexer->error.is_at_end)) {
+        lexer->error = (LexError){.type = "SyntaxError", .message = source->what_follows};
         is_good = false;
     }
     if (!is_good) {

@@ -35,11 +35,12 @@ typedef struct LexError {
     const char *type;       /* exception class; NULL: the text ended inside brackets[level - 1] */
     const char *message;    /* arena */
     int lineno;
-    const char *line;       /* where the reported line starts */
+    const char *line;       /* where the reported line starts; NULL: the message is all */
     const char *at;         /* the point of error: characters up to it are the offset */
     const char *range_end;  /* NULL, or characters up to it are the end offset */
     bool is_line_whole;     /* report the line with its newline, and no end */
     int end_offset;         /* then: -1 or 0, as CPython has it */
+    bool is_at_end;         /* the text ended too early */
     const char *not_utf8;   /* NULL, or where the name starts whose bytes, up to `at`, are wrong */
 } LexError;
 

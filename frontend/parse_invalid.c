@@ -1267,6 +1267,8 @@ void explain_double_star(Parser *p, bool is_lambda)
 
 _Noreturn void explain(Parser *p)
 {
+    prefer_incomplete(p);
+    p->unit->flags &= ~FRONTEND_ALLOW_INCOMPLETE_INPUT;
     saw(p, p->tok);
     Token *last = p->furthest;
     p->memos = arena_alloc(p->arena, (size_t)p->lexer.ntokens * sizeof(Memo *));

@@ -148,11 +148,46 @@ _Noreturn static void raise_located(Parser *p, const char *type, int lineno, int
 }
 
 _Noreturn static void raise_unclosed(Parser *p);
+_Noreturn static void raise_at_layout(Parser *p, const char *type, const Token *token,
+                                      const char *message);
+
+/* Has reading come to the end of the text, be it to see where a token ends? */
+static bool has_read_all(Parser *p)
+{
+    saw(p, p->tok);
+    const Token *last = p->furthest;
+    switch (last->kind) {
+    case TOK_ERROR: return p->lexer.error.is_at_end;
+    case TOK_STRING: return false;
+    case TOK_NEWLINE: return last->start == p->lexer.length;
+    default: return last->end == p->lexer.length;
+    }
+}
+
+void prefer_incomplete(Parser *p)
+{
+    while (p->outer)
+        p = p->outer;
+    if (!(p->unit->flags & FRONTEND_ALLOW_INCOMPLETE_INPUT) || !has_read_all(p))
+        return;
+    p->unit->flags &= ~FRONTEND_ALLOW_INCOMPLETE_INPUT;
+    static const char message[] = "incomplete input";
+    const Token *last = p->furthest;
+    const LexError *error = &p->lexer.error;
+    if (last->kind == TOK_ERROR && error->line)
+        raise_located(p, "SyntaxError", error->lineno, (int)(error->at - error->line),
+                      error->lineno, -1, message);
+    if (last->col_offset >= 0)
+        raise_located(p, "SyntaxError", last->lineno, last->col_offset + 1, last->end_lineno,
+                      last->end_col_offset + 1, message);
+    raise_at_layout(p, "SyntaxError", last, message);
+}
 
 /* An error of the lexer further down goes before one of the parser, also in the text around an
    f-string. */
 static void prefer_lex_error(Parser *p)
 {
+    prefer_incomplete(p);
     for (; p; p = p->outer) {
         const Lexer *lexer = &p->lexer;
         give_warnings(p, lexer->tokens + lexer->ntokens);
@@ -287,8 +322,11 @@ _Noreturn void raise_lex_error(Parser *p)
     const LexError *error = &lexer->error;
     give_warnings(p, p->furthest);
     Diag *diag = &p->unit->diag;
+    prefer_incomplete(p);
     if (!error->type)
         raise_unclosed(p);
+    if (!error->line)
+        diag_raise(p->unit, error->type, "%s", error->message);
     diag->type = error->type;
     diag->message = error->message;
     diag->has_position = diag->has_end = true;

@@ -60,6 +60,9 @@ Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, i
 
 /* ---- tokens ---- */
 
+/* Before any other error: "incomplete input" if the first reading came to the end of a text that may
+   be incomplete. */
+void prefer_incomplete(Parser *p);
 _Noreturn void raise_lex_error(Parser *p);
 void meet_lex_error(Parser *p);
 _Noreturn void raise_too_deep(Parser *p);

@@ -231,19 +231,28 @@ const char *source_decode_line(Unit *unit, const char *encoding, const char *byt
     return source_repair(&unit->arena, bytes, length);
 }
 
-/* A script that says nothing of its encoding is UTF-8. */
-static void check_script(Unit *unit, const char *bytes, size_t n)
+/* How many bytes there are before the first line that is not UTF-8, which ends a script that says
+   nothing of its encoding: an error that is found above that line goes first. */
+static size_t utf8_lines(Unit *unit, const char *bytes, size_t n)
 {
     uint32_t c;
-    int length, line = 1;
+    int length, lineno = 1;
+    const char *line = bytes;
     for (const char *p = bytes, *end = bytes + n; p < end; p += length) {
-        if (!(length = source_char(p, end, &c)))
-            diag_raise(unit, "SyntaxError",
-                       "Non-UTF-8 code starting with '\\x%02x' in file %s on line %d, but no "
-                       "encoding declared; see https://peps.python.org/pep-0263/ for details",
-                       (unsigned char)*p, unit->filename, line);
-        line += *p == '\n';
+        if (!(length = source_char(p, end, &c))) {
+            unit->source.what_follows = arena_printf(
+                &unit->arena,
+                "Non-UTF-8 code starting with '\\x%02x' in file %s on line %d, but no encoding "
+                "declared; see https://peps.python.org/pep-0263/ for details",
+                (unsigned char)*p, unit->filename, lineno);
+            return (size_t)(line - bytes);
+        }
+        if (c == '\n' || (c == '\r' && (p + 1 == end || p[1] != '\n'))) {
+            lineno++;
+            line = p + 1;
+        }
     }
+    return n;
 }
 
 void source_load(Unit *unit, const char *bytes, size_t n)
@@ -266,7 +275,7 @@ void source_load(Unit *unit, const char *bytes, size_t n)
         if (encoding)
             unit->encoding = encoding;
         else if (!has_mark && unit->flags & FRONTEND_SOURCE_IS_FILE)
-            check_script(unit, bytes, n);
+            n = utf8_lines(unit, bytes, n);
         if (encoding && strcmp(encoding, "utf-8")) {
             if (has_mark)
                 bad_encoding(unit, arena_printf(&unit->arena, "encoding problem: %s with BOM",

@@ -12,12 +12,14 @@ typedef struct Unit Unit;
 typedef struct Source {
     const char *text;       /* UTF-8 with '\n' line ends; NUL at text[length] */
     size_t length;          /* bytes */
+    const char *what_follows; /* NULL, or what is wrong with the line behind the text (arena) */
 } Source;
 
-/* Fills in unit->source and unit->encoding from n bytes in any encoding (PEP 263): a byte order mark and a coding
-   line are obeyed unless FRONTEND_SOURCE_IS_UTF8 is set. In FRONTEND_EXEC mode a last line without
-   newline gets one. Ends the compile on NUL bytes, unknown encodings and bytes that do not decode;
-   UTF-8 itself is checked by the lexer where it matters. */
+/* Fills in unit->source and unit->encoding from n bytes in any encoding (PEP 263): a byte order mark
+   and a coding line are obeyed unless FRONTEND_SOURCE_IS_UTF8 is set. In FRONTEND_EXEC mode a last
+   line without newline gets one. Ends the compile on NUL bytes, unknown encodings and bytes that do
+   not decode; UTF-8 itself is checked by the lexer where it matters, but the text of a script that
+   declares no encoding ends before the first line that is not UTF-8. */
 void source_load(Unit *unit, const char *bytes, size_t n);
 
 /* The n bytes of a line from the file, as UTF-8 (arena): what does not decode becomes U+FFFD. If

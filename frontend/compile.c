@@ -43,7 +43,8 @@ void compile_warning(Compiler *c, const char *format, ...)
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    diag_warning(c->unit, "SyntaxWarning", c->body->at, "%s", message);
+    if (!diag_warn(c->unit, "SyntaxWarning", c->body->at.lineno, message))
+        diag_error(c->unit, c->body->at, "%s", message);
 }
 
 /* ---- emitting ---- */

@@ -11,6 +11,7 @@
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/warn.h"
 
 _Noreturn void diag_throw(Unit *unit)
 {
@@ -120,30 +121,29 @@ _Noreturn void diag_pending(Unit *unit)
 
 /* ---- warnings ---- */
 
-static int print_warning(const char *category, const char *message, const char *filename,
-                         int lineno)
+static Type *warning_type(const char *category)
 {
-    if (!strcmp(category, "SyntaxWarning"))
-        fprintf(stderr, "%s:%d: %s: %s\n", filename, lineno, category, message);
-    return 0;
+    return !strcmp(category, "DeprecationWarning") ? &tp_DeprecationWarning : &tp_SyntaxWarning;
 }
 
-int (*frontend_warn)(const char *, const char *, const char *, int) = print_warning;
-
-void diag_warning(Unit *unit, const char *category, Span span, const char *format, ...)
+static int issue_warning(const char *category, const char *message, const char *filename,
+                         int lineno)
 {
-    va_list args;
-    va_start(args, format);
-    const char *message = vformat(unit, format, args);
-    va_end(args);
-    if (frontend_warn(category, message, unit->filename, span.lineno) == 0)
-        return;
-    bool is_deprecation = !strcmp(category, "DeprecationWarning");
-    if (!tp_error_is(is_deprecation ? &tp_DeprecationWarning : &tp_SyntaxWarning))
+    Value text = tp_str_utf8(message, (int64_t)strlen(message));
+    Value file = tp_fsdecode(filename, (int64_t)strlen(filename));
+    return text && file ? tp_warn_at(warning_type(category), text, file, lineno) : -1;
+}
+
+int (*frontend_warn)(const char *, const char *, const char *, int) = issue_warning;
+
+bool diag_warn(Unit *unit, const char *category, int lineno, const char *message)
+{
+    if (frontend_warn(category, message, unit->filename, lineno) == 0)
+        return true;
+    if (!tp_error_is(warning_type(category)))
         diag_pending(unit);
-    /* The filters made an error of it: a SyntaxError shows where. */
     tp_error_clear();
-    diag_error(unit, span, "%s", message);
+    return false;
 }
 
 /* ---- into the runtime ---- */

@@ -70,10 +70,9 @@ static inline Value diag_check(Unit *unit, Value value)
     return value;
 }
 
-/* A warning of category "SyntaxWarning" or "DeprecationWarning" at the span's line. If the warning
-   filters make it an error, the compile ends with a SyntaxError at the span, as in CPython. */
-void diag_warning(Unit *unit, const char *category, Span span, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+/* Issues a warning of category "SyntaxWarning" or "DeprecationWarning"; false if the warning filters
+   make it an error: the caller ends the compile with a SyntaxError of that message. */
+bool diag_warn(Unit *unit, const char *category, int lineno, const char *message);
 
 /* An impossible state of the compiler itself: prints where, and aborts. */
 _Noreturn void diag_bug(const char *file, int line, const char *what);

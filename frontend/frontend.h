@@ -40,8 +40,7 @@ Value frontend_compile_python(Value tree, const char *filename, enum FrontendMod
                               int optimize);
 
 /* Issues a warning of the front end ("SyntaxWarning", "DeprecationWarning"): 0, or -1 with the
-   exception pending that the filters made of it. Until the warnings module sets this, a
-   SyntaxWarning is printed to stderr and a DeprecationWarning is not. */
+   exception pending that the filters made of it. Tests put their own in place. */
 extern int (*frontend_warn)(const char *category, const char *message, const char *filename,
                             int lineno);
 

@@ -356,16 +356,14 @@ static bool check_number_end(Lexer *lexer, const char *p, const char *kind)
 {
     if (!is_name_char(*p))
         return true;
-    if (starts_follower(p)) {
-        LexWarning *warning = arena_alloc(&lexer->unit->arena, sizeof *warning);
-        int at = column(lexer, p);
-        *warning = (LexWarning){NULL, lexer->ntokens, kind,
-                                {lexer->lineno, at, lexer->lineno, at}};
-        *lexer->last_warning = warning;
-        lexer->last_warning = &warning->next;
-        return true;
-    }
-    return fail_at(lexer, p, arena_printf(&lexer->unit->arena, "invalid %s literal", kind));
+    fail_at(lexer, p, arena_printf(&lexer->unit->arena, "invalid %s literal", kind));
+    if (!starts_follower(p))
+        return false;
+    LexWarning *warning = arena_alloc(&lexer->unit->arena, sizeof *warning);
+    *warning = (LexWarning){NULL, lexer->ntokens, lexer->error};
+    *lexer->last_warning = warning;
+    lexer->last_warning = &warning->next;
+    return true;
 }
 
 /* Digits with single underscores between them; *cur moves past them. */

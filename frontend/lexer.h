@@ -48,8 +48,7 @@ typedef struct LexError {
 typedef struct LexWarning {
     struct LexWarning *next;
     int token;              /* number of the token */
-    const char *kind;       /* of number: "decimal" */
-    Span span;
+    LexError error;         /* what it is if the warning is to be an error */
 } LexWarning;
 
 /* An opening bracket that waits for its partner. */

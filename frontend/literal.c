@@ -210,12 +210,12 @@ static void warn_escape(Parser *p, const Token *token, const char *c)
     if (token < p->warned)
         return;
     give_warnings(p, p->tok);
-    Span span = span_of_token(token);
-    if (*c >= '4' && *c <= '7')
-        diag_warning(p->unit, "DeprecationWarning", span, "invalid octal escape sequence '\\%.3s'",
-                     c);
-    else
-        diag_warning(p->unit, "DeprecationWarning", span, "invalid escape sequence '\\%c'", *c);
+    const char *message =
+        *c >= '4' && *c <= '7'
+            ? arena_printf(p->arena, "invalid octal escape sequence '\\%.3s'", c)
+            : arena_printf(p->arena, "invalid escape sequence '\\%c'", *c);
+    if (!diag_warn(p->unit, "DeprecationWarning", token->lineno, message))
+        raise_at(p, span_of_token(token), "%s", message);
 }
 
 /* CPython decodes a copy of the literal in which characters beyond ASCII are \UXXXXXXXX; the

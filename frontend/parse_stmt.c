@@ -914,10 +914,12 @@ void give_warnings(Parser *p, const Token *last)
 {
     Lexer *lexer = &p->lexer;
     while (lexer->warnings && lexer->tokens + lexer->warnings->token <= last) {
-        LexWarning *warning = lexer->warnings;
-        lexer->warnings = warning->next;
-        diag_warning(p->unit, "SyntaxWarning", warning->span, "invalid %s literal",
-                     warning->kind);
+        const LexError *error = &lexer->warnings->error;
+        lexer->warnings = lexer->warnings->next;
+        if (!diag_warn(p->unit, "SyntaxWarning", error->lineno, error->message)) {
+            lexer->error = *error;
+            raise_lex_error(p);
+        }
     }
 }
 

@@ -214,7 +214,8 @@ static bool is_syntax_error(Value e)
     return line && tp_is_small(line);
 }
 
-/* The text that a SyntaxError is about, and carets under it. */
+/* The text that a SyntaxError is about, and carets under it. Offsets are taken as bytes of UTF-8,
+ * whatever they count, as CPython does. */
 static void put_syntax_text(Printer *p, Value e)
 {
     Value text_value = exc(e)->extra[EXC_TEXT], v;
@@ -228,39 +229,34 @@ static void put_syntax_text(Printer *p, Value e)
         tp_int_fits_i64(v, &end_offset);
     if ((v = exc(e)->extra[EXC_END_LINENO]) && tp_is_int(v))
         tp_int_fits_i64(v, &end_line);
-    Str *text = tp_as_str(text_value);
-    int64_t start = 0, length = text->length;
+    const char *text = tp_str_to_c(text_value);
+    int64_t length = (int64_t)strlen(text);
     /* offset may point into a later line of the text: show from there */
-    for (int64_t i = 0; offset >= 0 && i < length; i++) {
-        if (tp_str_at(text, i) != '\n')
-            continue;
-        if (i - start >= offset || i + 1 == length)
+    for (const char *newline; offset >= 0 && (newline = strchr(text, '\n'));) {
+        int64_t n = newline + 1 - text;
+        if (n >= offset || n == length)
             break;
-        offset -= i + 1 - start;
-        end_offset -= i + 1 - start;
-        start = i + 1;
+        offset -= n;
+        end_offset -= n;
+        length -= n;
+        text = newline + 1;
     }
-    int64_t full = length - start;
-    while (length > start && (tp_str_at(text, length - 1) == '\n' ||
-                              tp_str_at(text, length - 1) == '\r'))
+    int64_t full = length;
+    while (length && (text[length - 1] == '\n' || text[length - 1] == '\r'))
         length--;
-    int64_t shown = length - start;
     if (offset > full)
-        offset = shown + 1;
+        offset = length + 1;
     if (end_line > line)
-        end_offset = shown;
+        end_offset = length;
     if (end_offset > full + 1)
         end_offset = full + 1;
-    while (start < length) {
-        uint32_t c = tp_str_at(text, start);
-        if (c != ' ' && c != '\t' && c != '\f')
-            break;
-        start++;
-        offset--;
-        end_offset--;
-    }
+    int64_t indent = (int64_t)strspn(text, " \t\f");
+    if (indent > length)
+        indent = length;
+    offset -= indent;
+    end_offset -= indent;
     put(p, "    ");
-    put_value(p, tp_str_slice(text_value, start, length));
+    put_value(p, tp_str_utf8(text + indent, length - indent));
     put(p, "\n");
     if (offset < 1)
         return;

@@ -18,6 +18,7 @@
 #include "runtime/list.h"
 #include "runtime/source_line.h"
 #include "runtime/str.h"
+#include "runtime/warn.h"
 
 static Value filters, default_action, once_registry;
 static int64_t filters_version;
@@ -251,6 +252,20 @@ int tp_warn(Type *category, int stack_level, const char *format, ...)
     return text ? warn_here(tp_ref(category), text, stack_level, 0) : -1;
 }
 
+/* The name of the module in a file, as the filters know it. */
+static Value module_of_file(Value filename)
+{
+    const char *name = tp_str_to_c(filename);
+    size_t n = strlen(name);
+    return n > 3 && strcmp(name + n - 3, ".py") == 0 ? tp_str_utf8(name, (int64_t)n - 3) : filename;
+}
+
+int tp_warn_at(Type *category, Value text, Value filename, int line)
+{
+    return warn_explicit(tp_ref(category), text, filename, line, module_of_file(filename), TP_NONE,
+                         0, 0);
+}
+
 /* ---- the module ---- */
 
 static Value warnings_warn(Value self, Value *args)
@@ -283,12 +298,8 @@ static Value warnings_warn_explicit(Value self, Value *args)
     if (tp_index_as_i64(args[3], &line) < 0)
         return 0;
     Value module = args[4], source_line = 0;
-    if (!module || module == TP_NONE) {
-        const char *name = tp_str_to_c(args[2]);
-        size_t n = strlen(name);
-        module = n > 3 && strcmp(name + n - 3, ".py") == 0 ? tp_str_utf8(name, (int64_t)n - 3)
-                                                           : args[2];
-    }
+    if (!module || module == TP_NONE)
+        module = module_of_file(args[2]);
     if (args[6] && args[6] != TP_NONE && !tp_is_dict(args[6]))
         return tp_raise(&tp_TypeError, "module_globals must be a dict, not '%T'", args[6]);
     return warn_explicit(args[1], args[0], args[2], line, module, args[5] ? args[5] : TP_NONE,

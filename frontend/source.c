@@ -1,7 +1,8 @@
 /* source.c -- bytes to text: byte order mark, coding line, newlines.
  *
- * UTF-8 (declared or not) is taken as it stands. Latin-1 and ASCII are decoded here, every other
- * encoding by iconv under the name that the coding line gives. Start at source_load.
+ * UTF-8 (declared or not) is taken as it stands. Latin-1 is decoded here; every other encoding by
+ * the runtime if its codec is built in there, else by iconv if that knows the name, else by a codec
+ * that is found among Python's modules. Start at source_load.
  */
 #include "frontend/source.h"
 
@@ -12,6 +13,8 @@
 #include <string.h>
 
 #include "frontend/unit.h"
+#include "runtime/codec.h"
+#include "runtime/error.h"
 
 enum { NORMAL_NAME = 12 };      /* how much of an encoding's name is compared with the known ones */
 
@@ -85,9 +88,12 @@ static const char *declared_encoding(Unit *unit, const char *bytes, size_t n)
     return NULL;
 }
 
-_Noreturn static void bad_encoding(Unit *unit, const char *message)
+/* Of a script CPython tells the encoding only. */
+_Noreturn static void bad_encoding(Unit *unit, const char *encoding, const char *message)
 {
     Diag *diag = &unit->diag;
+    if (unit->flags & FRONTEND_SOURCE_IS_FILE)
+        diag_raise(unit, "SyntaxError", "encoding problem: %s", encoding);
     diag->type = "SyntaxError";
     diag->message = message;
     diag->has_position = true;
@@ -102,12 +108,10 @@ _Noreturn static void bad_encoding(Unit *unit, const char *message)
 static const char *iconv_name(const char *encoding, char *buffer, size_t size)
 {
     static const char *const aliases[][2] = {
-        {"utf8", "UTF-8"},       {"us-ascii", "ASCII"},     {"ansi-x3.4-1968", "ASCII"},
-        {"l1", "ISO-8859-1"},    {"latin1", "ISO-8859-1"},  {"iso8859-1", "ISO-8859-1"},
         {"iso8859-15", "ISO-8859-15"}, {"latin9", "ISO-8859-15"}, {"latin-9", "ISO-8859-15"},
         {"windows-1252", "CP1252"}, {"mac-roman", "MACINTOSH"}, {"sjis", "SHIFT_JIS"},
         {"shift-jis", "SHIFT_JIS"}, {"euc-jp", "EUC-JP"},   {"eucjp", "EUC-JP"},
-        {"gb2312", "EUC-CN"},    {"utf-8-sig", "UTF-8"},
+        {"gb2312", "EUC-CN"},    {"iso2022-jp", "ISO-2022-JP"}, {"iso2022-kr", "ISO-2022-KR"},
     };
     size_t i = 0;
     for (; encoding[i] && i + 1 < size; i++)
@@ -138,22 +142,35 @@ static bool is_charmap(const char *name)
 }
 
 /* What Python says of bytes that do not decode. */
-_Noreturn static void bad_bytes(Unit *unit, const char *name, const char *charset, bool is_cut,
-                                unsigned char byte, size_t position)
+static const char *bad_bytes(Unit *unit, char *name, bool is_cut, unsigned char byte,
+                             size_t position)
 {
-    const char *reason = "illegal multibyte sequence";
-    if (!strcasecmp(charset, "ASCII")) {
-        name = "ascii";
-        reason = "ordinal not in range(128)";
-    } else if (is_charmap(name)) {
+    const char *reason = is_cut ? "incomplete multibyte sequence" : "illegal multibyte sequence";
+    if (is_charmap(name)) {
         name = "charmap";
         reason = "character maps to <undefined>";
-    } else if (is_cut) {
-        reason = "incomplete multibyte sequence";
+    } else {
+        for (char *c = name; *c; c++)
+            *c = *c == '-' ? '_' : *c;
     }
-    bad_encoding(unit, arena_printf(&unit->arena,
-                                    "'%s' codec can't decode byte 0x%02x in position %zu: %s", name,
-                                    byte, position, reason));
+    return arena_printf(&unit->arena, "'%s' codec can't decode byte 0x%02x in position %zu: %s",
+                        name, byte, position, reason);
+}
+
+/* The text of a codec of the runtime's or of Python's, as UTF-8 (arena). */
+static const char *decode_by_codec(Unit *unit, const char *encoding, const char *bytes, size_t n,
+                                   bool is_lossy, size_t *length)
+{
+    int64_t size;
+    Value text = tp_decode(bytes, (int64_t)n, encoding, is_lossy ? "replace" : "strict");
+    const char *utf8 = text ? tp_str_to_utf8(text, &size) : NULL;
+    if (!utf8) {
+        Value message = tp_str(tp_error_take());
+        bad_encoding(unit, encoding,
+                     arena_printf(&unit->arena, "%s", message ? tp_str_to_c(message) : ""));
+    }
+    *length = (size_t)size;
+    return arena_copy(&unit->arena, utf8, (size_t)size);
 }
 
 /* The bytes as UTF-8 (arena). What does not decode becomes U+FFFD if is_lossy, else it ends the
@@ -162,10 +179,11 @@ static const char *decode(Unit *unit, const char *encoding, const char *bytes, s
                           bool is_lossy, size_t *length)
 {
     char name[64];
-    const char *charset = iconv_name(encoding, name, sizeof name);
-    iconv_t converter = iconv_open("UTF-8", charset);
+    iconv_t converter = (iconv_t)-1;
+    if (tp_codec_find(encoding) == CODEC_OTHER)
+        converter = iconv_open("UTF-8", iconv_name(encoding, name, sizeof name));
     if (converter == (iconv_t)-1)
-        bad_encoding(unit, arena_printf(&unit->arena, "unknown encoding: %s", encoding));
+        return decode_by_codec(unit, encoding, bytes, n, is_lossy, length);
     /* No charset gives more than four bytes for one. */
     size_t room = n * 4 + 16, left = n;
     char *text = arena_bytes(&unit->arena, room), *out = text;
@@ -174,7 +192,8 @@ static const char *decode(Unit *unit, const char *encoding, const char *bytes, s
         if (!is_lossy) {
             bool is_cut = errno == EINVAL;
             iconv_close(converter);
-            bad_bytes(unit, name, charset, is_cut, (unsigned char)*in, (size_t)(in - bytes));
+            bad_encoding(unit, encoding, bad_bytes(unit, name, is_cut, (unsigned char)*in,
+                                                   (size_t)(in - bytes)));
         }
         memcpy(out, "\xEF\xBF\xBD", 3);
         out += 3;
@@ -257,8 +276,6 @@ static size_t utf8_lines(Unit *unit, const char *bytes, size_t n)
 
 void source_load(Unit *unit, const char *bytes, size_t n)
 {
-    if (memchr(bytes, 0, n))
-        diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
     if (n > INT32_MAX / 2)
         diag_raise(unit, "OverflowError", "source code string is too long");
 
@@ -278,14 +295,17 @@ void source_load(Unit *unit, const char *bytes, size_t n)
             n = utf8_lines(unit, bytes, n);
         if (encoding && strcmp(encoding, "utf-8")) {
             if (has_mark)
-                bad_encoding(unit, arena_printf(&unit->arena, "encoding problem: %s with BOM",
-                                                encoding));
+                bad_encoding(unit, arena_printf(&unit->arena, "%s with BOM", encoding),
+                             arena_printf(&unit->arena, "encoding problem: %s with BOM", encoding));
             if (is_latin1(encoding))
                 bytes = latin1_to_utf8(unit, bytes, n, &n);
             else
                 bytes = decode(unit, encoding, bytes, n, false, &n);
         }
     }
+    /* Of a script CPython 3.11 would drop the rest of the line, its end included. */
+    if (memchr(bytes, 0, n))
+        diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
 
     char *text = arena_bytes(&unit->arena, n + 2);
     char *out = text;

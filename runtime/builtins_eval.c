@@ -108,7 +108,7 @@ static const char *source_text(Value source, const char *function, const char *w
         return 0;
     }
     if (memchr(text, 0, (size_t)*n)) {
-        tp_raise(&tp_SyntaxError, "source code string cannot contain null bytes");
+        tp_raise(&tp_ValueError, "source code string cannot contain null bytes");
         return 0;
     }
     return text;

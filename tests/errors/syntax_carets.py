@@ -5,7 +5,7 @@ import sys
 
 def printed(error):
     sys.stderr = io.StringIO()
-    sys.excepthook(type(error), error, None)
+    sys.excepthook(type(error), error.with_traceback(None), None)
     text, sys.stderr = sys.stderr.getvalue(), sys.__stderr__
     return text
 

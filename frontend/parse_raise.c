@@ -187,7 +187,8 @@ void prefer_incomplete(Parser *p)
    f-string. */
 static void prefer_lex_error(Parser *p)
 {
-    prefer_incomplete(p);
+    if (p)
+        prefer_incomplete(p);
     for (; p; p = p->outer) {
         const Lexer *lexer = &p->lexer;
         give_warnings(p, lexer->tokens + lexer->ntokens);
@@ -317,12 +318,12 @@ void meet_lex_error(Parser *p)
 _Noreturn void raise_lex_error(Parser *p)
 {
     saw(p, p->tok);
+    prefer_incomplete(p);
     prefer_lex_error(p->outer);
     const Lexer *lexer = &p->lexer;
     const LexError *error = &lexer->error;
     give_warnings(p, p->furthest);
     Diag *diag = &p->unit->diag;
-    prefer_incomplete(p);
     if (!error->type)
         raise_unclosed(p);
     if (!error->line)

@@ -918,6 +918,7 @@ void give_warnings(Parser *p, const Token *last)
         lexer->warnings = lexer->warnings->next;
         if (!diag_warn(p->unit, "SyntaxWarning", error->lineno, error->message)) {
             lexer->error = *error;
+            lexer->warnings = NULL;
             raise_lex_error(p);
         }
     }

@@ -151,6 +151,15 @@ static bool is_method_for(Value found, const Type *type)
     return t->flags & TYPE_METHOD_LIKE;
 }
 
+/* The function that a classmethod calls with the class, or 0. */
+static Value class_function(Value v)
+{
+    if (!tp_is_exact(v, &tp_classmethod_type))
+        return 0;
+    Value callable = ((ClassMethod *)tp_obj(v))->callable;
+    return callable && tp_is_exact(callable, &tp_function_type) ? callable : 0;
+}
+
 /* Look the attribute of v up and tell the place; v's type uses the generic lookup. */
 static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
 {
@@ -193,6 +202,8 @@ static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
         place_set(p, key, type, CACHE_METHOD, found);
     else if (t == &tp_staticmethod_type)
         place_set(p, key, type, CACHE_PLAIN, ((ClassMethod *)tp_obj(found))->callable);
+    else if ((found = class_function(found)))
+        place_set(p, key, type, CACHE_BOUND, found);
 }
 
 static void fill_module(Value v, Value name, AttrPlace *p)
@@ -214,6 +225,11 @@ static void fill_class(Value v, Value name, AttrPlace *p)
     if (!found)
         return;
     Type *t = tp_type_of(found);
+    Value function = class_function(found);
+    if (function) {
+        place_set(p, type, type, CACHE_CLASS_BOUND, function);
+        return;
+    }
     if (t->get) {
         if (t == &tp_staticmethod_type)
             found = ((ClassMethod *)tp_obj(found))->callable;
@@ -264,6 +280,17 @@ static inline bool is_method(Value v, Type *type, Value name, const AttrPlace *p
     return p->kind == CACHE_METHOD && matches(v, type, p) && !has_own(v, type, name);
 }
 
+/* The class to call a classmethod's function with, if the place is that of a classmethod of v. */
+static inline Value bound_to(Value v, Type *type, Value name, const AttrPlace *p)
+{
+    if (p->kind == CACHE_BOUND)
+        return matches(v, type, p) && !has_own(v, type, name) ? tp_ref(type) : 0;
+    return p->kind == CACHE_CLASS_BOUND && p->key == tp_obj(v) &&
+                   p->version == ((Type *)tp_obj(v))->version
+               ? v
+               : 0;
+}
+
 /* Is the attribute there? Then its value, or 0 with the exception of a getter. */
 static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *value)
 {
@@ -286,6 +313,13 @@ static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *val
             return true;
         }
         return false;
+    case CACHE_BOUND:
+    case CACHE_CLASS_BOUND: {
+        Value cls = bound_to(v, type, name, p);
+        if (cls)
+            *value = tp_method_new(p->value, cls);
+        return cls != 0;
+    }
     case CACHE_PLAIN:
         *value = p->value;
         return matches(v, type, p) && p->version == type->version && !has_own(v, type, name);
@@ -476,15 +510,23 @@ static void see_method(AttrCache *site, Value v, Value method)
     site->of.method = (Function *)tp_obj(method);
 }
 
-/* The method of v, to be called with v, that the site or the table knows; or 0. */
-static inline Value known_method(Value v, Type *type, Value name, AttrCache *site)
+/* What v.name is called with first, if the place is that of a method: v or its class. Else 0. */
+static inline Value method_self(Value v, Type *type, Value name, const AttrPlace *p)
 {
-    if (is_method(v, type, name, &site->place))
+    return is_method(v, type, name, p) ? v : bound_to(v, type, name, p);
+}
+
+/* The method that the site or the table knows and what to call it with, or 0 and 0. */
+static inline Value known_method(Value v, Type *type, Value name, AttrCache *site, Value *self)
+{
+    *self = method_self(v, type, name, &site->place);
+    if (*self)
         return site->place.value;
     const Shared *s = shared_find(key_of(v, type), name);
-    if (!s || !is_method(v, type, name, &s->place))
+    *self = s ? method_self(v, type, name, &s->place) : 0;
+    if (!*self)
         return 0;
-    if (type->flags & TYPE_SHAPED)
+    if (s->place.kind == CACHE_METHOD && type->flags & TYPE_SHAPED)
         see_method(site, v, s->place.value);
     else
         adopt(site, s);
@@ -500,17 +542,14 @@ Value tp_method_cached(Value v, Value name, AttrCache *site, Value *self)
     *self = 0;
     if (site->place.kind == CACHE_SLOT && load(v, type, name, &site->place, &found))
         return found;
-    *self = v;
-    found = known_method(v, type, name, site);
+    found = known_method(v, type, name, site, self);
     if (__builtin_expect(found != 0, 1))
         return found;
-    *self = 0;
     if (load_known(v, type, name, site, &found))
         return found;
-    if (refill(v, type, name, site) && is_method(v, type, name, &site->place)) {
-        if (type->flags & TYPE_SHAPED)
+    if (refill(v, type, name, site) && (*self = method_self(v, type, name, &site->place))) {
+        if (site->place.kind == CACHE_METHOD && type->flags & TYPE_SHAPED)
             see_method(site, v, site->place.value);
-        *self = v;
         return site->place.value;
     }
     if (type->getattribute == tp_generic_getattr) {

@@ -34,44 +34,68 @@ Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
     return tp_raise(&tp_TypeError, "'%T' object is not callable", callee);
 }
 
-/* Classes are what these are called with most: of functions emitted C has called the entry itself. */
+/* Classes and bound methods are what these are called with most: of functions emitted C has called the
+ * entry itself. */
 
 #define ENTRY(f, ...) ((Value (*)(Function *, ##__VA_ARGS__))(f)->entry)
 
+/* The function of a bound method, if it has that many parameters; or 0. */
+static inline Function *bound_function(Value callee, int arity)
+{
+    if (!tp_is_exact(callee, &tp_method_type))
+        return 0;
+    Value function = ((Method *)tp_obj(callee))->function;
+    bool is_direct = tp_is_exact(function, &tp_function_type) &&
+                     ((Function *)tp_obj(function))->arity == arity;
+    return is_direct ? (Function *)tp_obj(function) : 0;
+}
+
 Value tp_call0(Value callee)
 {
-    Function *init = tp_usual_init(callee, 1);
-    if (!init)
-        return tp_call(callee, 0, 0, 0);
-    Value self = tp_instance_new((Type *)tp_obj(callee));
-    return tp_initialized(self, ENTRY(init, Value)(init, self));
+    Function *f = tp_usual_init(callee, 1);
+    if (f) {
+        Value self = tp_instance_new((Type *)tp_obj(callee));
+        return tp_initialized(self, ENTRY(f, Value)(f, self));
+    }
+    if ((f = bound_function(callee, 1)))
+        return ENTRY(f, Value)(f, ((Method *)tp_obj(callee))->self);
+    return tp_call(callee, 0, 0, 0);
 }
 
 Value tp_call1(Value callee, Value a)
 {
-    Function *init = tp_usual_init(callee, 2);
-    if (!init)
-        return tp_call(callee, 1, &a, 0);
-    Value self = tp_instance_new((Type *)tp_obj(callee));
-    return tp_initialized(self, ENTRY(init, Value, Value)(init, self, a));
+    Function *f = tp_usual_init(callee, 2);
+    if (f) {
+        Value self = tp_instance_new((Type *)tp_obj(callee));
+        return tp_initialized(self, ENTRY(f, Value, Value)(f, self, a));
+    }
+    if ((f = bound_function(callee, 2)))
+        return ENTRY(f, Value, Value)(f, ((Method *)tp_obj(callee))->self, a);
+    return tp_call(callee, 1, &a, 0);
 }
 
 Value tp_call2(Value callee, Value a, Value b)
 {
-    Function *init = tp_usual_init(callee, 3);
-    if (!init)
-        return tp_call(callee, 2, (Value[]){a, b}, 0);
-    Value self = tp_instance_new((Type *)tp_obj(callee));
-    return tp_initialized(self, ENTRY(init, Value, Value, Value)(init, self, a, b));
+    Function *f = tp_usual_init(callee, 3);
+    if (f) {
+        Value self = tp_instance_new((Type *)tp_obj(callee));
+        return tp_initialized(self, ENTRY(f, Value, Value, Value)(f, self, a, b));
+    }
+    if ((f = bound_function(callee, 3)))
+        return ENTRY(f, Value, Value, Value)(f, ((Method *)tp_obj(callee))->self, a, b);
+    return tp_call(callee, 2, (Value[]){a, b}, 0);
 }
 
 Value tp_call3(Value callee, Value a, Value b, Value c)
 {
-    Function *init = tp_usual_init(callee, 4);
-    if (!init)
-        return tp_call(callee, 3, (Value[]){a, b, c}, 0);
-    Value self = tp_instance_new((Type *)tp_obj(callee));
-    return tp_initialized(self, ENTRY(init, Value, Value, Value, Value)(init, self, a, b, c));
+    Function *f = tp_usual_init(callee, 4);
+    if (f) {
+        Value self = tp_instance_new((Type *)tp_obj(callee));
+        return tp_initialized(self, ENTRY(f, Value, Value, Value, Value)(f, self, a, b, c));
+    }
+    if ((f = bound_function(callee, 4)))
+        return ENTRY(f, Value, Value, Value, Value)(f, ((Method *)tp_obj(callee))->self, a, b, c);
+    return tp_call(callee, 3, (Value[]){a, b, c}, 0);
 }
 
 bool tp_callable(Value v)

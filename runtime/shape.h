@@ -62,10 +62,12 @@ enum CacheKind {
     CACHE_SLOT,                /* instances: slots[slot] */
     CACHE_OVERFLOW,            /* instances: overflow array [slot] */
     CACHE_METHOD,              /* value is a function, to be bound */
+    CACHE_BOUND,               /* value is a classmethod's Function, to be bound to the type */
     CACHE_PLAIN,               /* value itself, if the version matches */
     CACHE_GETTER,              /* value is a property's Python function */
     CACHE_GETSET,              /* value is a GetSetDescriptor */
     CACHE_CLASS,               /* of a class: value, if the version matches */
+    CACHE_CLASS_BOUND,         /* of a class: a classmethod's Function, if the version matches */
     CACHE_MODULE,              /* of a module: in the cell */
     CACHE_SUPER                /* of super(cell, an instance of key), if key has the version: value */
 };

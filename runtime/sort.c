@@ -47,14 +47,20 @@ typedef struct Sorter {
 
 /* ---- comparing ---- */
 
-static int str_less(Value a, Value b)
+/* Below, at or above 0 as a is less than, equal to or greater than b. */
+static inline int64_t str_order(Value a, Value b)
 {
     const Str *s = tp_as_str(a), *t = tp_as_str(b);
     if (s->width == 1 && t->width == 1) {
         int r = memcmp(s->data, t->data, s->length < t->length ? s->length : t->length);
-        return r ? r < 0 : s->length < t->length;
+        return r ? r : s->length - t->length;
     }
-    return tp_str_cmp(a, b) < 0;
+    return tp_str_cmp(a, b);
+}
+
+static int str_less(Value a, Value b)
+{
+    return str_order(a, b) < 0;
 }
 
 static int any_less(Value a, Value b);
@@ -64,7 +70,20 @@ static int tuple_less(Value a, Value b)
 {
     Tuple *s = tp_as_tuple(a), *t = tp_as_tuple(b);
     for (int64_t i = 0; i < s->length && i < t->length; i++) {
-        int r = tp_equal_quick(s->items[i], t->items[i]);
+        Value x = s->items[i], y = t->items[i];
+        if (x == y)
+            continue;
+        if (tp_both_small(x, y))
+            return (int64_t)x < (int64_t)y;
+        if (tp_is_tagged_float(x) && tp_is_tagged_float(y)) /* neither zero nor nan: they differ */
+            return tp_tagged_float_value(x) < tp_tagged_float_value(y);
+        if (tp_is_exact(x, &tp_str_type) && tp_is_exact(y, &tp_str_type)) {
+            int64_t order = str_order(x, y);
+            if (order)
+                return order < 0;
+            continue;
+        }
+        int r = tp_equal_quick(x, y);
         if (r < 0)
             return -1;
         if (!r)

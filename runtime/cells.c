@@ -195,7 +195,10 @@ int tp_cell_store_slow(GlobalCell *cell, Value value)
 {
     if (tp_dict_set(cell->globals, cell->name, value) < 0)
         return -1;
-    int64_t at = tp_dict_position(cell->globals, cell->name);
+    const Dict *d = cell->globals;
+    int64_t last = d->nentries - 1; /* where a name that is new has gone */
+    int64_t at = d->entries[last].key == cell->name ? last
+                                                    : tp_dict_position(cell->globals, cell->name);
     cell->hint = at >= 0 && at <= INT32_MAX ? at : INT32_MAX;
     return 0;
 }

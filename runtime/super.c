@@ -93,7 +93,7 @@ Value tp_super_method(Value v, Value name, AttrPlace *place, Value *self)
     Value found = 0;
     if (self_type && s->self != tp_ref(self_type))
         found = find_behind(s->type, self_type, name);
-    if (found && tp_is_exact(found, &tp_function_type)) {
+    if (found && tp_type_of(found)->flags & TYPE_METHOD_LIKE) {
         *place = (AttrPlace){.key = self_type, .cell = s->type, .value = found, .slot = -1,
                              .kind = CACHE_SUPER, .version = self_type->version};
         return found;

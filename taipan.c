@@ -32,7 +32,7 @@ static const char usage[] =
     "       taipan build FILE.py [-o APP] [OPTION...]   make an executable\n"
     "       taipan emit-c FILE.py [-o FILE.c]           show the C it becomes\n"
     "       taipan dis | tokens | ast | scopes | ir FILE.py\n"
-    "       taipan pyc FILE.py [-o FILE.pyc]            write CPython's bytecode file\n"
+    "       taipan pyc FILE.py... [-o FILE.pyc | -d DIR]  write CPython's bytecode files\n"
     "\n"
     "options of build:\n"
     "  -o APP          where the executable goes (default: FILE without .py)\n"
@@ -336,7 +336,6 @@ static int write_stage(const Stage *stage, StageFn print)
 
 static int show_stage(int argc, char **argv, const char *command, StageFn print)
 {
-    static char pyc_name[PATH_MAX];
     Stage stage = {0};
     for (int i = 0; i < argc; i++) {
         const char *arg = argv[i];
@@ -355,12 +354,85 @@ static int show_stage(int argc, char **argv, const char *command, StageFn print)
         return usage_error("%s: no file", command);
     if (access(stage.input, R_OK) < 0)
         return cannot_open(stage.input);
-    if (print == stage_pyc && !stage.output) {
-        snprintf(pyc_name, sizeof pyc_name, "%sc", stage.input);
-        stage.output = pyc_name;
-    }
     stage.source = program_read_file(stage.input, &stage.n);
     return stage.source ? write_stage(&stage, print) : tp_error_exit_status();
+}
+
+/* ---- bytecode files ---- */
+
+/* Where the bytecode of a file goes: beside it, or below a directory under its own path, what leads
+   out of that left away. False if that is too long. */
+static bool pyc_name(char name[PATH_MAX], const char *input, const char *directory)
+{
+    const char *path = input;
+    for (size_t n; directory && (n = strspn(path, "./")) && memchr(path, '/', n);)
+        path = memrchr(path, '/', n) + 1;
+    size_t n = strlen(path);
+    bool is_py = n > 3 && strcmp(path + n - 3, ".py") == 0;
+    return snprintf(name, PATH_MAX, "%s%s%s%s", directory ? directory : "", directory ? "/" : "",
+                    path, is_py ? "c" : ".pyc") < PATH_MAX;
+}
+
+/* The directories that a file is to be in. */
+static int make_directories(char *name)
+{
+    for (char *slash = name; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        bool failed = mkdir(name, 0777) < 0 && errno != EEXIST;
+        *slash = '/';
+        if (failed) {
+            fprintf(stderr, "taipan: error: can't write '%s': %s\n", name, strerror(errno));
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Files are done one by one; what is wrong with one is told and the others go on. The status is 0 if
+   all were written. */
+static int command_pyc(int argc, char **argv)
+{
+    const char *output = 0, *directory = 0;
+    const char **inputs = calloc((size_t)argc + 1, sizeof *inputs);
+    int optimize = 0, ninputs = 0, worst = 0;
+    for (int i = 0; i < argc; i++) {
+        const char *arg = argv[i], *value = arg;
+        if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0)
+            optimize = (int)strlen(arg) - 1;
+        else if (is_option(arg, "-o"))
+            value = output = option_value(argv, &i, "-o");
+        else if (is_option(arg, "-d"))
+            value = directory = option_value(argv, &i, "-d");
+        else if (arg[0] == '-' && arg[1])
+            return usage_error("pyc: unknown option %s", arg);
+        else
+            inputs[ninputs++] = arg;
+        if (!value)
+            return usage_error("pyc: argument expected for the %s option", arg);
+    }
+    if (!ninputs)
+        return usage_error("%s: no file", "pyc");
+    if (output && (directory || ninputs > 1))
+        return usage_error("pyc: -o is for one file%s", directory ? " and not with -d" : "");
+    for (int i = 0; i < ninputs; i++) {
+        char name[PATH_MAX];
+        Stage stage = {.input = inputs[i], .output = output ? output : name, .optimize = optimize};
+        int status;
+        if (access(stage.input, R_OK) < 0)
+            status = cannot_open(stage.input);
+        else if (!output && !pyc_name(name, stage.input, directory))
+            status = usage_error("pyc: '%s' is too long a name", stage.input);
+        else if (directory && make_directories(name))
+            status = 1;
+        else if (!(stage.source = program_read_file(stage.input, &stage.n)))
+            status = tp_error_exit_status();
+        else
+            status = write_stage(&stage, stage_pyc);
+        if (status > worst)
+            worst = status;
+    }
+    free(inputs);
+    return worst;
 }
 
 /* ---- main ---- */
@@ -378,7 +450,7 @@ static const struct Command {
     {"scopes", 0, stage_scopes},
     {"ast", 0, stage_ast},
     {"tokens", 0, stage_tokens},
-    {"pyc", 0, stage_pyc},
+    {"pyc", command_pyc, 0},
 };
 
 typedef struct CommandLine {

@@ -180,15 +180,7 @@ def write(item, result, numbers):
 
 
 def normal_marshal(data):
-    """What is a function of the code object in marshal data.
-
-    CPython marks a value for later reference if more than one reference to it exists at that
-    moment, anywhere in the process; here only what is referred to later is marked. A constant
-    frozenset is one object for equal ones unless the process has interned a str in it before, so it
-    stands here each time, and its items, which CPython sorts by their bytes, such marks included, by
-    their content. A str of one Latin-1 character is one object in the whole process, and interned if
-    it ever was (`from x import *` interns "*").
-    """
+    """What is a function of the code object in marshal data: docs/bytecode.md has the rules."""
     item = Reader(data).item()
     count_uses(item)
     result = bytearray()

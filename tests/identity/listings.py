@@ -1,5 +1,5 @@
 """Compares `taipan dis FILE` with the oracle's `python3.11 -m dis FILE`, byte for byte but for the
-addresses of code objects.
+addresses of code objects and the order of items in a frozenset.
 
     listings.py              over 300 of the installed files, always the same
     listings.py NAME...      these files
@@ -17,6 +17,11 @@ from files import installed_files
 
 SAMPLE = 300
 ADDRESS = re.compile(rb"(<code object .*? at )0x[0-9a-f]+")
+FROZENSET = re.compile(rb"frozenset\(\{(.*)\}\)")
+
+
+def sorted_items(match):
+    return b"frozenset {%s}" % b", ".join(sorted(match[1].split(b", ")))
 
 
 def listing(command, name):
@@ -25,7 +30,8 @@ def listing(command, name):
     errors = done.stderr
     if b"Traceback" in errors:                      # the frames are those of the dis module
         errors = errors[errors.index(b"  File \"%s\"" % os.fsencode(name)):]
-    return ADDRESS.sub(rb"\1", done.stdout), errors, done.returncode
+    text = FROZENSET.sub(sorted_items, ADDRESS.sub(rb"\1", done.stdout))
+    return text, errors, done.returncode
 
 
 def show_difference(name, ours, theirs):

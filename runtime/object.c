@@ -67,19 +67,34 @@ static bool has_plain_checks(Type *meta)
     return meta == &tp_type_type;
 }
 
+/* What isinstance() found lately, by the versions of two classes: true until one of them changes. */
+enum { ANSWERS = 256 };
+static struct {
+    uint32_t type, cls;
+    bool is;
+} answers[ANSWERS];
+
 int tp_isinstance(Value v, Value cls)
 {
     Type *type = tp_type_of(v);
     if (tp_ref(type) == cls)
         return 1;
     if (tp_is_ptr(cls) && has_plain_checks(tp_ptr_type(cls))) {
-        if (tp_subtype(type, (Type *)tp_obj(cls)))
-            return 1;
-        if (type->getattribute == tp_generic_getattr &&
-            (!(type->flags & TYPE_HEAP) ||
-             tp_type_lookup(type, TP_NAME(__class__)) ==
-                 tp_type_lookup(&tp_object_type, TP_NAME(__class__))))
-            return 0; /* it has no __class__ of its own: no builtin type of that kind does */
+        uint32_t version = ((Type *)tp_obj(cls))->version;
+        unsigned at = (type->version * 31 ^ version) % ANSWERS;
+        if (answers[at].type == type->version && answers[at].cls == version)
+            return answers[at].is;
+        bool is = tp_subtype(type, (Type *)tp_obj(cls));
+        if (is || (type->getattribute == tp_generic_getattr &&
+                   (!(type->flags & TYPE_HEAP) ||
+                    tp_type_lookup(type, TP_NAME(__class__)) ==
+                        tp_type_lookup(&tp_object_type, TP_NAME(__class__))))) {
+            /* if not, it has no __class__ of its own: no builtin type of that kind does */
+            answers[at].type = type->version;
+            answers[at].cls = version;
+            answers[at].is = is;
+            return is;
+        }
         Value claimed = tp_getattr_or_null(v, TP_NAME(__class__), 0);
         tp_error_clear();
         return claimed && tp_has_flag(claimed, TYPE_IS_TYPE) &&

@@ -117,32 +117,6 @@ static inline bool is_too_deep(const Frame *frame)
            __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0);
 }
 
-/* tp_gen_run for a generator that is not busy and does not delegate. */
-static inline Value run_plain(Generator *g, Value sent)
-{
-    Frame *frame = &g->frame, *back = tp_state.frame;
-    frame->depth = back->depth + 1;
-    if (is_too_deep(frame)) {
-        tp_recursion_error();
-        return 0;
-    }
-    frame->back = back;
-    tp_state.frame = frame;
-    g->busy = GEN_RUNNING;
-    Value result = g->body(g, sent);
-    g->busy = 0;
-    tp_state.frame = back;
-    frame->back = 0;
-    if (__builtin_expect(g->resume == GEN_FINISHED, 0))
-        end(g, result);
-    return result;
-}
-
-static inline bool is_plain(const Generator *g)
-{
-    return !g->busy && !g->yield_from;
-}
-
 /* Go on with what g delegates to (sent 0: it gets the exception), and with g itself if that ends. */
 static Value run_delegate(Generator *g, Value sent)
 {
@@ -164,9 +138,30 @@ static Value run_delegate(Generator *g, Value sent)
     return g->body(g, status == GEN_RETURN ? v : 0);
 }
 
+/* tp_gen_run for a generator that is not busy. */
+static inline Value run_plain(Generator *g, Value sent)
+{
+    Frame *frame = &g->frame, *back = tp_state.frame;
+    frame->depth = back->depth + 1;
+    if (is_too_deep(frame)) {
+        tp_recursion_error();
+        return 0;
+    }
+    frame->back = back;
+    tp_state.frame = frame;
+    g->busy = GEN_RUNNING;
+    Value result = g->yield_from ? run_delegate(g, sent) : g->body(g, sent);
+    g->busy = 0;
+    tp_state.frame = back;
+    frame->back = 0;
+    if (__builtin_expect(g->resume == GEN_FINISHED, 0))
+        end(g, result);
+    return result;
+}
+
 Value tp_gen_run(Generator *g, Value sent)
 {
-    if (sent && is_plain(g))
+    if (sent && !g->busy)
         return run_plain(g, sent);
     if (tp_gen_is_running(g))
         return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
@@ -205,7 +200,7 @@ Value tp_gen_run(Generator *g, Value sent)
 Value tp_generator_next(Generator *g)
 {
     Value v;
-    if (__builtin_expect(is_plain(g), 1))
+    if (__builtin_expect(!g->busy, 1))
         v = run_plain(g, TP_NONE);
     else if (g->busy & GEN_OVER)
         return 0;
@@ -300,7 +295,7 @@ enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
 {
     if (tp_is_generator(iterator)) {
         Generator *g = (Generator *)tp_obj(iterator);
-        if (is_plain(g) && (g->resume != GEN_NOT_STARTED || sent == TP_NONE)) {
+        if (!g->busy && (g->resume != GEN_NOT_STARTED || sent == TP_NONE)) {
             *result = run_plain(g, sent);
             return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
         }

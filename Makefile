@@ -15,14 +15,15 @@ CODEGEN  := $(wildcard codegen/*.c)
 UNIT     := $(wildcard tests/unit/*.c)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 
-STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 \
+STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 -lz \
                -Wl,-Bdynamic -lm -ldl -lpthread
 
 # Debian packages: what building needs, by a file each that shows it is there.
 NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
          /usr/include/gc.h:libgc-dev /usr/include/gmp.h:libgmp-dev \
          /usr/include/x86_64-linux-gnu/gmp.h:libgmp-dev /usr/include/utf8proc.h:libutf8proc-dev \
-         /usr/include/pcre2.h:libpcre2-dev /usr/lib/python3.11/os.py:libpython3.11-stdlib \
+         /usr/include/pcre2.h:libpcre2-dev /usr/include/zlib.h:zlib1g-dev \
+         /usr/lib/python3.11/os.py:libpython3.11-stdlib \
          /usr/bin/python3.11:python3.11-minimal /usr/share/doc/python3.11/examples:python3.11-examples \
          /usr/lib/python3.11/test/test_grammar.py:libpython3.11-testsuite
 
@@ -132,6 +133,10 @@ identity-dis: identity-build
 identity-build: deps
 	@$(MAKE) -s -j$$(nproc) all $B/identity/server
 
+# Which modules of the standard library import; tests/imports/baseline may only grow.
+imports: all
+	@B=$B tests/imports/run
+
 bench: all
 	@B=$B tests/bench/run $(T)
 
@@ -164,6 +169,7 @@ help:
 	@echo "make identity       code objects against CPython's, over its whole library and tests"
 	@echo "make fuzz           broken source into the front end (FUZZ_TIME=seconds)"
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
+	@echo "make imports        which modules of the standard library import"
 	@echo "make install        into PREFIX (default /usr/local)"
 
 .PHONY: all check-compile deps run test identity identity-errors identity-dis identity-build unit \

@@ -295,7 +295,7 @@ static int link_all(Build *build)
     if (build->program.needs_compiler)
         process_arg(&args, "-ltcc");
     static const char *const libraries[] = {"-lgc", "-lgmp", "-lutf8proc", "-lpcre2-8",
-                                            "-lpcre2-16", "-lpcre2-32"};
+                                            "-lpcre2-16", "-lpcre2-32", "-lz"};
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
         process_arg(&args, libraries[i]);
     if (!build->options->is_static)

@@ -721,7 +721,8 @@ static bool is_pure(const Infer *in, const Insn *insn)
         return is_number(in->returns) && infer_operand(in->fn, in->rep, insn->args[0]) == in->returns;
     case IR_GLOBAL: { /* which function is called, and nothing else */
         const Var *var = &in->fn->vars[insn->dst];
-        return insn->dst >= in->fn->nlocals && var->uses == 1 && var->defs == 1;
+        return !is_number(in->rep[insn->dst]) && insn->dst >= in->fn->nlocals && var->uses == 1 &&
+               var->defs == 1;
     }
     case IR_CALL:
         if (is_self_call(in, insn) && in->fn->is_kept) {

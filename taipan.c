@@ -147,7 +147,7 @@ static int run_standard_input(int argc, char **argv, int optimize)
     char *source = program_read_file("/dev/stdin", &n);
     if (!source)
         return tp_error_exit_status();
-    return run_source(source, n, "<stdin>", 0, FRONTEND_SOURCE_IS_FILE, optimize);
+    return run_source(source, n, "<stdin>", "<stdin>", FRONTEND_SOURCE_IS_FILE, optimize);
 }
 
 /* `taipan [-O] [run] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */

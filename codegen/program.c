@@ -25,7 +25,9 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
+#include "runtime/importlib.h"
 #include "runtime/int.h"
+#include "runtime/site.h"
 #include "runtime/str.h"
 
 char *program_read_file(const char *path, size_t *n)
@@ -126,7 +128,8 @@ static int locate(Program *program, const char *name, int optimize)
     Value path = tp_getattr_cstr(tp_import_module("sys"), "path");
     if (!path)
         return -1;
-    char *relative = text("%s", name);
+    const char *own_source = tp_importlib_source(name);
+    char *relative = text("%s", own_source ? own_source : name);
     for (char *p = relative; *p; p++)
         if (*p == '.')
             *p = '/';
@@ -150,9 +153,20 @@ static int locate(Program *program, const char *name, int optimize)
     return 0;
 }
 
+/* importlib's own machinery goes by other names when it runs, as in CPython. */
+static const char *name_at_run_time(const char *name)
+{
+    if (strcmp(name, "importlib._bootstrap") == 0)
+        return "_frozen_importlib";
+    if (strcmp(name, "importlib._bootstrap_external") == 0)
+        return "_frozen_importlib_external";
+    return name;
+}
+
 /* A dotted name with all its parents. */
 static int require(Program *program, const char *name, int optimize)
 {
+    name = name_at_run_time(name);
     for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
         int found = locate(program, text("%.*s", (int)(dot - name), name), optimize);
         if (found <= 0)
@@ -185,13 +199,14 @@ static int follow_import(Program *program, int module_index, const char *name, i
     int found = require(program, absolute, optimize);
     if (found <= 0 || !tp_is_tuple(names))
         return found < 0 ? -1 : 0;
-    ProgramModule *target = find(program, absolute);
+    ProgramModule *target = find(program, name_at_run_time(absolute));
     if (!target->is_package)
         return 0;
     Tuple *list = tp_as_tuple(names);
     for (int64_t i = 0; i < list->length; i++) {
         const char *item = tp_str_to_c(list->items[i]);
-        if (*item != '*' && locate(program, text("%s.%s", absolute, item), optimize) < 0)
+        if (*item != '*' &&
+            locate(program, name_at_run_time(text("%s.%s", absolute, item)), optimize) < 0)
             return -1;
     }
     return 0;
@@ -316,6 +331,10 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
                 return -1;
         }
         const char *imported = name && follows ? imported_by(tp_str_to_c(name)) : 0;
+        if (name && !imported && !program->modules[module_index].is_stdlib &&
+            (ops[at] == OP_LOAD_GLOBAL || ops[at] == OP_LOAD_NAME) &&
+            tp_is_site_name(tp_str_to_c(name)))
+            imported = "_sitebuiltins";
         if (imported && require(program, imported, optimize) < 0)
             return -1;
         arg = 0;

@@ -210,3 +210,8 @@ int tp_cell_delete(GlobalCell *cell)
         tp_raise(&tp_NameError, "name '%U' is not defined", cell->name);
     return r > 0 ? 0 : -1;
 }
+
+Dict *tp_cell_builtins(const GlobalCell *cell)
+{
+    return table_of(cell->globals)->builtins;
+}

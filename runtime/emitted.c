@@ -12,6 +12,7 @@
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/site.h"
 #include "runtime/str.h"
 
 KnownBuiltins tp_known;
@@ -133,9 +134,17 @@ bool tp_pending(void)
 
 /* ---- names ---- */
 
+/* A name that is neither in the namespace nor in its builtins. */
+static Value find_missing(Value name, Dict *builtins)
+{
+    Value v = builtins == tp_builtins ? tp_site_builtin(name) : 0;
+    return v || tp_error_pending() ? v : tp_raise_name(name);
+}
+
 Value tp_global(GlobalCell *cell)
 {
-    return cell->value ? cell->value : tp_raise_name(cell->name);
+    return cell->value ? cell->value
+                       : find_missing(cell->name, tp_cell_builtins(cell));
 }
 
 int tp_set_global(GlobalCell *cell, Value value)
@@ -147,9 +156,11 @@ Value tp_load_global(Frame *frame, Value name)
 {
     Value v = tp_dict_get_str(frame->globals, name);
     Dict *builtins = frame->function ? frame->function->builtins : 0;
+    if (!builtins)
+        builtins = tp_builtins;
     if (!v)
-        v = tp_dict_get_str(builtins ? builtins : tp_builtins, name);
-    return v ? v : tp_raise_name(name);
+        v = tp_dict_get_str(builtins, name);
+    return v ? v : find_missing(name, builtins);
 }
 
 int tp_store_global(Frame *frame, Value name, Value value)

@@ -20,6 +20,7 @@
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
+#include "runtime/importlib.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/main.h"
@@ -87,8 +88,12 @@ int tp_module_set_origin(Value module, Value name, const char *file, const char 
             n--;
         package = n > 0 ? tp_str_slice(name, 0, n - 1) : tp_str_cstr("");
     }
-    Value loader = tp_source_loader_new(name, file_value);
-    Value spec = tp_spec_new(name, loader, file_value, paths, cached);
+    Value spec = file ? tp_importlib_spec(name, file_value, paths) : 0;
+    if (!spec && tp_error_pending())
+        return -1;
+    Value loader = spec ? tp_getattr_cstr(spec, "loader") : tp_source_loader_new(name, file_value);
+    if (!spec)
+        spec = tp_spec_new(name, loader, file_value, paths, cached);
     if (tp_dict_set(dict, TP_NAME(__package__), package) < 0 ||
         tp_dict_set(dict, TP_NAME(__loader__), loader) < 0 ||
         tp_dict_set(dict, TP_NAME(__spec__), spec) < 0)
@@ -269,7 +274,8 @@ static int find_source(Value name, const char *tail, Value directories, Value *m
     return *module ? 0 : -1;
 }
 
-/* The search through sys.meta_path, for finders the program has put there. */
+/* The search through sys.meta_path, for finders the program has put there: those of importlib would
+ * find what is found here. */
 static int find_by_hooks(Value name, Value path, Value *module)
 {
     *module = 0;
@@ -278,6 +284,8 @@ static int find_by_hooks(Value name, Value path, Value *module)
         return 0;
     for (int64_t i = 0; i < tp_as_list(finders)->length; i++) {
         Value finder = tp_as_list(finders)->items[i];
+        if (tp_importlib_owns(finder))
+            continue;
         Value find_spec = tp_getattr_or_null(finder, TP_NAME(find_spec), 0);
         if (!find_spec) {
             if (tp_error_pending())
@@ -293,6 +301,16 @@ static int find_by_hooks(Value name, Value path, Value *module)
         return *module ? 0 : -1;
     }
     return 0;
+}
+
+/* The search through sys.path_hooks, for entries of the path that are no directories. */
+static int find_by_path_hooks(Value name, Value path, Value *module)
+{
+    Value spec = tp_importlib_find_on_path(name, path);
+    if (!spec)
+        return -1;
+    *module = spec == TP_NONE ? 0 : tp_spec_load(spec, name);
+    return spec == TP_NONE || *module ? 0 : -1;
 }
 
 static Value find_and_load(Value name);
@@ -349,15 +367,18 @@ static Value find_and_load(Value name)
         module = load_linked(name, compiled);
     } else {
         Value directories = path ? path : tp_sys_get(TP_NAME(path));
+        const char *tail = tp_importlib_source(c_name);
         if (find_by_hooks(name, path, &module) < 0)
             return 0;
         if (!module && directories &&
-            find_source(name, tp_str_to_c(child), directories, &module) < 0)
+            find_source(name, tail ? tail : tp_str_to_c(child), directories, &module) < 0)
+            return 0;
+        if (!module && find_by_path_hooks(name, path, &module) < 0)
             return 0;
         if (!module)
             return tp_raise_import(&tp_ModuleNotFoundError, name, 0, "No module named %R", name);
     }
-    if (!module)
+    if (!module || (strcmp(c_name, "_frozen_importlib") == 0 && tp_importlib_install(module) < 0))
         return 0;
     if (parent && tp_setattr(parent, child, module) < 0)
         return 0;

@@ -27,25 +27,42 @@ void tp_main_set_argv(int argc, char **argv, const char *path0)
         tp_list_insert(tp_getattr_cstr(sys, "path"), 0, text(path0));
 }
 
-/* Run code in a fresh module __main__; package is its __package__, a str or None. */
-static int run(Code *code, const char *file, Value package)
+/* Make the module __main__; file is its __file__, or 0. */
+static Value make_main(const char *file)
 {
     Value name = tp_intern_cstr("__main__");
     Value module = tp_module_new(name);
     Dict *globals = ((Module *)tp_obj(module))->dict;
     if (tp_dict_set(tp_sys_modules, name, module) < 0 ||
-        tp_dict_set_cstr(globals, "__package__", package) < 0 ||
+        tp_dict_set_cstr(globals, "__package__", TP_NONE) < 0 ||
+        tp_dict_set_cstr(globals, "__annotations__", tp_ref(tp_dict_new())) < 0 ||
         tp_dict_set_cstr(globals, "__builtins__", tp_import_module("builtins")) < 0 ||
         (file && tp_dict_set_cstr(globals, "__file__", text(file)) < 0) ||
-        (file && tp_dict_set_cstr(globals, "__cached__", TP_NONE) < 0) ||
-        tp_module_exec(module, code) < 0)
-        return tp_error_exit_status();
-    return 0;
+        (file && tp_dict_set_cstr(globals, "__cached__", TP_NONE) < 0))
+        return 0;
+    return module;
 }
 
 int tp_main_run(Code *code, const char *file)
 {
-    return run(code, file, TP_NONE);
+    Value module = make_main(file);
+    return module && tp_module_exec(module, code) == 0 ? 0 : tp_error_exit_status();
+}
+
+/* CPython's words for a package of the module that can't be imported. */
+static int report_unfound(const char *name)
+{
+    Value error = tp_error_take();
+    size_t n = strlen(name);
+    bool is_file = n > 3 && strcmp(name + n - 3, ".py") == 0;
+    Value module = tp_str_cstr(name), text = tp_str_format_c(
+        "%S: Error while finding module specification for %R (%T: %S)",
+        tp_getattr_cstr(tp_import_module("sys"), "executable"), module, error, error);
+    if (is_file)
+        text = tp_str_format_c("%S. Try using '%U' instead of '%U' as the module name.", text,
+                               tp_str_slice(module, 0, tp_as_str(module)->length - 3), module);
+    tp_stderr_write(tp_str_format_c("%S\n", text));
+    return 1;
 }
 
 /* Find the source of a dotted module name, importing the packages above it: as tp_import_locate. */
@@ -58,26 +75,42 @@ static int locate(const char *name, SourceFile *found)
         memcpy(package, name, (size_t)(dot - name));
         package[dot - name] = '\0';
         parent = tp_import_module(package);
+        if (parent && !tp_getattr_or_null(parent, TP_NAME(__path__), 0)) {
+            if (!tp_error_pending())
+                tp_raise_import(&tp_ModuleNotFoundError, tp_str_cstr(name), 0,
+                                "__path__ attribute not found on '%s' while trying to find '%s'",
+                                package, name);
+            return -1;
+        }
     }
     Value directories = parent ? tp_getattr_cstr(parent, dot ? "__path__" : "path") : 0;
     return directories ? tp_import_locate(dot ? dot + 1 : name, directories, found) : -1;
 }
 
+/* Is the pending exception that a package above the module is not there? */
+static bool is_unfound(const char *name)
+{
+    if (!tp_error_is(&tp_ModuleNotFoundError))
+        return false;
+    Value missing = ((Exception *)tp_obj(tp_state.pending))->extra[EXC_IMPORT_NAME];
+    const char *text = missing && tp_is_str(missing) ? tp_str_to_c(missing) : "";
+    size_t n = strlen(text);
+    return n && strncmp(name, text, n) == 0 && (name[n] == '.' || name[n] == '\0');
+}
+
 int tp_main_run_module(const char *name)
 {
     SourceFile found;
+    const char *full_name = name;
     int status = locate(name, &found);
     bool is_package = status > 0 && found.is_package;
     if (is_package) {
         char *inside = tp_heap_alloc_atomic(strlen(name) + sizeof ".__main__");
-        status = locate(strcat(strcpy(inside, name), ".__main__"), &found);
-    }
-    if (status < 0 && tp_error_is(&tp_ModuleNotFoundError)) {
-        tp_error_clear();
-        status = 0;
+        full_name = strcat(strcpy(inside, name), ".__main__");
+        status = locate(full_name, &found);
     }
     if (status < 0)
-        return tp_error_exit_status();
+        return is_unfound(name) ? report_unfound(name) : tp_error_exit_status();
     Value executable = tp_getattr_cstr(tp_import_module("sys"), "executable");
     if (status == 0) {
         tp_stderr_write(tp_str_format_c(
@@ -90,10 +123,12 @@ int tp_main_run_module(const char *name)
     Value argv = tp_getattr_cstr(tp_import_module("sys"), "argv");
     if (tp_setitem(argv, tp_small(0), text(found.path)) < 0)
         return tp_error_exit_status();
-    const char *dot = strrchr(name, '.');
-    Value package = is_package ? text(name) : tp_str_utf8(name, dot ? dot - name : 0);
     Code *code = tp_import_compile(tp_str_cstr("__main__"), found.path);
-    return code ? run(code, found.path, package) : tp_error_exit_status();
+    Value module = code ? make_main(0) : 0;
+    if (!module || tp_module_set_origin(module, text(full_name), found.path, 0) < 0 ||
+        tp_module_exec(module, code) < 0)
+        return tp_error_exit_status();
+    return 0;
 }
 
 typedef struct Arguments {

@@ -1,5 +1,6 @@
 /* _io.c -- the module _io: open(), the standard streams, and what happens to them at the end. */
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -198,16 +199,24 @@ static Value io_text_encoding(Value self, Value *args)
 
 static Value streams[3];
 
-/* The C and POSIX locales say nothing of the encoding: bytes that are no UTF-8 must survive. */
+/* In the C and POSIX locales, in UTF-8 ones that CPython puts in their place, and in those that do not
+ * exist, bytes that are no UTF-8 must survive: nothing tells what they are. */
 static bool is_c_locale(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    for (int i = 0; i < 3; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value)
-            return strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0;
-    }
-    return true;
+    static const char *const plain[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
+    const char *value = 0;
+    for (int i = 0; i < 3 && !(value && *value); i++)
+        value = getenv(names[i]);
+    if (!value || !*value)
+        return true;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(value, plain[i]) == 0)
+            return true;
+    locale_t locale = newlocale(LC_CTYPE_MASK, value, 0);
+    if (locale)
+        freelocale(locale);
+    return !locale;
 }
 
 static Value standard_stream(int fd, const char *encoding, const char *errors, bool is_unbuffered)

@@ -276,8 +276,12 @@ int tp_text_write(TextIO *t, Value str)
             return -1;
     }
     t->has_written = true;
+    if (t->write_through && t->fast && tp_buffered_flush(t->fast) < 0) {
+        t->fast->nout = 0; /* nothing keeps what could not be written */
+        return -1;
+    }
     if (t->write_through)
-        return t->fast ? tp_buffered_flush(t->fast) : 0;
+        return 0;
     return t->line_buffering && has_line_end(s) ? flush_buffer(t) : 0;
 }
 

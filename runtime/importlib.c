@@ -1,0 +1,132 @@
+/* importlib.c -- importlib's own machinery, once a program asks for it.
+ *
+ * The import statement is import.c's. importlib brings another one, written in Python, which CPython
+ * freezes as _frozen_importlib and _frozen_importlib_external: here these names load the same sources
+ * from the standard library. When that has happened, sys.meta_path has CPython's finders, modules get
+ * specs and loaders of importlib's classes, and importlib.import_module comes to import.c, which does
+ * the work of the three finders itself.
+ */
+#include "runtime/importlib.h"
+
+#include <string.h>
+
+#include "runtime/dict.h"
+#include "runtime/error.h"
+#include "runtime/func.h"
+#include "runtime/import.h"
+#include "runtime/list.h"
+#include "runtime/spec.h"
+#include "runtime/str.h"
+
+static Value bootstrap;      /* the modules, or 0 */
+static Value external;
+static Value own_finders;    /* a list */
+static Value path_finder;
+
+const char *tp_importlib_source(const char *module_name)
+{
+    static const char *const table[][2] = {
+        {"_frozen_importlib", "importlib/_bootstrap"},
+        {"_frozen_importlib_external", "importlib/_bootstrap_external"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(module_name, table[i][0]) == 0)
+            return table[i][1];
+    return 0;
+}
+
+/* ---- specs ---- */
+
+Value tp_importlib_spec(Value name, Value file, Value paths)
+{
+    if (!external)
+        return 0;
+    Value loader = tp_getattr_cstr(external, "SourceFileLoader");
+    Value make = tp_getattr_cstr(external, "spec_from_file_location");
+    if (!make || !loader || !(loader = tp_call2(loader, name, file)))
+        return 0;
+    Value names[2] = {tp_intern_cstr("loader"), tp_intern_cstr("submodule_search_locations")};
+    Value args[4] = {name, file, loader, paths ? paths : TP_NONE};
+    Value spec = tp_call(make, 2, args, tp_as_tuple(tp_tuple_of(2, names)));
+    if (!spec)
+        return 0;
+    /* the path of the compiled file is made when it is asked for; modules have it at once */
+    return tp_getattr_cstr(spec, "cached") ? spec : 0;
+}
+
+/* Give a module that was loaded before importlib was what it would have now. */
+static int convert(Value module)
+{
+    if (!tp_instance(module, &tp_module_type))
+        return 0;
+    Dict *dict = ((Module *)tp_obj(module))->dict;
+    Value spec = tp_dict_get_str(dict, TP_NAME(__spec__));
+    Value file = tp_dict_get_str(dict, TP_NAME(__file__));
+    if (!spec || !tp_is_exact(spec, &tp_spec_type) || !file || !tp_is_str(file))
+        return 0;
+    spec = tp_importlib_spec(tp_getattr_cstr(spec, "name"), file,
+                             tp_dict_get_str(dict, TP_NAME(__path__)));
+    Value loader = spec ? tp_getattr_cstr(spec, "loader") : 0;
+    if (!loader || tp_dict_set(dict, TP_NAME(__spec__), spec) < 0)
+        return -1;
+    return tp_dict_set(dict, TP_NAME(__loader__), loader);
+}
+
+/* ---- installing ---- */
+
+/* What importlib calls for a module that is perhaps not loaded yet. */
+static Value find_and_load(Value self, Value *args)
+{
+    (void)self;
+    return tp_import_name(tp_intern(args[0]), 0, tp_tuple_pack(1, TP_EMPTY_STR), 0);
+}
+
+static const MethodDef find_and_load_def =
+    METHOD("_find_and_load", find_and_load, "(name, import_, /)", "Find and load the module.");
+
+static int call_install(Value module)
+{
+    Value imp = tp_import_module("_imp"), args[2] = {tp_import_module("sys"), imp};
+    if (!imp || !tp_call_method_cstr(module, "_install", 2, args) ||
+        !tp_call_method_cstr(module, "_install_external_importers", 0, 0))
+        return -1;
+    external = tp_import_module("_frozen_importlib_external");
+    path_finder = external ? tp_getattr_cstr(external, "PathFinder") : 0;
+    return path_finder ? 0 : -1;
+}
+
+int tp_importlib_install(Value module)
+{
+    Value finders = tp_getattr_cstr(tp_import_module("sys"), "meta_path");
+    if (!finders || !tp_is_list(finders))
+        return finders ? 0 : -1;
+    int64_t before = tp_as_list(finders)->length;
+    if (call_install(module) < 0)
+        return -1;
+    bootstrap = module;
+    own_finders = tp_list_slice(finders, before, tp_as_list(finders)->length);
+    Value function = tp_builtin_new(&find_and_load_def, 0, 0, 0);
+    if (!own_finders || tp_setattr_cstr(module, "_find_and_load", function) < 0)
+        return -1;
+    Value modules = tp_dict_values_list(tp_sys_modules);
+    for (int64_t i = 0; i < tp_as_list(modules)->length; i++)
+        if (convert(tp_as_list(modules)->items[i]) < 0)
+            return -1;
+    return 0;
+}
+
+bool tp_importlib_owns(Value finder)
+{
+    for (int64_t i = 0; own_finders && i < tp_as_list(own_finders)->length; i++)
+        if (tp_as_list(own_finders)->items[i] == finder)
+            return true;
+    return false;
+}
+
+Value tp_importlib_find_on_path(Value name, Value path)
+{
+    if (!path_finder)
+        return TP_NONE;
+    Value args[2] = {name, path ? path : TP_NONE};
+    return tp_call_method_cstr(path_finder, "find_spec", 2, args);
+}

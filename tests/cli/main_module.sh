@@ -1,0 +1,64 @@
+#!/bin/bash
+# The module __main__ and what is around it: exit and its kin, -m that finds nothing, standard input,
+# a full device. Expectations are CPython's words, with the name of the command cut off.
+failures=0
+cd "$(mktemp -d)" || exit 1
+same() { # what, expected output, command...
+    local what=$1 expected=$2
+    shift 2
+    local got
+    got=$("$@" 2>&1 | sed "s|^$TAIPAN: ||")
+    [ "$got" = "$expected" ] || { echo "$what: got '$got'"; failures=1; }
+}
+
+"$TAIPAN" -c 'exit(3)'; [ $? -eq 3 ] || { echo "exit"; failures=1; }
+same quit "gone" "$TAIPAN" -c 'quit("gone")'
+same "exit shown" "Use exit() or Ctrl-D (i.e. EOF) to exit" "$TAIPAN" -c 'print(exit)'
+same copyright "Copyright (c) 2001-2023 Python Software Foundation." \
+    "$TAIPAN" -c 'print(str(copyright).splitlines()[0])'
+same license "Type license() to see the full license text" "$TAIPAN" -c 'print(license)'
+same credits "    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a cast of thousands
+    for supporting Python development.  See www.python.org for more information." \
+    "$TAIPAN" -c 'print(credits)'
+same help "Type help() for interactive help, or help(object) for help about object." \
+    "$TAIPAN" -c 'print(help)'
+same "no exit without builtins" "name 'exit' is not defined" "$TAIPAN" -c '
+try: exec("exit", {"__builtins__": {}})
+except NameError as e: print(e)'
+echo 'if len(__name__) > 3: exit(4)' >leave.py
+"$TAIPAN" build leave.py -O0 || failures=1
+./leave; [ $? -eq 4 ] || { echo "exit of an executable"; failures=1; }
+
+find=ModuleNotFoundError
+same "-m nosuch" "No module named nosuch" "$TAIPAN" -m nosuch
+same "-m nosuch.part" "Error while finding module specification for 'nosuch.part' \
+($find: No module named 'nosuch')" "$TAIPAN" -m nosuch.part
+same "-m keyword.part" "Error while finding module specification for 'keyword.part' \
+($find: __path__ attribute not found on 'keyword' while trying to find 'keyword.part')" \
+    "$TAIPAN" -m keyword.part
+same "-m leave.py" "Error while finding module specification for 'keyword.py' \
+($find: __path__ attribute not found on 'keyword' while trying to find 'keyword.py'). \
+Try using 'keyword' instead of 'keyword.py' as the module name." "$TAIPAN" -m keyword.py
+echo 'print(__spec__.name, __spec__.parent, sorted(globals()))' >spec.py
+names="['__annotations__', '__builtins__', '__cached__', '__doc__', '__file__', '__loader__', \
+'__name__', '__package__', '__spec__']"
+same "__spec__" "spec  $names" "$TAIPAN" -m spec
+echo 'print(__spec__, __file__, sorted(globals()))' >spec.py
+same "names of a script" "None $PWD/spec.py $names" "$TAIPAN" spec.py
+same "names of standard input" "None <stdin> $names" bash -c '"$TAIPAN" - <spec.py'
+
+if [ -c /dev/full ]; then
+    same "full, unbuffered" "Traceback (most recent call last):
+  File \"<string>\", line 1, in <module>
+OSError: [Errno 28] No space left on device" \
+        env PYTHONUNBUFFERED=1 bash -c '"$TAIPAN" -c "print(1)" >/dev/full'
+    same "full" "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>
+OSError: [Errno 28] No space left on device" \
+        env -u PYTHONUNBUFFERED bash -c '"$TAIPAN" -c "print(1)" >/dev/full'
+fi
+for locale in C C.UTF-8 xx_YY.UTF-8; do
+    same "errors of streams in $locale" "surrogateescape surrogateescape backslashreplace" \
+        env -u PYTHONIOENCODING LC_ALL=$locale "$TAIPAN" -c \
+        'import sys; print(sys.stdin.errors, sys.stdout.errors, sys.stderr.errors)'
+done
+exit $failures

@@ -13,6 +13,12 @@ extern const MethodDef tp_print_functions[];    /* builtins_print.c */
 /* Positional arguments only, at least min and at most max: 0, or -1 with CPython's TypeError. */
 int tp_check_positional(const char *name, int nargs, Tuple *kwnames, int min, int max);
 
+/* Where names that a namespace lacks are looked up: what its __builtins__ names. The same of a
+ * function's globals and of a cell's. */
+Dict *tp_builtins_of(Dict *globals);
+Dict *tp_function_builtins(Function *f);
+Dict *tp_cell_builtins(const GlobalCell *cell);
+
 Value tp_callable_iterator_new(Value callable, Value sentinel);
 Value tp_build_class(Value body, Value name, int nbases, const Value *bases, Tuple *kwnames);
 Value tp_function_run_body(Function *f, Value namespace);

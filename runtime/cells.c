@@ -5,6 +5,7 @@
  * of a watched dict here; a change of a builtins dict goes on to the tables that fall back to it.
  * A cell is as lasting as its table, the table as its dict, so compiled code may keep cells.
  */
+#include "builtins.h"
 #include "dict.h"
 #include "error.h"
 #include "func.h"
@@ -61,8 +62,7 @@ static void remember(CellTable *table)
     tp_heap_weak_link((void **)tables.links[free_at], table);
 }
 
-/* The dict that __builtins__ of a namespace names. */
-static Dict *builtins_of(Dict *globals)
+Dict *tp_builtins_of(Dict *globals)
 {
     Value v = tp_dict_get_str(globals, TP_NAME(__builtins__));
     if (v && tp_instance(v, &tp_module_type))
@@ -72,7 +72,7 @@ static Dict *builtins_of(Dict *globals)
 
 static void use_builtins(CellTable *table)
 {
-    table->builtins = builtins_of(table->globals);
+    table->builtins = tp_builtins_of(table->globals);
     if (table->builtins) {
         table->builtins->is_watched = true;
         table->builtins->is_builtins = true;
@@ -179,7 +179,7 @@ void tp_cells_changed(Dict *d, Value key, Value value)
         } else if (cell) {
             refresh(table, cell);
         }
-        if (tp_str_equal(key, TP_NAME(__builtins__)) && table->builtins != builtins_of(d)) {
+        if (tp_str_equal(key, TP_NAME(__builtins__)) && table->builtins != tp_builtins_of(d)) {
             use_builtins(table);
             for (int64_t i = 0; i < table->size; i++) {
                 if (table->slots[i])

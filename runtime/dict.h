@@ -180,7 +180,5 @@ static inline int tp_cell_store(GlobalCell *cell, Value value)
     return tp_cell_store_slow(cell, value);
 }
 int tp_cell_delete(GlobalCell *cell);
-/* The builtins of the cell's namespace. */
-Dict *tp_cell_builtins(const GlobalCell *cell);
 
 #endif

@@ -9,6 +9,7 @@
 #define TP_NO_FAST
 #include "runtime/tp.h"
 
+#include "runtime/builtins.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
@@ -152,14 +153,19 @@ int tp_set_global(GlobalCell *cell, Value value)
     return tp_cell_store(cell, value);
 }
 
+static Dict *frame_builtins(const Frame *frame)
+{
+    return frame->function ? tp_function_builtins(frame->function)
+                           : tp_builtins_of(frame->globals);
+}
+
 Value tp_load_global(Frame *frame, Value name)
 {
     Value v = tp_dict_get_str(frame->globals, name);
-    Dict *builtins = frame->function ? frame->function->builtins : 0;
-    if (!builtins)
-        builtins = tp_builtins;
-    if (!v)
-        v = tp_dict_get_str(builtins, name);
+    if (v)
+        return v;
+    Dict *builtins = frame_builtins(frame);
+    v = tp_dict_get_str(builtins, name);
     return v ? v : find_missing(name, builtins);
 }
 

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "builtins.h"
 #include "dict.h"
 #include "error.h"
 #include "func.h"
@@ -425,17 +426,16 @@ static Value get_globals(Value self)
     return tp_ref(self_function(self)->globals);
 }
 
+Dict *tp_function_builtins(Function *f)
+{
+    if (!f->builtins)
+        f->builtins = tp_builtins_of(f->globals);
+    return f->builtins;
+}
+
 static Value get_builtins(Value self)
 {
-    Function *f = self_function(self);
-    if (!f->builtins) {
-        Value v = tp_dict_get_str(f->globals, TP_NAME(__builtins__));
-        if (v && tp_is_exact(v, &tp_module_type))
-            f->builtins = ((Module *)tp_obj(v))->dict;
-        else
-            f->builtins = v && tp_is_dict(v) ? tp_as_dict(v) : tp_builtins;
-    }
-    return tp_ref(f->builtins);
+    return tp_ref(tp_function_builtins((Function *)tp_obj(self)));
 }
 
 static Value get_closure(Value self)

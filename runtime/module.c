@@ -105,7 +105,9 @@ static Value module_repr(Value self)
         return tp_str_format_c("<module %R from %R>", name, file);
     if (tp_dict_get_str(module->dict, TP_NAME(__path__)))
         return tp_str_format_c("<module %R (namespace)>", name);
-    return tp_str_format_c("<module %R>", name);
+    Value loader = tp_dict_get_str(module->dict, TP_NAME(__loader__));
+    return loader && loader != TP_NONE ? tp_str_format_c("<module %R (%R)>", name, loader)
+                                       : tp_str_format_c("<module %R>", name);
 }
 
 static Value module_dir(Value self, Value *args)

@@ -132,13 +132,19 @@ static int position_of(Instance *instance, Value *slot)
     return (int)(slot - overflow) + shape->capacity - 1;
 }
 
+/* The attribute in the dict of a mixed instance, or 0. */
+static inline Value own_value(Value v, Value name)
+{
+    Dict *d = *tp_dict_slot(v);
+    return d ? tp_dict_get_str(d, name) : 0;
+}
+
 /* Does a mixed instance have an attribute of its own of that name? */
 static inline bool has_own(Value v, Type *type, Value name)
 {
     if (__builtin_expect(!type->dict_offset, 1) || !tp_is_ptr(v))
         return false;
-    Dict *d = *tp_dict_slot(v);
-    return d && d->length && tp_dict_get_str(d, name);
+    return own_value(v, name) != 0;
 }
 
 /* Is what the type has under a name a method that may be called with an instance in front? A method
@@ -193,6 +199,10 @@ static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
             place_position(p, shape, position_of((Instance *)tp_obj(v), slot));
             return;
         }
+    }
+    if (has_own(v, type, name)) {
+        place_set(p, key, type, CACHE_OWN, 0);
+        return;
     }
     if (!found)
         return;
@@ -307,6 +317,8 @@ static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *val
             return true;
         }
         return false;
+    case CACHE_OWN:
+        return matches(v, type, p) && (*value = own_value(v, name)) != 0;
     case CACHE_METHOD:
         if (is_method(v, type, name, p)) {
             *value = tp_ptr_type(p->value)->get(p->value, v, tp_ref(type));

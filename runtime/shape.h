@@ -61,6 +61,7 @@ enum CacheKind {
     CACHE_EMPTY,
     CACHE_SLOT,                /* instances: slots[slot] */
     CACHE_OVERFLOW,            /* instances: overflow array [slot] */
+    CACHE_OWN,                 /* in the dict of an instance whose type derives from a builtin one */
     CACHE_METHOD,              /* value is a function, to be bound */
     CACHE_BOUND,               /* value is a classmethod's Function, to be bound to the type */
     CACHE_PLAIN,               /* value itself, if the version matches */

@@ -292,7 +292,10 @@ static Node *bool_op(Parser *p, enum TokenKind token, enum BoolOp op, Node *(*op
     ast_push(p->arena, &values, first);
     while (at(p, token)) {
         Token *mark = advance(p);
+        int depth = p->depth;
+        enter(p, RULES_AND_OR);
         Node *value = operand(p);
+        p->depth = depth;
         if (!value) {
             if (!is_second_reading(p))
                 return NULL;
@@ -375,7 +378,10 @@ static Node *comparison(Parser *p)
     unsigned char *ops = NULL;
     int capacity = 0;
     do {
+        int depth = p->depth;
+        enter(p, RULES_COMPARISON);
         Node *right = bitwise_or(p);
+        p->depth = depth;
         if (!right) {
             if (!is_second_reading(p))
                 return NULL;

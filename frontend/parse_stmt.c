@@ -868,7 +868,7 @@ static Node *eval(Parser *p)
 Node *parse_text(Parser *p)
 {
     p->tok = p->lexer.tokens;
-    p->depth = 0;
+    p->depth = RULES_TEXT;
     if (p->tok->kind == TOK_ERROR)
         raise_lex_error(p);
     if (p->is_fstring)

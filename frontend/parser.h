@@ -38,15 +38,18 @@ typedef struct Parser {
    same recursion here. */
 enum {
     PARSE_MAX_DEPTH = 6000,
+    RULES_TEXT = 15,        /* before the first */
     RULES_UNARY = 1,
     RULES_TERNARY = 1,
-    RULES_POWER = 3,
+    RULES_AND_OR = 2,       /* operands behind the first */
+    RULES_COMPARISON = 3,   /* the same */
+    RULES_POWER = 2,
     RULES_LAMBDA = 2,
     RULES_BRACKET = 28,
     RULES_BLOCK = 5,
     RULES_ELIF = 1,
     RULES_PATTERN = 6,
-    RULES_FSTRING = 30
+    RULES_FSTRING = 15
 };
 
 /* The tree (arena) of unit->source: a Module, Expression or Interactive as unit->mode says. Ends

@@ -280,7 +280,7 @@ void tp_heap_on_mark(void (*mark)(void))
 
 void tp_heap_scan(void *start, void *end)
 {
-    GC_push_all(start, end);
+    GC_push_all_eager(start, end); /* the other one aborts where there are thousands of ranges */
 }
 
 static void run_finalizer(void *object, void *run)

@@ -985,7 +985,9 @@ static Value repeat(Value self, int64_t times)
     if (times < 0)
         times = 0;
     if (__builtin_mul_overflow(s.length, times, &length))
-        return tp_raise_no_memory();
+        return tp_instance(self, &tp_bytearray_type)
+                   ? tp_raise_no_memory()
+                   : tp_raise(&tp_OverflowError, "repeated bytes are too long");
     char *to;
     Value result = make_empty(self, length, &to);
     if (!result || !length)

@@ -429,7 +429,7 @@ Value tp_str_repeat(Value str, int64_t times)
         return tp_str_exact(str);
     int64_t length;
     if (__builtin_mul_overflow(s->length, times, &length))
-        return tp_raise_no_memory();
+        return tp_raise(&tp_OverflowError, "repeated string is too long");
     Str *result = alloc(length, s->width, s->is_ascii);
     if (!result)
         return 0;

@@ -127,6 +127,28 @@ static Region *read_regions(const Cfg *cfg, const int *index, int *n)
     return regions;
 }
 
+/* Blocks of straight-line code are cut where they grow long, between lines if that is soon, so that
+ * parts.c can make several C functions of them. What the next instruction looks for in this block
+ * stays together: constants (a code object, the level of an import) and names of keywords. */
+static void bound_blocks(const Cfg *cfg, bool *leads)
+{
+#ifdef TP_DEBUG
+    enum { LONG = 12, LONGEST = 16 };
+#else
+    enum { LONG = 300, LONGEST = 400 };
+#endif
+    for (int i = 1, length = 0; i < cfg->ninstrs; i++) {
+        int before = cfg->instrs[i - 1].op;
+        bool is_new_line = cfg->instrs[i].line != cfg->instrs[i - 1].line;
+        length = leads[i] ? 0 : length + 1;
+        if (length >= (is_new_line ? LONG : LONGEST) && before != OP_LOAD_CONST &&
+            before != OP_KW_NAMES && before != OP_PRECALL) {
+            leads[i] = true;
+            length = 0;
+        }
+    }
+}
+
 static void cut(Cfg *cfg, const Region *regions, int nregions)
 {
     int n = cfg->ninstrs, nblocks = 0;
@@ -142,6 +164,7 @@ static void cut(Cfg *cfg, const Region *regions, int nregions)
     }
     for (int i = 0; i < nregions; i++)
         leads[regions[i].first] = leads[regions[i].end] = leads[regions[i].target] = true;
+    bound_blocks(cfg, leads);
     for (int i = 0; i < n; i++)
         nblocks += leads[i];
 

@@ -1,9 +1,9 @@
 /* cfg.h -- a code object as basic blocks and protected regions.
  *
  * Before: any valid code object of CPython 3.11. After: every instruction decoded, with its caches
- * and EXTENDED_ARGs folded away; blocks in order of offset, cut at jump targets, after jumps, and
- * at the ends of protected regions, so that one block has one handler; which locals are surely
- * bound where a block begins; which blocks begin loops. */
+ * and EXTENDED_ARGs folded away; blocks in order of offset, none of them long, cut at jump targets,
+ * after jumps, and at the ends of protected regions, so that one block has one handler; which
+ * locals are surely bound where a block begins; which blocks begin loops. */
 #ifndef CODEGEN_CFG_H
 #define CODEGEN_CFG_H
 

@@ -2,6 +2,7 @@
  *
  *   emit_module.c   the file: constants, functions in source order, tables
  *   emit_func.c     one function: declarations, blocks, labels, entry and exit
+ *   emit_parts.c    a long function as several
  *   emit_insn.c     one instruction, on values of unknown type
  *   emit_call.c     calls and functions
  *   emit_typed.c    one instruction, on inferred ints and floats
@@ -54,6 +55,7 @@ typedef struct Emit {
     int insn;               /* index of the instruction in block */
     int line;               /* source line whose comment was printed last */
     bool ran;               /* the line emitted may run Python code: it stores its offset */
+    bool is_plain;          /* the C compiler need not optimise it: see parts.h */
     bool is_typed;          /* emitting the typed version */
     bool is_quick;          /* emitting the version without a frame: see quick.h */
     bool is_pure;           /* emitting the function of numbers alone: typed, given up at `leave` */
@@ -67,6 +69,7 @@ typedef struct Emit {
     int nvalues;            /* size of the array for unpacking */
     int npieces;            /* and of that for parts of f-strings */
     NameSet names;          /* C names of the function */
+    struct PartsText *parts; /* emitting a function in parts; or 0 */
     struct Exits *exits;    /* ways out of the typed version, emitted behind it; 0: there is none */
     const char *scratch[2], *int_scratch; /* variables of its operators, or 0 */
     bool *is_indexed;       /* variables with a List * beside them in the typed version, as items are
@@ -116,6 +119,32 @@ const char *emit_iter(Emit *e, int var);
 void emit_mark(Emit *e, char kind, int number);
 /* The label to go to for block b from here. */
 const char *emit_target(Emit *e, int b);
+
+/* "return value;", or what a part does instead. */
+void emit_return(Emit *e, const char *value);
+/* Comment that opens a function. */
+void emit_banner(Emit *e, Text *out);
+/* The instructions of blocks first to end - 1 of the general version. */
+void emit_blocks(Emit *e, int first, int end);
+/* The declarations of all variables noted, parameters too if they are no C parameters. */
+void emit_declarations(Emit *e, Text *out, bool with_parameters);
+/* The lines that link the frame of a function that is no generator. */
+void emit_entry(Emit *e, Text *out);
+/* The C function that makes a generator and keeps the arguments in it. */
+void emit_generator_entry(Emit *e, Text *out);
+/* The text of blocks with their marks resolved. */
+void emit_resolved(Emit *e, Text *out, const Text *body);
+
+/* ---- emit_parts.c ---- */
+
+/* The C functions that fn is cut into, and what calls them: all of it but the prototypes. */
+void emit_parts(Emit *e, Text *out);
+/* Is block b emitted into the C function that is being emitted? */
+bool emit_is_here(const Emit *e, int b);
+/* The label that leads to block b of another part. */
+const char *emit_part_target(Emit *e, int b);
+/* The number that a generator goes on from behind yield number `resume`. */
+int emit_resume_place(Emit *e, int resume);
 
 /* ---- emit_insn.c ---- */
 

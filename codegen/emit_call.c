@@ -109,7 +109,7 @@ void emit_plain_call(Emit *e, const Insn *insn)
     const char *general = n <= 3 ? text_format("tp_call%d(%s%s)", n, callee, arguments)
                                  : text_format("tp_calln(%s, %d, %s)", callee, n,
                                                emit_values(e, insn, 1, n));
-    Fn *known = likely_callee(e, insn->args[0], n);
+    Fn *known = e->is_plain ? 0 : likely_callee(e, insn->args[0], n);
     if (known) {
         const char *guard;
         const Insn *def = e->fn->vars[insn->args[0].index].def;
@@ -239,7 +239,8 @@ void emit_yield(Emit *e, const Insn *insn)
     text_add(&save, "", 0);
     text_add(&load, "", 0);
     for (int v = 0; v < fn->nvars; v++) {
-        if (!bit_get(live, v) || (v >= nfree && v < fn->nlocals) || fn->vars[v].kind == VAR_ITER)
+        if (!bit_get(live, v) || (v >= nfree && v < fn->nlocals) || fn->vars[v].kind == VAR_ITER ||
+            fn->vars[v].is_shared)
             continue;
         const char *name = emit_var(e, v);
         bool is_place = fn->vars[v].kind == VAR_PLACE;
@@ -253,8 +254,8 @@ void emit_yield(Emit *e, const Insn *insn)
         emit_line(e, "%.*s", (int)save.n - 1, save.data);
     if (insn->nargs > 1)
         emit_line(e, "g->yield_from = %s;", emit_value(e, insn->args[1]));
-    emit_line(e, "g->resume = %d;", insn->arg);
-    emit_line(e, "return %s;", value);
+    emit_line(e, "g->resume = %d;", e->parts ? emit_resume_place(e, insn->arg) : insn->arg);
+    emit_return(e, value);
     text_print(e->out, "resume_%d:\n", insn->arg);
     if (load.n)
         emit_line(e, "%.*s", (int)load.n - 1, load.data);

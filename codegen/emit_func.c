@@ -90,6 +90,8 @@ const char *emit_var(Emit *e, int var)
     int nfree = e->fn->code->nlocalsplus - e->fn->code->nfreevars;
     if (var >= nfree && var < e->fn->nlocals)
         return text_format("fn->closure[%d]", var - nfree);
+    if (e->parts && e->fn->vars[var].is_shared)
+        return text_format("shared[%d]", e->fn->vars[var].slot);
     e->is_declared[REP_VALUE][var] = 1;
     return name_var(e, var);
 }
@@ -146,17 +148,20 @@ void emit_mark(Emit *e, char kind, int number)
 static void name_labels(Emit *e, bool is_typed)
 {
     Fn *fn = e->fn;
+    bool *is_end = tp_heap_alloc((size_t)fn->nblocks + 1); /* behind a `for` */
+    for (int b = 0; b < fn->nblocks; b++) {
+        const Block *block = &fn->blocks[b];
+        if (block->is_reachable && block->jump > b && ir_is_for(&block->insns[block->ninsns - 1]))
+            is_end[block->jump] = true;
+    }
     for (int b = 0; b < fn->nblocks; b++) {
         const Block *block = &fn->blocks[b];
         if (!block->is_reachable || (is_typed && !fn->types->in_typed[b]))
             continue;
-        const char *role = block->is_handler ? "except" : block->is_loop ? "loop" : "line";
-        for (int k = 0; k < b && !block->is_handler && !block->is_loop; k++) {
-            const Block *from = &fn->blocks[k];
-            if (from->is_reachable && from->jump == b &&
-                ir_is_for(&from->insns[from->ninsns - 1]))
-                role = "end";
-        }
+        const char *role = block->is_handler ? "except"
+                           : block->is_loop  ? "loop"
+                           : is_end[b]       ? "end"
+                                             : "line";
         int line = block->line;
         for (int i = 0; i < block->ninsns && line < 0; i++)
             line = block->insns[i].line;
@@ -169,6 +174,8 @@ const char *emit_target(Emit *e, int b)
 {
     if (e->is_typed)
         return emit_typed_target(e, b);
+    if (!emit_is_here(e, b))
+        return emit_part_target(e, b);
     e->is_targeted[0][b] = true;
     return e->labels[0][b];
 }
@@ -183,6 +190,16 @@ const char *emit_failure_label(Emit *e)
     return "fail";
 }
 
+void emit_return(Emit *e, const char *value)
+{
+    if (e->parts) {
+        emit_line(e, "*result = %s;", value);
+        emit_line(e, "return DONE;");
+    } else {
+        emit_line(e, "return %s;", value);
+    }
+}
+
 const char *emit_failure(Emit *e)
 {
     if (e->is_quick) {
@@ -192,8 +209,7 @@ const char *emit_failure(Emit *e)
     return text_format("{ AT(%d); goto %s; }", e->block->insns[e->insn].at, emit_failure_label(e));
 }
 
-/* The text with its marks resolved. */
-static void resolve_labels(Emit *e, Text *out, const Text *body)
+void emit_resolved(Emit *e, Text *out, const Text *body)
 {
     const char *p = body->data, *end = body->data + body->n;
     while (p < end) {
@@ -292,9 +308,9 @@ void emit_block_insns(Emit *e, const Block *block)
     e->out = out;
 }
 
-static void emit_general(Emit *e)
+void emit_blocks(Emit *e, int first, int end)
 {
-    for (int b = 0; b < e->fn->nblocks; b++) {
+    for (int b = first; b < end; b++) {
         const Block *block = &e->fn->blocks[b];
         if (!block->is_reachable || (e->is_needed && !e->is_needed[b]))
             continue;
@@ -346,7 +362,7 @@ static void declare(Text *out, const char *type, const Text *names)
     text_print(out, "%s;\n", rest);
 }
 
-static void declare_variables(Emit *e, Text *out, bool with_parameters)
+void emit_declarations(Emit *e, Text *out, bool with_parameters)
 {
     Fn *fn = e->fn;
     Text values = {0}, iters = {0}, places = {0}, ints = {0}, floats = {0}, lists = {0};
@@ -393,7 +409,7 @@ static void declare_variables(Emit *e, Text *out, bool with_parameters)
         text_print(out, "    enum GenStatus status;\n");
 }
 
-static void banner(Emit *e, Text *out)
+void emit_banner(Emit *e, Text *out)
 {
     const Fn *fn = e->fn;
     const char *source = source_line(e->unit, fn->code->firstlineno);
@@ -408,8 +424,7 @@ static void banner(Emit *e, Text *out)
     text_print(out, " */\n");
 }
 
-/* The function that makes the generator and keeps the arguments in it. */
-static void emit_generator_entry(Emit *e, Text *out)
+void emit_generator_entry(Emit *e, Text *out)
 {
     Fn *fn = e->fn;
     int n = tp_code_nparams(fn->code);
@@ -422,6 +437,15 @@ static void emit_generator_entry(Emit *e, Text *out)
         else
             text_print(out, "    g->slots[%d] = %s;\n", i, fn->vars[i].name);
     text_print(out, "    return tp_ref(g);\n}\n");
+}
+
+void emit_entry(Emit *e, Text *out)
+{
+    const Fn *fn = e->fn;
+    text_print(out, fn->is_body ? "    if (tp_enter_body(frame, fn, namespace) < 0) return 0;\n"
+                                : "    if (tp_enter(frame, fn) < 0) return 0;\n");
+    if (!fn->parent && !e->unit->is_dynamic)
+        text_print(out, "    tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);\n");
 }
 
 static void emit_resume_switch(Emit *e, Text *out)
@@ -440,7 +464,7 @@ static void emit_resume_switch(Emit *e, Text *out)
 
 static void set_up(Emit *e, Unit *unit, Fn *fn)
 {
-    *e = (Emit){.unit = unit, .fn = fn, .line = -1};
+    *e = (Emit){.unit = unit, .fn = fn, .line = -1, .is_plain = fn->is_plain};
     size_t nvars = (size_t)fn->nvars + 1, nblocks = (size_t)fn->nblocks + 1;
     for (int rep = 0; rep < REP_LIMIT; rep++) {
         e->is_declared[rep] = tp_heap_alloc_atomic(nvars);
@@ -492,15 +516,15 @@ static void emit_pure(Unit *unit, Fn *fn)
         }
     fn->types = 0;
 
-    banner(e, out);
+    emit_banner(e, out);
     text_print(out, "static bool %s_pure(%s)\n{\n", fn->cname, emit_pure_parameters(fn));
     for (int i = 0; i < tp_code_nparams(fn->code); i++)
         e->is_declared[REP_INT][i] = e->is_declared[REP_FLOAT][i] = 0;
-    declare_variables(e, out, false);
+    emit_declarations(e, out, false);
     text_print(out, "\n");
     if (fn->is_recursive)
         text_print(out, "    if (depth <= 0 || tp_state.poll) return false;\n");
-    resolve_labels(e, out, &body);
+    emit_resolved(e, out, &body);
     if (e->is_fail_used)
         text_print(out, "leave:\n    return false;\n");
     text_print(out, "}\n");
@@ -552,15 +576,15 @@ static void emit_quick(Unit *unit, Fn *fn)
     name_labels(e, false);
     Text body = {0}, *out = &unit->functions;
     e->out = &body;
-    emit_general(e);
+    emit_blocks(e, 0, fn->nblocks);
 
     text_print(out, "\n/* the same without a frame, as long as it meets slots and small numbers */\n");
     text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
     text_print(out, "    static int misses;\n");
-    declare_variables(e, out, false);
+    emit_declarations(e, out, false);
     text_print(out, "\n    if (!WORTH_IT(misses) || !MAY_ENTER()) return %s_full(fn%s);\n",
                fn->cname, parameter_list(fn));
-    resolve_labels(e, out, &body);
+    emit_resolved(e, out, &body);
     if (e->is_fail_used)
         text_print(out, "full:\n    misses++;\n    return %s_full(fn%s);\n", fn->cname,
                    parameter_list(fn));
@@ -576,15 +600,21 @@ void emit_function(Unit *unit, Fn *fn)
     set_up(e, unit, fn);
     Text body = {0}, *out = &unit->functions;
     text_add(&body, "", 0);
+    if (fn->parts) {
+        name_labels(e, false);
+        emit_banner(e, out);
+        emit_parts(e, out);
+        return;
+    }
     if (fn->types)
         name_labels(e, true);
     name_labels(e, false);
     e->out = &body;
     if (fn->types)
         emit_typed_version(e);
-    emit_general(e);
+    emit_blocks(e, 0, fn->nblocks);
 
-    banner(e, out);
+    emit_banner(e, out);
     int n = tp_code_nparams(fn->code);
     if (fn->is_generator) {
         emit_generator_entry(e, out);
@@ -592,28 +622,26 @@ void emit_function(Unit *unit, Fn *fn)
         text_print(out, "    Frame *frame = &g->frame;\n");
         if (strstr(body.data, "fn->closure"))
             text_print(out, "    Function *fn = frame->function;\n");
-        declare_variables(e, out, true);
+        emit_declarations(e, out, true);
         text_print(out, "\n");
         emit_resume_switch(e, out);
         text_print(out, "    if (!sent) goto fail;\n");
         e->is_fail_used = true;
     } else {
-        text_print(out, has_quick ? "static APART Value %s_full(%s)\n{\n" : "static Value %s(%s)\n{\n",
-                   fn->cname, emit_parameters(fn));
+        const char *kind = has_quick ? "APART " : fn->is_plain ? "PLAIN " : "";
+        text_print(out, "static %sValue %s%s(%s)\n{\n", kind, fn->cname, has_quick ? "_full" : "",
+                   emit_parameters(fn));
         text_print(out, "    Frame here, *frame = &here;\n");
-        declare_variables(e, out, n > TP_MAX_DIRECT);
+        emit_declarations(e, out, n > TP_MAX_DIRECT);
         if (fn->pure)
             emit_pure_attempt(e, out);
         text_print(out, "\n");
         for (int i = 0; i < n && n > TP_MAX_DIRECT; i++)
             if (e->is_declared[REP_VALUE][i])
                 text_print(out, "    %s = parameters[%d];\n", fn->vars[i].name, i);
-        text_print(out, fn->is_body ? "    if (tp_enter_body(frame, fn, namespace) < 0) return 0;\n"
-                                    : "    if (tp_enter(frame, fn) < 0) return 0;\n");
-        if (!fn->parent && !unit->is_dynamic)
-            text_print(out, "    tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);\n");
+        emit_entry(e, out);
     }
-    resolve_labels(e, out, &body);
+    emit_resolved(e, out, &body);
     if (e->is_fail_used)
         text_print(out, "fail:\n    return %s;\n",
                    fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)");

@@ -287,12 +287,12 @@ static void emit_item(Emit *e, const Insn *insn)
 }
 
 /* The number of the piece that the text of a temporary may stand in until its f-string is made, or
- * -1. In generators pieces would not outlive a yield. */
+ * -1. Pieces would not outlive a yield, nor the C function that is a part. */
 static int piece_of(const Emit *e, Operand operand)
 {
     const Var *var = operand.type == OPD_VAR && operand.index >= e->fn->nlocals
                          ? &e->fn->vars[operand.index] : 0;
-    if (!var || e->fn->is_generator || !var->def || var->uses != 1 || var->defs != 1)
+    if (!var || e->fn->is_generator || var->is_shared || !var->def || var->uses != 1 || var->defs != 1)
         return -1;
     return var->def->op == IR_FORMAT ? var->piece - 1 : -1;
 }
@@ -544,7 +544,7 @@ static bool is_emitted(const Emit *e, int b)
 {
     if (e->is_typed)
         return e->fn->types->in_typed[b];
-    return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]);
+    return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]) && emit_is_here(e, b);
 }
 
 void emit_goto(Emit *e, int b)
@@ -706,11 +706,10 @@ static void emit_end(Emit *e, const Insn *insn)
         emit_send(e, insn);
         break;
     case IR_RETURN:
-        emit_line(e,
-                  e->is_quick               ? "return %s;"
-                  : e->fn->is_generator ? "return tp_gen_finish(g, %s);"
-                                        : "return tp_leave(frame, %s);",
-                  operand(e, insn, 0));
+        emit_return(e, text_format(e->is_quick           ? "%s"
+                                   : e->fn->is_generator ? "tp_gen_finish(g, %s)"
+                                                         : "tp_leave(frame, %s)",
+                                   operand(e, insn, 0)));
         break;
     default:
         emit_raise(e, insn);

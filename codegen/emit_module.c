@@ -11,6 +11,7 @@
 #include "infer.h"
 #include "live.h"
 #include "lower.h"
+#include "parts.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -144,7 +145,7 @@ static void find_kept(Unit *unit)
 {
     for (int i = 0; i < unit->nfns; i++) {
         const Fn *fn = unit->fns[i];
-        for (int b = 0; b < fn->nblocks; b++)
+        for (int b = 0; b < fn->nblocks && !fn->is_plain; b++)
             for (int k = 0; k < fn->blocks[b].ninsns; k++) {
                 const Insn *insn = &fn->blocks[b].insns[k];
                 if (insn->op != IR_CALL || insn->is_dead || insn->arg >= 0)
@@ -223,6 +224,7 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
         if (lower_function(fn) < 0)
             return 0;
         live_function(fn);
+        parts_cut(fn);
     }
     find_globals(unit);
     find_kept(unit);
@@ -231,9 +233,11 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
         for (int i = 0; i < unit->nfns; i++)
             infer_arguments(unit->fns[i]);
         for (int i = 0; i < unit->nfns && round > 0; i++)
-            infer_pure(unit->fns[i]);
+            if (!unit->fns[i]->parts)
+                infer_pure(unit->fns[i]);
         for (int i = 0; i < unit->nfns; i++)
-            infer_function(unit->fns[i]);
+            if (!unit->fns[i]->parts)
+                infer_function(unit->fns[i]);
     }
     return unit;
 }

@@ -60,10 +60,11 @@ typedef struct Var {
     const char *role;       /* for naming temporaries */
     bool is_method;         /* first result of METHOD */
     int uses, defs;
-    int slot;               /* in the Generator; -1 none */
+    int slot;               /* in the Generator, or among what parts share; -1 none */
     int piece;              /* a temporary that an f-string is made of: its place on the stack + 1 */
     bool may_be_unbound;    /* a local that is checked before some use */
     bool is_used;           /* appears in the emitted text: gets a declaration */
+    bool is_shared;         /* crosses from part to part: stands in its slot */
     Insn *def;              /* the instruction that sets it, if there is just one */
 } Var;
 
@@ -92,6 +93,7 @@ typedef struct Fn {
     const char *cname;
     int consts, names;      /* where co_consts and co_names begin in the table K */
     bool is_body;           /* a module or class body: has a namespace */
+    bool is_plain;          /* a body without loops: not worth optimising */
     bool is_generator;
     bool is_comprehension;
     bool snapshots_locals;  /* calls something named locals() */
@@ -104,7 +106,8 @@ typedef struct Fn {
     int nvars, var_capacity;
     int nlocals;            /* = nlocalsplus */
     int nresumes;           /* yields */
-    int nslots;             /* of its Generator */
+    int nslots;             /* of its Generator, or shared by its parts */
+    struct Parts *parts;    /* the C functions it is cut into, or 0: see parts.h */
     struct Types *types;    /* what infer.c found for its loops, or 0 */
     struct Types *pure;     /* the same for a version of numbers alone, or 0: see infer_pure */
     uint8_t returns;        /* enum Rep of what the pure version gives */

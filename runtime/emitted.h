@@ -26,6 +26,12 @@ typedef struct Iter {
  * this with one object that is still to be unpacked. */
 enum { TP_PACKED = 2 };
 
+/* A part of a long function: goes on from a place in it, gives the place to go on from next, or
+ * DONE with the function's result in *result. What parts share is in `shared`, or in the
+ * generator's slots. */
+typedef int Part(Frame *frame, Value *shared, Value *result, int place);
+typedef int GeneratorPart(Generator *g, Value sent, Value *result, int place);
+
 /* Well-known values of builtins that emitted code compares with before it takes a short way. */
 typedef struct KnownBuiltins {
 #define KNOWN(name, path) Value name##_;

@@ -26,6 +26,14 @@
 #define APART __attribute__((noinline))
 #define WORTH_IT(misses) ((misses) <= 100 || (++(misses) > 5000 && ((misses) = 90)))
 #define MAY_ENTER() (tp_state.frame->depth < tp_state.recursion_limit)
+#define DONE (-1)
+#if defined __TINYC__
+#define PLAIN
+#elif defined __clang__
+#define PLAIN __attribute__((optnone, noinline))
+#else
+#define PLAIN __attribute__((optimize("O0"), noinline))
+#endif
 #define POLL() (tp_state.poll ? tp_poll() : 0)
 #ifndef true
 #define bool _Bool

@@ -282,7 +282,7 @@ static int stage_emit(const Stage *stage, FILE *out)
     CodegenOptions options = {.module_name = "__main__", .with_constants = true,
                               .source = stage->source, .source_size = stage->n};
     size_t n;
-    char *text = codegen_module(code, &options, &n);
+    char *text = codegen_module(code, &options, &n, 0);
     if (!text)
         return -1;
     fwrite(text, 1, n, out);

@@ -1,8 +1,9 @@
 /* build.c -- `taipan build`: a program and all its modules to one executable.
  *
  * Each module becomes one C file in a work directory, and is compiled there by the system C
- * compiler, several at a time; a small main file names the modules. The executable is linked beside
- * its final place and renamed into it, so a failed build leaves what was there before. */
+ * compiler, several at a time, or in this process by libtcc if it is huge; a small main file names
+ * the modules. The executable is linked beside its final place and renamed into it, so a failed
+ * build leaves what was there before. */
 #include "build.h"
 
 #include <dirent.h>
@@ -21,6 +22,7 @@
 #include "codegen.h"
 #include "process.h"
 #include "program.h"
+#include "run.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
@@ -85,6 +87,7 @@ typedef struct Build {
     ProcessPool pool;
     char (*objects)[PATH_MAX];      /* of each module and, behind them, of the main file */
     bool *is_cached;                /* the object is there already */
+    bool *is_compiled;              /* it was made by libtcc */
 } Build;
 
 static void remove_directory(const char *path)
@@ -147,9 +150,16 @@ static void place_objects(Build *build)
     size_t n = (size_t)build->program.nmodules + 1;
     build->objects = tp_heap_alloc(n * sizeof *build->objects);
     build->is_cached = tp_heap_alloc(n * sizeof *build->is_cached);
+    build->is_compiled = tp_heap_alloc(n * sizeof *build->is_compiled);
     for (int i = 0; i <= build->program.nmodules; i++)
         if (i == build->program.nmodules || build->program.modules[i].code)
             place_object(build, i);
+}
+
+/* PATH_MAX bytes: where the object of file i is written before it is complete. */
+static void unfinished_object(const Build *build, int i, char *path)
+{
+    snprintf(path, PATH_MAX, "%.*s.%d", PATH_MAX - 16, build->objects[i], (int)getpid());
 }
 
 /* ---- C files ---- */
@@ -198,8 +208,21 @@ static int write_main(const Build *build)
     return status;
 }
 
+/* A module so large that the system compiler would take minutes and gigabytes is compiled by libtcc,
+ * which does not optimise. */
+static int compile_large(const Build *build, int i, const char *text, size_t n)
+{
+    char object[PATH_MAX];
+    unfinished_object(build, i, object);
+    fprintf(stderr, "taipan: note: module '%s' is too large to be optimised\n",
+            build->program.modules[i].name);
+    build->is_compiled[i] = true;
+    return run_write_object(text, n, object);
+}
+
 static int write_modules(const Build *build)
 {
+    enum { LARGE = 30000 };
     for (int i = 0; i < build->program.nmodules; i++) {
         const ProgramModule *module = &build->program.modules[i];
         if (!module->code || (build->is_cached[i] && !build->options->c_directory))
@@ -212,12 +235,15 @@ static int write_modules(const Build *build)
             .source_size = module->source_size,
         };
         size_t n;
-        char *text = codegen_module(module->code, &options, &n);
+        int effort;
+        char *text = codegen_module(module->code, &options, &n, &effort);
         if (!text)
             return -1;
         char path[PATH_MAX];
         file_of(build, i, ".c", path);
         int status = write_file(path, text, n);
+        if (!status && effort > LARGE && !build->is_cached[i])
+            status = compile_large(build, i, text, n);
         free(text);
         if (status)
             return status;
@@ -226,12 +252,6 @@ static int write_modules(const Build *build)
 }
 
 /* ---- the system compiler ---- */
-
-/* PATH_MAX bytes: where the object of file i is written before it is complete. */
-static void unfinished_object(const Build *build, int i, char *path)
-{
-    snprintf(path, PATH_MAX, "%.*s.%d", PATH_MAX - 16, build->objects[i], (int)getpid());
-}
 
 static void compile_one(Build *build, int i)
 {
@@ -253,7 +273,7 @@ static int compile_all(Build *build)
 {
     int nfiles = build->program.nmodules + 1;
     for (int i = 0; i < nfiles; i++)
-        if (build->objects[i][0] && !build->is_cached[i])
+        if (build->objects[i][0] && !build->is_cached[i] && !build->is_compiled[i])
             compile_one(build, i);
     int status = process_wait_all(&build->pool) < 0
                      ? complain("the C compiler '%s' failed", build->cc) : 0;
@@ -276,6 +296,7 @@ static int link_all(Build *build)
     process_arg(&args, build->cc);
     process_arg(&args, "-s");
     process_arg(&args, "-Wl,--gc-sections");
+    process_arg(&args, "-Wl,-z,noexecstack"); /* what libtcc made doesn't say so */
     if (build->options->is_static)
         process_arg(&args, "-static");
     process_arg(&args, "-o");

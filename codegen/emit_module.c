@@ -327,7 +327,7 @@ static void print_tables(const Unit *unit, Text *out, Value marshalled)
         text_print(out, "    0, 0,\n};\n");
 }
 
-char *codegen_module(Code *module, const CodegenOptions *options, size_t *n)
+char *codegen_module(Code *module, const CodegenOptions *options, size_t *n, int *effort)
 {
     Unit *unit = analyse(module, options);
     if (!unit)
@@ -337,6 +337,8 @@ char *codegen_module(Code *module, const CodegenOptions *options, size_t *n)
         return 0;
     for (int i = 0; i < unit->nfns; i++)
         emit_function(unit, unit->fns[i]);
+    for (int i = 0; i < unit->nfns && effort; i++)
+        *effort = (i ? *effort : 0) + parts_effort(unit->fns[i]);
 
     Text out = {0};
     const char *file = tp_str_to_c(module->filename), *slash = strrchr(file, '/');

@@ -103,8 +103,6 @@ static void find_shared(Fn *fn)
         note_entry(fn, block, block->next, is_entry);
         note_entry(fn, block, block->jump, is_entry);
         note_entry(fn, block, block->handler, is_entry);
-        if (fn->is_generator && block->next >= 0) /* a delegating yield skips its SEND */
-            note_entry(fn, block, fn->blocks[block->next].jump, is_entry);
     }
     for (int b = 0; b < fn->nblocks; b++)
         for (int v = 0; v < fn->nvars && is_entry[b]; v++)
@@ -126,4 +124,14 @@ void parts_cut(Fn *fn)
     fn->parts = tp_heap_alloc(sizeof *fn->parts);
     find_parts(fn, fn->parts);
     find_shared(fn);
+}
+
+int parts_effort(const Fn *fn)
+{
+    int n = 0, nplain = 0;
+    for (int b = 0; b < fn->nblocks; b++) {
+        bool is_plain = fn->parts ? fn->parts->is_plain[fn->parts->part_of[b]] : fn->is_plain;
+        *(is_plain ? &nplain : &n) += length_of(&fn->blocks[b]);
+    }
+    return n + nplain / 2;
 }

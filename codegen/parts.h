@@ -21,5 +21,7 @@ typedef struct Parts {
  * shared. Code that a C compiler need not optimise is known as plain: bodies of modules and classes
  * and parts of long functions, where they have no loops. */
 void parts_cut(Fn *fn);
+/* What fn costs a C compiler: its instructions, of which two plain ones count as one. */
+int parts_effort(const Fn *fn);
 
 #endif

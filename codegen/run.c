@@ -60,36 +60,74 @@ static char *join_unit(const char *text, size_t n)
     return unit;
 }
 
-static const CompiledModule *compile_unit(const char *unit, const char *symbol)
+/* A state that reports errors into *message. 0 with an exception pending. */
+static TCCState *new_state(Value *message, int output_type)
 {
-    Value message = 0;
     TCCState *tcc = tcc_new();
     if (!tcc) {
         tp_raise_no_memory();
         return 0;
     }
-    tcc_set_error_func(tcc, &message, note_tcc_error);
+    tcc_set_error_func(tcc, message, note_tcc_error);
     tcc_set_options(tcc, "-nostdlib -nostdinc -w");
-    tcc_set_output_type(tcc, TCC_OUTPUT_MEMORY);
+    tcc_set_output_type(tcc, output_type);
+    return tcc;
+}
+
+static void raise_tcc_error(Value message)
+{
+    tp_raise(&tp_SystemError, "emitted C does not compile: %S",
+             message ? message : tp_str_cstr("no message"));
+}
+
+static const CompiledModule *compile_unit(const char *unit, const char *symbol)
+{
+    Value message = 0;
+    TCCState *tcc = new_state(&message, TCC_OUTPUT_MEMORY);
+    if (!tcc)
+        return 0;
     for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
         tcc_add_symbol(tcc, symbols[i].name, symbols[i].address);
     const CompiledModule *compiled = 0;
     if (tcc_compile_string(tcc, unit) == 0 && tcc_relocate(tcc, TCC_RELOCATE_AUTO) == 0)
         compiled = tcc_get_symbol(tcc, symbol);
     if (!compiled) {
-        tp_raise(&tp_SystemError, "emitted C does not compile: %S",
-                 message ? message : tp_str_cstr("no message"));
+        raise_tcc_error(message);
         tcc_delete(tcc);
     }
     /* the state owns the machine code: it lives as long as the process */
     return compiled;
 }
 
+int run_write_object(const char *text, size_t n, const char *path)
+{
+    char *unit = join_unit(text, n);
+    if (!unit) {
+        tp_raise_no_memory();
+        return -1;
+    }
+    Value message = 0;
+    TCCState *tcc = new_state(&message, TCC_OUTPUT_OBJ);
+    int status = -1;
+    if (tcc) {
+        /* what is inline elsewhere is called by the names of out_of_line.c */
+#define FAST(name, fast_name) tcc_define_symbol(tcc, #name, "plain_" #fast_name);
+#include FAST_NAMES
+#undef FAST
+        status = tcc_compile_string(tcc, unit) == 0 && tcc_output_file(tcc, path) == 0 ? 0 : -1;
+        if (status < 0)
+            raise_tcc_error(message);
+        tcc_delete(tcc);
+    }
+    free(unit);
+    return status;
+}
+
 static int prepare(Code *code, const char *module_name)
 {
     CodegenOptions options = {.module_name = module_name};
     size_t n;
-    char *text = codegen_module(code, &options, &n);
+    char *text = codegen_module(code, &options, &n, 0);
     if (!text)
         return -1;
     char *unit = join_unit(text, n);

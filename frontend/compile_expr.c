@@ -620,7 +620,7 @@ static Value keyword_names(NodeSeq keywords, int begin, int end)
 {
     Tuple *names = tp_tuple_new(end - begin);
     for (int i = begin; i < end; i++)
-        names->items[i - begin] = name_value(keywords.items[i]->keyword.arg);
+        names->items[i - begin] = name_interned(keywords.items[i]->keyword.arg);
     return tp_ref(names);
 }
 
@@ -684,7 +684,7 @@ static void merge_keywords(Compiler *c, NodeSeq keywords, int begin, int end, bo
         if (is_big)
             emit_artificial(c, OP_BUILD_MAP, 0);
         for (int i = begin; i < end; i++) {
-            emit_const(c, name_value(keywords.items[i]->keyword.arg));
+            emit_const(c, name_interned(keywords.items[i]->keyword.arg));
             compile_expr(c, keywords.items[i]->keyword.value);
             if (is_big)
                 emit_artificial(c, OP_MAP_ADD, 1);

@@ -62,7 +62,7 @@ static int compile_defaults(Compiler *c, struct Astarguments *args)
         Tuple *names = tp_tuple_new(n);
         for (int i = args->kwonlyargs.n - 1; i >= 0; i--) {
             if (args->kw_defaults.items[i])
-                names->items[--n] = name_value(mangle(c, args->kwonlyargs.items[i]->arg.arg));
+                names->items[--n] = name_interned(mangle(c, args->kwonlyargs.items[i]->arg.arg));
         }
         emit_const(c, tp_ref(names));
         emit_arg(c, OP_BUILD_CONST_KEY_MAP, (int)names->length);
@@ -83,7 +83,7 @@ static int compile_param_annotation(Compiler *c, Name *name, Node *annotation)
 {
     if (!annotation)
         return 0;
-    emit_const(c, name_value(mangle(c, name)));
+    emit_const(c, name_interned(mangle(c, name)));
     if (!annotations_are_text(c->unit) && annotation->kind == AST_STARRED) {
         /* *args: *Ts */
         compile_expr(c, annotation->Starred.value);
@@ -207,7 +207,7 @@ void compile_class(Compiler *c, Node *node)
     emit(c, OP_PUSH_NULL);
     emit(c, OP_LOAD_BUILD_CLASS);
     emit_closure(c, inner, code, 0);
-    emit_const(c, name_value(def->name));
+    emit_const(c, name_interned(def->name));
     compile_call_args(c, 2, def->bases, def->keywords);
     apply_decorators(c, def->decorator_list);
     emit_variable(c, def->name, CTX_STORE);

@@ -344,7 +344,7 @@ static void compile_class_pattern(Compiler *c, Matcher *m, Node *node)
     compile_expr(c, pattern->cls);
     Tuple *attributes = tp_tuple_new(pattern->kwd_attrs.n);
     for (int i = 0; i < pattern->kwd_attrs.n; i++)
-        attributes->items[i] = name_value(pattern->kwd_attrs.items[i]);
+        attributes->items[i] = name_interned(pattern->kwd_attrs.items[i]);
     emit_const(c, tp_ref(attributes));
     emit_arg(c, OP_MATCH_CLASS, npositional);
     m->above++;

@@ -646,7 +646,7 @@ static void compile_ann_assign(Compiler *c, Node *node)
         if (assign->simple && is_kept) {
             compile_annotation(c, assign->annotation);
             emit_name(c, OP_LOAD_NAME, c->known.annotations);
-            emit_const(c, name_value(mangle(c, target->Name.id)));
+            emit_const(c, name_interned(mangle(c, target->Name.id)));
             emit(c, OP_STORE_SUBSCR);
         }
         break;
@@ -714,7 +714,7 @@ static void compile_import_from(Compiler *c, Node *node)
     emit_const(c, tp_small(import->level));
     Tuple *names = tp_tuple_new(import->names.n);
     for (int i = 0; i < import->names.n; i++)
-        names->items[i] = name_value(import->names.items[i]->alias.name);
+        names->items[i] = name_interned(import->names.items[i]->alias.name);
     if (node->span.lineno > c->last_future_line && import->module == c->known.future)
         compile_error(c, LATE_FUTURE);
     emit_const(c, tp_ref(names));

@@ -38,6 +38,11 @@ SOURCES = [
     "f'{b\"\u00e9\"}',\x7f",
     # equal constants
     "[lambda: 0, lambda: 0]", "x in {1, 2}; x in {1.0, 2}; x in {2, 1}",
+    # names beyond ASCII are interned where they become constants
+    'if _=="_":Ps(ta\u00e9=f)', "f(ta\u00e9='ta\u00e9', b=1)", "def f(*, \u00e9\u00e9=1): pass",
+    "def f(\u00e9\u00e9: int): pass", "class \u00e9\u00e9(m=1): \u00e9\u00e9: int",
+    "from \u00e9\u00e9 import \u00e9\u00e9a", "match x:\n case C(\u00e9\u00e9=1): pass\n",
+    "f(**a, \u00e9\u00e9=2)", "x = 'ta\u00e9'; f(ta\u00e9=1)",
     # parts of format specs in joined literals
     '(f\'{x:{y}}\'"")', '(((""f\'{r:{y}}\'[:])))',
 ]

@@ -151,6 +151,10 @@ bench: all
 bench-compile: identity-build
 	@B=$B /usr/bin/python3.11 tests/identity/speed.py
 
+# Lines of C a line of Python, of each sample.
+bench-lines: all
+	@B=$B tests/bench/lines
+
 golden: all
 	@tests/golden $(T)
 
@@ -172,6 +176,7 @@ help:
 	@echo "make test-debug     the same with asserts and a collection at every chance"
 	@echo "make sanitize       the same under ASan and UBSan"
 	@echo "make bench          speed against CPython and PyPy"
+	@echo "make bench-lines    lines of C a line of Python, by sample"
 	@echo "make bench-compile  speed and memory of the front end against CPython's compile()"
 	@echo "make identity       code objects against CPython's, over its whole library and tests"
 	@echo "make fuzz           broken source into the front end (FUZZ_TIME=seconds)"
@@ -179,6 +184,6 @@ help:
 	@echo "make imports        which modules of the standard library import"
 	@echo "make install        into PREFIX (default /usr/local)"
 
-.PHONY: all check-compile deps run test identity identity-errors identity-dis identity-build unit \
+.PHONY: bench-lines all check-compile deps run test identity identity-errors identity-dis identity-build unit \
         test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile golden install \
         clean help

@@ -1,0 +1,119 @@
+/* numbers.py, compiled by taipan. */
+#include "runtime/tp.h"
+
+/* Constants and names; then the module's functions, then its globals. */
+static Value K[11];
+#define K_sum_of_squares K[0]
+#define G_sum_of_squares ((GlobalCell *)K[9])
+#define G_range ((GlobalCell *)K[10])
+#define K_0_0 K[4]
+#define K_0_5 K[5]
+enum { FIRST_CELL = 9, NCELLS = 2 };
+static const int cell_names[] = {2, 6};
+
+static Value module_0(Function *fn, Value namespace);
+static Value sum_of_squares_1(Function *fn, Value n);
+
+/* numbers.py:1  <module> */
+static PLAIN Value module_0(Function *fn, Value namespace)
+{
+    Frame here, *frame = &here;
+    Value t1;
+
+    if (tp_enter_body(frame, fn, namespace) < 0) return 0;
+    tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
+
+    AT(6);     /* 1: def sum_of_squares(n): */
+    if (!(t1 = tp_make_function(frame, K_sum_of_squares, 0, 0, 0, 0))) { AT(4); goto fail; }
+    if (tp_set_global(G_sum_of_squares, t1) < 0) { AT(6); goto fail; }
+    return tp_leave(frame, None);
+fail:
+    return tp_fail(frame);
+}
+
+/* numbers.py:1  def sum_of_squares(n): */
+static Value sum_of_squares_1(Function *fn, Value n)
+{
+    Frame here, *frame = &here;
+    Value s, i, t1, t3, t2;
+    int64_t n_i, i_i, it_3_next, it_3_stop;
+    double s_f, t2_f;
+    Iter it_3;
+
+    if (tp_enter(frame, fn) < 0) return 0;
+    if (!IS_INT(n)) goto general_2;
+    n_i = INT_OF(n);
+
+    /* 2:     s = 0.0 */
+    s_f = 0.0;
+
+    /* 3:     for i in range(n): */
+    if (!(t1 = tp_global(G_range))) { AT(6); goto fail; }
+    if (t1 != tp_known.range_) goto leave_3;
+    it_3_next = 0, it_3_stop = n_i;
+loop_3:
+    if (it_3_next >= it_3_stop) goto end_5;
+    i_i = it_3_next++;
+
+    /* 4:         s += i * 0.5 */
+    t2_f = (double)i_i * 0.5;
+    s_f = s_f + t2_f;
+    if (POLL() < 0) { AT(56); goto fail; }
+    goto loop_3;
+
+end_5:
+    /* 5:     return s */
+    return tp_leave(frame, tp_box_float(s_f));
+
+    /* from here on in general */
+leave_3:
+    n = INT(n_i); s = tp_box_float(s_f); AT(24); goto general_3;
+
+general_2:
+    /* 2:     s = 0.0 */
+    s = K_0_0;
+
+    AT(24);     /* 3:     for i in range(n): */
+    if (!(t1 = tp_global(G_range))) { AT(6); goto fail; }
+general_3:
+    if (!(t3 = tp_call1(t1, n))) { AT(24); goto fail; }
+    if (tp_for(&it_3, t3) < 0) { AT(34); goto fail; }
+loop_3_2:
+    AT(36);
+    if (!(i = tp_for_next(&it_3))) {
+        if (tp_pending()) { AT(36); goto fail; }
+        goto end_5_2;
+    }
+
+    AT(46);     /* 4:         s += i * 0.5 */
+    if (!(t2 = tp_temp_mul(i, K_0_5))) { AT(46); goto fail; }
+    if (!(s = tp_iadd(s, t2))) { AT(50); goto fail; }
+    if (POLL() < 0) { AT(56); goto fail; }
+    goto loop_3_2;
+
+end_5_2:
+    /* 5:     return s */
+    return tp_leave(frame, s);
+fail:
+    return tp_fail(frame);
+}
+
+/* What the runtime ties to the code objects of the module. */
+static const CompiledCode codes[] = {
+    {module_0, 0, 0},
+    {sum_of_squares_1, 0, 0},
+};
+
+static const char marshalled[] =
+    "c\000\000\000\000\000\000\000\000\000\000\000\000\001\000\000\000\000\000\000\000s\014\000\000\000\227\000d\000\204\000Z\000d\001S\000)\002c\001\000\000\000\000\000\000\000\000\000\000\000\004\000\000\000\003\000\000"
+    "\000s>\000\000\000\227\000d\001}\001t\001\000\000\000\000\000\000\000\000\000\000|\000\246\001\000\000\253\001\000\000\000\000\000\000\000\000D\000]\n}\002|\001|\002d\002z\005\000\000z\015\000\000"
+    "}\001\214\013|\001S\000)\003Ng\000\000\000\000\000\000\000\000g\000\000\000\000\000\000\340\077)\001\332\005range)\003\332\001n\332\001s\332\001is\003\000\000\000   \372\nn"
+    "umbers.py\332\016sum_of_squaresr\005\000\000\000\001\000\000\000s0\000\000\000\200\000\330\010\013\200A\335\015\022\2201\211X\214X\360\000\001\005\025"
+    "\360\000\001\005\025\210\001\330\010\011\210Q\220\023\211W\211\014\210\001\210\001\330\013\014\200H\363\000\000\000\000N)\001r\005\000\000\000)\000r\006\000\000\000r\004\000\000\000\372\010<modul"
+    "e>r\007\000\000\000\001\000\000\000s\036\000\000\000\360\003\001\001\001\360\002\004\001\015\360\000\004\001\015\360\000\004\001\015\360\000\004\001\015\360\000\004\001\015r\006\000\000\000";
+
+const CompiledModule tp_compiled_____main____ = {
+    "__main__", "numbers.py", false,
+    2, codes, 11, K, 0, 0,
+    marshalled, sizeof marshalled - 1,
+};

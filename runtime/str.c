@@ -456,6 +456,9 @@ Value tp_str_of_pieces(int n, const Value *parts, const TextPiece *pieces)
             size = pieces[i].length;
             bound |= 0x7f;
         } else {
+            if (__builtin_expect(!tp_is_str(parts[i]), 0)) /* an f-string of a program's own tree */
+                return tp_raise(&tp_TypeError, "sequence item %d: expected str instance, %T found",
+                                i, parts[i]);
             const Str *s = tp_as_str(parts[i]);
             if (!(size = s->length))
                 continue;
@@ -465,8 +468,10 @@ Value tp_str_of_pieces(int n, const Value *parts, const TextPiece *pieces)
         last = i;
         full++;
     }
-    if (full <= 1 && parts[last] != TP_IN_PIECE)
-        return full ? tp_str_exact(parts[last]) : TP_EMPTY_STR;
+    if (!full)
+        return TP_EMPTY_STR;
+    if (full == 1 && parts[last] != TP_IN_PIECE)
+        return tp_str_exact(parts[last]);
     if (length == 1)
         return tp_latin1_char((uint8_t)pieces[last].text[0]);
     Str *result = tp_str_alloc(length, bound);

@@ -129,6 +129,14 @@ static Value imp_frozen_module_names(Value self, Value *args)
     return names;
 }
 
+/* Source modules are never frozen, linked ones have no sources to be had instead. */
+static Value imp_override_frozen_modules(Value self, Value *args)
+{
+    (void)self;
+    int64_t override;
+    return tp_index_as_i64(args[0], &override) < 0 ? 0 : TP_NONE;
+}
+
 /* ---- the rest ---- */
 
 static Value imp_extension_suffixes(Value self, Value *args)
@@ -162,9 +170,11 @@ static Value imp_fix_co_filename(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_exact(args[0], &tp_code_type))
-        return tp_raise(&tp_TypeError, "_fix_co_filename() argument 1 must be code, not %T", args[0]);
+        return tp_raise(&tp_TypeError, "_fix_co_filename() argument 1 must be code, not %T",
+                        args[0]);
     if (!tp_is_str(args[1]))
-        return tp_raise(&tp_TypeError, "_fix_co_filename() argument 2 must be str, not %T", args[1]);
+        return tp_raise(&tp_TypeError, "_fix_co_filename() argument 2 must be str, not %T",
+                        args[1]);
     Code *code = (Code *)tp_obj(args[0]);
     set_filename(code, code->filename, args[1]);
     return TP_NONE;
@@ -205,6 +215,8 @@ static const MethodDef functions[] = {
            "Returns True if the module name corresponds to a frozen module."),
     METHOD("_frozen_module_names", imp_frozen_module_names, "()",
            "Returns the list of available frozen modules."),
+    METHOD("_override_frozen_modules_for_tests", imp_override_frozen_modules, "(override, /)",
+           "(internal-only) Override PyConfig.use_frozen_modules."),
     METHOD("create_dynamic", imp_create_dynamic, "(spec, file=None, /)",
            "Create an extension module."),
     METHOD("exec_builtin", imp_exec_builtin, "(mod, /)", "Initialize a built-in module."),

@@ -74,7 +74,8 @@ print([type(node).__name__ for node in ast.walk(tree)])
 print(ast.get_docstring(tree, clean=False), ast.get_source_segment(SOURCE, tree.body[3]))
 for mode in 'eval', 'single', 'exec':
     print(ast.dump(ast.parse('a + 1', mode=mode)))
-for source in '', '\n', '# only a comment', 'é = "ü"; ü', "u'x'", '-1', '1_000', '1e400', '0.1j', '(1, 2)':
+for source in '', '\n', '# only a comment', 'é = "ü"; ü', "u'x'", '-1', '1_000', '1e400', '0.1j', \
+        '(1, 2)':
     print(ast.dump(ast.parse(source), include_attributes=True))
 
 
@@ -152,3 +153,13 @@ for source in 'a b', 'def f(:', ' x', 'f(**a, *b)', "'", 'x = = 3', 'lambda: (yi
         print(ast.dump(ast.parse(source, 'name.py')))
     except SyntaxError as e:
         print(type(e).__name__, e.args)
+
+# f-strings that no source has: their parts must be strs all the same.
+for values in ([ast.Constant('a'), ast.Name('x', ast.Load())], [ast.Name('x', ast.Load())], [],
+               [ast.Constant('a'), ast.Constant(5)], [ast.Constant(5), ast.Constant(6)]):
+    code = compile(ast.fix_missing_locations(ast.Expression(ast.JoinedStr(values))), 'f', 'eval')
+    for x in 5, 'q', None:
+        try:
+            print(repr(eval(code, {'x': x})))
+        except TypeError as e:
+            print(e)

@@ -137,6 +137,16 @@ static int ast_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     return 0;
 }
 
+/* Arguments are __init__'s. */
+static Value ast_new(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self, (void)kwnames;
+    if (!nargs || !tp_has_flag(args[0], TYPE_IS_TYPE) ||
+        !tp_subtype((Type *)tp_obj(args[0]), tp_ast_class(AST_CLASS_AST)))
+        return tp_raise(&tp_TypeError, "AST.__new__(): not a class of nodes");
+    return tp_instance_new((Type *)tp_obj(args[0]));
+}
+
 static Value ast_reduce(Value self, Value *args)
 {
     (void)args;
@@ -148,6 +158,7 @@ static Value ast_reduce(Value self, Value *args)
     return dict ? tp_tuple_pack(3, type, nothing, dict) : tp_tuple_pack(2, type, nothing);
 }
 
+static const MethodDef ast_new_def = METHOD_RAW("__new__", ast_new, 0, 0);
 static const MethodDef ast_reduce_def = METHOD("__reduce__", ast_reduce, "()", 0);
 
 /* ---- making the classes ---- */
@@ -222,7 +233,10 @@ static int add_methods(Value ast)
     tp_obj(reduce)->type = &tp_method_descriptor_type;
     if (tp_setattr_cstr(ast, "__init__", tp_wrapper_new(type, ROW_init, ast_init)) < 0)
         return -1;
-    return tp_setattr_cstr(ast, "__reduce__", reduce);
+    if (tp_setattr_cstr(ast, "__reduce__", reduce) < 0)
+        return -1;
+    Value new = tp_builtin_new(&ast_new_def, 0, 0, 0);
+    return tp_setattr_cstr(ast, "__new__", tp_staticmethod_new(new));
 }
 
 static Value make_class(enum AstClass which)

@@ -78,5 +78,17 @@ match ast.parse('1 + x', mode='eval').body:
         print('matched', value, name)
 ast.BinOp.note = 'classes can be changed'
 print(ast.BinOp().note)
+
+
+class OwnNum(ast.Num):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.z = 'spam'
+
+
+attempt(lambda: vars(OwnNum(42)))
+attempt(lambda: isinstance(OwnNum(42), ast.Constant))
+attempt(lambda: vars(ast.AST.__new__(ast.Name, 1, x=2)))
+attempt(lambda: type(ast.Constant.__new__(ast.Constant, 3)))
 del Two._fields
 attempt(lambda: Two(1))

@@ -49,12 +49,12 @@ $B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.de
 	@mkdir -p $(@D)
 	tcc -E -P -I. -x c $< -o $@.tmp && grep -hv '^$$' $@.tmp runtime/words.h > $@ && rm $@.tmp
 
-# A row for each inline function of fast.h that stands for a name of abi.def.
+# A row for each inline function of fast.h and quick.h that stands for a name of abi.def.
 $B/codegen/run.o $B/runtime/out_of_line.o: ALL_CFLAGS += -DFAST_NAMES='"$B/fast_names.def"'
 $B/codegen/run.o $B/runtime/out_of_line.o: $B/fast_names.def
-$B/fast_names.def: runtime/fast.h
+$B/fast_names.def: runtime/fast.h runtime/quick.h Makefile
 	@mkdir -p $(@D)
-	sed -n 's/^#define \(tp_[a-z0-9_]*\) \(fast_[a-z0-9_]*\)$$/FAST(\1, \2)/p' $< > $@
+	sed -n 's/^#define \(tp_[a-z0-9_]*\) \(fast_[a-z0-9_]*\)$$/FAST(\1, \2)/p' $(filter %.h,$^) > $@
 
 $B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
 	@mkdir -p $(@D)

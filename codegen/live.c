@@ -146,6 +146,9 @@ static void leave_delegation(Fn *fn, Block *block)
         if (yield->op != IR_YIELD || yield->nargs < 2)
             continue;
         const Block *loop = &fn->blocks[block->next];
+        for (int k = i + 1; k < block->ninsns; k++) /* what would be sent next */
+            if (block->insns[k].op == IR_MOVE && ir_uses(&block->insns[k], yield->dst))
+                block->insns[k].is_dead = true;
         yield->dst = loop->insns[loop->ninsns - 1].dst2;
         block->next = loop->jump;
     }

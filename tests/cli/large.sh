@@ -36,5 +36,6 @@ repeat 2500 $'    y = g(x)\n    t += y * %d\n    x = x ^ t\n    t = t % 1000003'
 repeat 2000 $'    if x == %d:\n        x += %d' 'def f(x):' $'    return x\nprint(f(5))' | check ifs 2560
 repeat 1900 $'    elif g(x + %d):\n        x += %d' $'def g(x): return x == 1500\ndef f(x):\n    if g(x - 1): x = 1' \
     $'    return x\nprint(f(5))' | check elifs 1500
-repeat 838861 0123456789 's = """' '"""; print(len(s), s[-4:-1])' | check string '9227472 789'
+{ printf 's = "'; head -c 8388610 /dev/zero | tr '\0' 'x'; printf '!"\nprint(len(s), s[-3:])\n'; } |
+    check string '8388611 xx!'
 exit $failures

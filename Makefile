@@ -184,6 +184,6 @@ help:
 	@echo "make imports        which modules of the standard library import"
 	@echo "make install        into PREFIX (default /usr/local)"
 
-.PHONY: bench-lines all check-compile deps run test identity identity-errors identity-dis identity-build unit \
-        test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile golden install \
-        clean help
+.PHONY: all check-compile deps run test identity identity-errors identity-dis identity-build imports \
+        unit test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile bench-lines \
+        golden install clean help

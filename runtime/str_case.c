@@ -108,7 +108,7 @@ static Value convert_ascii(const Str *s, enum Conversion how)
         break;
     case SWAP:
         for (int64_t i = 0; i < s->length; i++)
-            to[i] = from[i] ^ (uint8_t)((is_upper_ascii(from[i]) | is_lower_ascii(from[i])) << 5);
+            to[i] = from[i] ^ (uint8_t)((is_upper_ascii(from[i]) + is_lower_ascii(from[i])) << 5);
         break;
     case CAPITALIZE:
         for (int64_t i = 0; i < s->length; i++)

@@ -128,7 +128,7 @@ int tp_bytes_add(ByteBuilder *b, const void *data, int64_t n)
         b->data = grown;
         b->capacity = capacity;
     }
-    if (data)
+    if (data && n)
         memcpy(b->data + b->length, data, (size_t)n);
     b->length += n;
     return 0;

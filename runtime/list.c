@@ -186,7 +186,8 @@ int tp_list_extend(Value list, Value iterable)
             return extend_items(l, other->items, n);
         if (tp_list_resize(l, old + n) < 0)
             return -1;
-        memcpy(l->items + old, l->items, n * sizeof(Value));
+        if (n)
+            memcpy(l->items + old, l->items, n * sizeof(Value));
         return 0;
     }
     if (tp_is_exact(iterable, &tp_tuple_type))

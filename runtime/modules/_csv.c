@@ -145,7 +145,7 @@ static Value dialect_new(Type *type, int nargs, const Value *args, Tuple *kwname
 {
     if (nargs > 1)
         return tp_raise(&tp_TypeError, "Dialect() takes at most 1 argument (%d given)", nargs);
-    return dialect_from(type, nargs ? args[0] : 0, args + nargs, kwnames);
+    return dialect_from(type, nargs ? args[0] : 0, nargs ? args + nargs : args, kwnames);
 }
 
 static Dialect *dialect_of(Value v)

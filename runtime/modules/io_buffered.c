@@ -144,9 +144,10 @@ int tp_queue_reserve(Queue *q, int64_t more)
     char *data = tp_heap_try_alloc_atomic((size_t)size);
     if (!data)
         return -1;
-    memcpy(data, q->data, (size_t)q->end);
-    if (q->data)
+    if (q->data) {
+        memcpy(data, q->data, (size_t)q->end);
         tp_heap_free(q->data);
+    }
     q->data = data;
     q->size = size;
     return 0;

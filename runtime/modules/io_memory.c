@@ -222,9 +222,10 @@ static int put_chars(StringIO *s, Value text)
         uint32_t *chars = tp_heap_try_alloc_atomic((size_t)capacity * 4);
         if (!chars)
             return -1;
-        memcpy(chars, s->chars, (size_t)s->length * 4);
-        if (s->chars)
+        if (s->chars) {
+            memcpy(chars, s->chars, (size_t)s->length * 4);
             tp_heap_free(s->chars);
+        }
         s->chars = chars;
         s->capacity = capacity;
     }

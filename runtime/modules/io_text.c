@@ -388,10 +388,10 @@ static Value decode(TextIO *t, const char *data, int64_t n)
 static int find_end(TextIO *t, Queue *q, int64_t searched, bool is_last, int64_t *content,
                     int64_t *whole)
 {
-    const char *start = q->data + q->pos;
     int64_t have = q->end - q->pos;
     if (have <= searched)
         return 0;
+    const char *start = q->data + q->pos;
     size_t left = (size_t)(have - searched);
     if (t->is_universal) {
         const char *lf = memchr(start + searched, '\n', left);

@@ -19,21 +19,21 @@ def pick(letters, least, most):
     return bytes(random.choice(letters) for _ in range(random.randrange(least, most)))
 
 
-for i in range(150):
+for i in range(12):
     data = pick(b"ab \t\n\r=_.~\xff\x00AZ", 0, 14)
     for flags in range(8):
         show(binascii.b2a_qp, data, flags & 1, flags & 2, flags & 4)
     show(binascii.a2b_qp, data)
     show(binascii.a2b_qp, data, header=True)
-for i in range(30):
+for i in range(6):
     data = pick(b"ab .\t\n=\xff", 60, 260)
     show(binascii.b2a_qp, data, 0, i % 2)
     show(binascii.b2a_qp, data, 1, i % 2, 1)
-for i in range(400):
+for i in range(60):
     data = pick(b"abAZ09+/==\n!", 0, 12)
     show(binascii.a2b_base64, data)
     show(binascii.a2b_base64, data, strict_mode=True)
-for i in range(120):
+for i in range(12):
     show(binascii.a2b_uu, pick(b"#$%ab`AZ \n\r\x7f", 0, 9))
     data = random.randbytes(random.randrange(46))
     for f, args, kwargs in ((binascii.b2a_uu, (), {}), (binascii.b2a_uu, (), {"backtick": True}),

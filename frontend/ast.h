@@ -118,24 +118,6 @@ struct Node {
     };
 };
 
-#undef CHILD
-#undef OPTIONAL
-#undef NODES
-#undef IDENT
-#undef IDENT_OR_NONE
-#undef IDENTS
-#undef CONTEXT_OF
-#undef INT
-#undef INT_OR_NONE
-#undef STRING
-#undef STRING_OR_NONE
-#undef VALUE
-#undef U_PREFIX
-#undef BOOL_OP
-#undef BINARY_OP
-#undef UNARY_OP
-#undef COMPARE_OPS
-
 /* A new node (arena) of the kind with all fields zero; `size` is the bytes of its fields. */
 Node *ast_alloc(Arena *arena, enum NodeKind kind, size_t size, Span span);
 

@@ -114,24 +114,6 @@ static Value write_node(Writer *w, const Node *node)
     return object;
 }
 
-#undef CHILD
-#undef OPTIONAL
-#undef NODES
-#undef IDENT
-#undef IDENT_OR_NONE
-#undef IDENTS
-#undef CONTEXT_OF
-#undef INT
-#undef INT_OR_NONE
-#undef STRING
-#undef STRING_OR_NONE
-#undef VALUE
-#undef U_PREFIX
-#undef BOOL_OP
-#undef BINARY_OP
-#undef UNARY_OP
-#undef COMPARE_OPS
-
 Value ast_to_python(Unit *unit, const Node *tree)
 {
     enum { NODES_A_FRAME = 3 };
@@ -379,24 +361,6 @@ static Node *read_fields(Unit *unit, Value object, enum NodeKind kind, Span span
     }
     return node;
 }
-
-#undef CHILD
-#undef OPTIONAL
-#undef NODES
-#undef IDENT
-#undef IDENT_OR_NONE
-#undef IDENTS
-#undef CONTEXT_OF
-#undef INT
-#undef INT_OR_NONE
-#undef STRING
-#undef STRING_OR_NONE
-#undef VALUE
-#undef U_PREFIX
-#undef BOOL_OP
-#undef BINARY_OP
-#undef UNARY_OP
-#undef COMPARE_OPS
 
 /* Which kind of the sum the value is. */
 static enum NodeKind kind_within(Unit *unit, Value value, const ClassInfo *sum)

@@ -139,7 +139,7 @@ static inline bool ir_is_for(const Insn *insn)
 {
     return insn->op == IR_FOR || insn->op == IR_FOR_UNPACK;
 }
-/* Call visit for every variable that insn sets. */
+/* How many variables insn sets, and each of them. */
 static inline int ir_dst_count(const Insn *insn)
 {
     return (insn->dst >= 0) + (insn->dst2 >= 0) + insn->ndsts;

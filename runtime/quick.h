@@ -1,4 +1,4 @@
-/* quick.h -- what small functions do without a frame: see codegen/emit_quick.c.
+/* quick.h -- what small functions do without a frame: see codegen/quick.c.
  *
  * Each takes the short way, or does nothing and says so: 0, or -1. None runs Python code or raises.
  * They have names of their own, tp_quick_..., for emitted C and libtcc as those of fast.h have.

@@ -15,7 +15,8 @@ CODEGEN  := $(wildcard codegen/*.c)
 UNIT     := $(wildcard tests/unit/*.c)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 
-STATIC_LIBS := -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 -lz \
+# --wrap: the collector takes its memory from runtime/heap_memory.c.
+STATIC_LIBS := -Wl,--wrap=GC_unix_get_mem -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 -lz \
                -Wl,-Bdynamic -lm -ldl -lpthread
 
 # Debian packages: what building needs, by a file each that shows it is there.

@@ -296,6 +296,7 @@ static int link_all(Build *build)
     process_arg(&args, build->cc);
     process_arg(&args, "-s");
     process_arg(&args, "-Wl,--gc-sections");
+    process_arg(&args, "-Wl,--wrap=GC_unix_get_mem"); /* runtime/heap_memory.c */
     process_arg(&args, "-Wl,-z,noexecstack"); /* what libtcc made doesn't say so */
     if (build->options->is_static)
         process_arg(&args, "-static");

@@ -87,11 +87,13 @@ void tp_heap_set_stack(void *bottom)
 }
 
 /* Programs with little live data stay within this: it is collected when it is used up. With it a
- * process is no larger than one of CPython is from the start. */
-enum { FIRST_HEAP = 29 << 17 };
+ * process is no larger than one of CPython is from the start. With the collector's own tables it
+ * makes the two huge pages that heap_memory.c has for it. */
+enum { FIRST_HEAP = 27 << 17 };
 
 void tp_heap_init(void)
 {
+    tp_heap_memory_init();
     GC_set_all_interior_pointers(0);
     GC_set_finalize_on_demand(1);
     GC_set_java_finalization(1);

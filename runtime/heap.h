@@ -12,6 +12,13 @@
 
 void tp_heap_init(void);
 
+/* Call before the collector starts. */
+void tp_heap_memory_init(void);
+
+/* What the collector calls for memory, put there by the linker: size zeroed bytes, aligned to a
+ * page, or 0. */
+void *__wrap_GC_unix_get_mem(size_t size);
+
 /* The program runs on another stack, which grows down from `bottom`. Call before tp_heap_init. */
 void tp_heap_set_stack(void *bottom);
 

@@ -1,8 +1,9 @@
 /* arena.c -- bump allocation in chunks.
  *
- * A large object gets a chunk of its own, behind the current one, which stays in use. Some chunks
- * are kept for the next compile. The collector does not own chunks (they would make its heap grow,
- * as garbage does), but scans those in use.
+ * A large object gets a chunk of its own, behind the current one, which stays in use. The first
+ * chunks lie in one huge page (runtime/heap_memory.c says why) and are kept for the next compile.
+ * The collector does not own chunks (they would make its heap grow, as garbage does), but scans
+ * those in use.
  */
 #include "frontend/arena.h"
 
@@ -29,7 +30,7 @@
 enum {
     CHUNK = 32 * 1024,
     LARGE = CHUNK / 8,
-    MAX_SPARE = 64,
+    POOL = 64 * CHUNK, /* bytes */
     ALIGNMENT = 8
 };
 
@@ -47,7 +48,7 @@ typedef struct ArenaBlock {
 } ArenaBlock;
 
 static ArenaChunk *in_use, *spare;
-static int nspare;
+static char *pool;
 
 static inline char *start_of(ArenaChunk *chunk)
 {
@@ -60,13 +61,31 @@ static void scan_chunks(void)
         tp_heap_scan(start_of(chunk), (char *)chunk + chunk->size);
 }
 
+static void keep_spare(ArenaChunk *chunk, char *end)
+{
+    chunk->end = end;
+    chunk->older = spare;
+    spare = chunk;
+}
+
+static void make_pool(void)
+{
+    pool = tp_heap_map(POOL);
+    for (size_t at = POOL; pool && at > 0; at -= CHUNK) {
+        ArenaChunk *chunk = (ArenaChunk *)(pool + at - CHUNK);
+        chunk->size = CHUNK;
+        keep_spare(chunk, start_of(chunk));
+    }
+}
+
 /* A zeroed chunk in the list of those that the collector scans. */
 static ArenaChunk *new_chunk(size_t size)
 {
+    if (!pool)
+        make_pool();
     ArenaChunk *chunk = spare;
     if (chunk && size == CHUNK) {
         spare = chunk->older;
-        nspare--;
         memset(start_of(chunk), 0, (size_t)(chunk->end - start_of(chunk)));
     } else {
         chunk = calloc(1, size);
@@ -93,14 +112,10 @@ static void free_chunk(ArenaChunk *chunk, char *end)
     if (chunk->after)
         chunk->after->before = chunk->before;
     SHOW(start_of(chunk), chunk->size - sizeof *chunk);
-    if (chunk->size != CHUNK || nspare == MAX_SPARE) {
+    if ((uintptr_t)chunk - (uintptr_t)pool < POOL)
+        keep_spare(chunk, end);
+    else
         free(chunk);
-        return;
-    }
-    chunk->end = end;
-    chunk->older = spare;
-    spare = chunk;
-    nspare++;
 }
 
 static void *large(Arena *arena, size_t size)

@@ -15,6 +15,10 @@ void tp_heap_init(void);
 /* Call before the collector starts. */
 void tp_heap_memory_init(void);
 
+/* Zeroed memory that is not the collector's, in huge pages where there are any: size is a multiple
+ * of 2 MiB. It is never given back. 0 when there is none. */
+void *tp_heap_map(size_t size);
+
 /* What the collector calls for memory, put there by the linker: size zeroed bytes, aligned to a
  * page, or 0. */
 void *__wrap_GC_unix_get_mem(size_t size);

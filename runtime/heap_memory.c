@@ -40,15 +40,24 @@ static void *map(size_t size)
     return memory == MAP_FAILED ? 0 : memory;
 }
 
+void *tp_heap_map(size_t size)
+{
+    char *memory = map(size + HUGE_PAGE);
+    if (memory) {
+        memory = (char *)round_up((uintptr_t)memory, HUGE_PAGE);
+        madvise(memory, size, MADV_HUGEPAGE);
+    }
+    return memory;
+}
+
 static bool map_span(size_t size)
 {
-    char *start = map(size + HUGE_PAGE);
-    if (!start)
-        return false;
-    span = (char *)round_up((uintptr_t)start, HUGE_PAGE);
-    left = size;
-    madvise(span, left, MADV_HUGEPAGE);
-    return true;
+    char *start = tp_heap_map(size);
+    if (start) {
+        span = start;
+        left = size;
+    }
+    return start;
 }
 
 void tp_heap_memory_init(void)

@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 OPT    ?= -O2
 CFLAGS ?=
 ALL_CFLAGS := -std=gnu11 $(OPT) -g -Wall -Wextra -fno-strict-aliasing -ffunction-sections \
-              -fdata-sections -D_GNU_SOURCE -I. $(CFLAGS)
+              -fdata-sections -fno-pie -D_GNU_SOURCE -I. $(CFLAGS)
 
 RUNTIME  := $(wildcard runtime/*.c runtime/modules/*.c)
 FRONTEND := $(wildcard frontend/*.c)
@@ -16,8 +16,8 @@ UNIT     := $(wildcard tests/unit/*.c)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 
 # --wrap: the collector takes its memory from runtime/heap_memory.c.
-STATIC_LIBS := -Wl,--wrap=GC_unix_get_mem -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc -lpcre2-8 -lpcre2-16 -lpcre2-32 -lz \
-               -Wl,-Bdynamic -lm -ldl -lpthread
+LINK := -no-pie -Wl,--wrap=GC_unix_get_mem -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc \
+        -lpcre2-8 -lpcre2-16 -lpcre2-32 -lz -Wl,-Bdynamic -lm -ldl -lpthread
 
 # Debian packages: what building needs, by a file each that shows it is there.
 NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
@@ -31,7 +31,7 @@ NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h
 all: $B/taipan
 
 $B/taipan: $(call obj,taipan.c) $B/libtaipan_compiler.a $B/libtaipan.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(STATIC_LIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LINK)
 
 $B/libtaipan.a: $(call obj,$(RUNTIME))
 $B/libtaipan_compiler.a: $(call obj,$(FRONTEND) $(CODEGEN))
@@ -59,11 +59,11 @@ $B/fast_names.def: runtime/fast.h runtime/quick.h Makefile
 
 $B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(STATIC_LIBS)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK)
 
 $B/identity/%: tests/identity/%.c $B/libtaipan_compiler.a $B/libtaipan.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(STATIC_LIBS)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK)
 
 -include $(patsubst %.o,%.d,$(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) taipan.c))
 -include $(wildcard $B/unit/*.d $B/identity/*.d)
@@ -124,7 +124,7 @@ fuzz-crashes: deps
 	@B=$B tests/fuzz/crashes.sh $(FUZZ_TIME)
 
 $B/frontend_fuzzer: $(call obj,tests/fuzz/frontend.c) $B/libtaipan_compiler.a $B/libtaipan.a
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(STATIC_LIBS)
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LINK)
 
 fuzz-differences: identity-build
 	@B=$(abspath $B) /usr/bin/python3.11 tests/fuzz/differences.py --time $(FUZZ_TIME)

@@ -260,8 +260,8 @@ static void compile_one(Build *build, int i)
     unfinished_object(build, i, object);
     snprintf(level, sizeof level, "-O%d", build->options->c_optimize);
     const char *flags[] = {build->cc, "-c", level, "-std=gnu11", "-w", "-pipe",
-                           "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-I",
-                           build_include_directory(), c, "-o", object};
+                           "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections",
+                           "-fno-pie", "-I", build_include_directory(), c, "-o", object};
     ProcessArgs args = {0};
     for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
         process_arg(&args, flags[k]);
@@ -295,6 +295,7 @@ static int link_all(Build *build)
     ProcessArgs args = {0};
     process_arg(&args, build->cc);
     process_arg(&args, "-s");
+    process_arg(&args, "-no-pie"); /* nothing to relocate at the start */
     process_arg(&args, "-Wl,--gc-sections");
     process_arg(&args, "-Wl,--wrap=GC_unix_get_mem"); /* runtime/heap_memory.c */
     process_arg(&args, "-Wl,-z,noexecstack"); /* what libtcc made doesn't say so */

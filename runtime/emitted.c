@@ -13,6 +13,7 @@
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/iter.h"
 #include "runtime/site.h"
 #include "runtime/str.h"
 
@@ -609,6 +610,25 @@ Value tp_build_class_builtin(Frame *frame)
 
 /* ---- iteration and unpacking ---- */
 
+/* ITER_ENUMERATE or ITER_ZIP, with what they go over, or ITER_OBJECT. */
+static int kind_of_pairs(Value v, SequenceIterator **over)
+{
+    if (tp_is_exact(v, &tp_enumerate_type)) {
+        over[0] = tp_sequence_iterator(((Enumerate *)tp_obj(v))->iterator);
+        return over[0] ? ITER_ENUMERATE : ITER_OBJECT;
+    }
+    if (tp_is_exact(v, &tp_zip_type)) {
+        const Tuple *iterators = ((Zip *)tp_obj(v))->iterators;
+        if (iterators->length == 2) {
+            over[0] = tp_sequence_iterator(iterators->items[0]);
+            over[1] = tp_sequence_iterator(iterators->items[1]);
+            /* one and the same would have to be gone past twice */
+            return over[0] && over[1] && over[0] != over[1] ? ITER_ZIP : ITER_OBJECT;
+        }
+    }
+    return ITER_OBJECT;
+}
+
 int tp_for(Iter *iter, Value v)
 {
     iter->index = 0;
@@ -632,10 +652,7 @@ int tp_for(Iter *iter, Value v)
             return 0;
         }
     }
-    iter->kind = tp_is_exact(v, &tp_enumerate_type)   ? ITER_ENUMERATE
-                 : tp_is_exact(v, &tp_zip_type)       ? ITER_ZIP
-                 : tp_is_exact(v, &tp_generator_type) ? ITER_GENERATOR
-                                                      : ITER_OBJECT;
+    iter->kind = tp_is_exact(v, &tp_generator_type) ? ITER_GENERATOR : kind_of_pairs(v, iter->over);
     iter->object = tp_iter(v);
     return iter->object ? 0 : -1;
 }

@@ -11,14 +11,20 @@
 #include "state.h"
 
 /* The iterator of a `for` loop, kept in the C frame or the generator: lists, tuples and ranges of
- * small ints are walked by index, without an iterator object. */
+ * small ints are walked by index, without an iterator object. ITER_ENUMERATE and ITER_ZIP are
+ * enumerate over the iterator of a list or tuple, and zip of two such. */
 enum IterKind {
     ITER_LIST, ITER_TUPLE, ITER_RANGE, ITER_OBJECT, ITER_ENUMERATE, ITER_ZIP, ITER_GENERATOR
 };
 typedef struct Iter {
     Value object;      /* the list or tuple, or from ITER_OBJECT on an iterator; 0: list exhausted */
     int64_t index;     /* next position, or next value of a range */
-    int64_t stop, step; /* ranges; `stop` counts the values that are left */
+    union {
+        struct {
+            int64_t stop, step; /* of a range; `stop` counts the values that are left */
+        };
+        struct SequenceIterator *over[2]; /* of ITER_ENUMERATE (one) and ITER_ZIP */
+    };
     int kind;
 } Iter;
 

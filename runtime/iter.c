@@ -287,10 +287,11 @@ static Value enumerate_new(Type *type, int nargs, const Value *args, Tuple *kwna
 /* The next value of an iterator; those of lists and tuples, which are most, need no call. */
 static inline Value next_of(Value iterator)
 {
-    Value v = tp_iterator_peek(iterator);
+    SequenceIterator *it = tp_sequence_iterator(iterator);
+    Value v = it ? tp_sequence_peek(it) : 0;
     if (!v)
         return tp_next(iterator);
-    tp_iterator_skip(iterator);
+    it->position++;
     return v;
 }
 

@@ -17,25 +17,23 @@ typedef struct Zip {
     bool is_strict;
 } Zip;
 
-/* The next item of an iterator of a list or tuple; 0 where that is not seen at a glance. */
-static inline Value tp_iterator_peek(Value iterator)
+/* The iterator of a list or tuple, or 0 if it is another one. */
+static inline SequenceIterator *tp_sequence_iterator(Value iterator)
 {
-    const Object *object = tp_obj(iterator); /* an iterator is always a pointer */
-    if (object->type == &tp_list_iterator_type) {
-        const ListIterator *it = (const ListIterator *)object;
-        return it->list && it->position < it->list->length ? it->list->items[it->position] : 0;
-    }
-    if (object->type == &tp_tuple_iterator_type) {
-        const TupleIterator *it = (const TupleIterator *)object;
-        return it->tuple && it->position < it->tuple->length ? it->tuple->items[it->position] : 0;
-    }
-    return 0;
+    const Type *type = tp_obj(iterator)->type; /* an iterator is always a pointer */
+    return type == &tp_list_iterator_type || type == &tp_tuple_iterator_type
+               ? (SequenceIterator *)tp_obj(iterator) : 0;
 }
 
-/* Go past the item that tp_iterator_peek gave. */
-static inline void tp_iterator_skip(Value iterator)
+/* Its next item, which is left where it is; 0 at the end. */
+static inline Value tp_sequence_peek(const SequenceIterator *iterator)
 {
-    ((SequenceIterator *)tp_obj(iterator))->position++;
+    if (iterator->head.type == &tp_list_iterator_type) {
+        const ListIterator *it = (const ListIterator *)iterator;
+        return it->list && it->position < it->list->length ? it->list->items[it->position] : 0;
+    }
+    const TupleIterator *it = (const TupleIterator *)iterator;
+    return it->tuple && it->position < it->tuple->length ? it->tuple->items[it->position] : 0;
 }
 
 /* Over __getitem__ from 0 until IndexError. */

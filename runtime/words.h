@@ -18,11 +18,15 @@
 #define IS_FN(v, name) ((v) == fn_##name)
 #define HAS_ENTRY(v, name) tp_has_entry(v, name)
 #define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
+#ifndef LIKELY
+#define LIKELY(x) (x)
+#define NEVER_NULL(v) (v)
+#endif
+#define IN_LIST(list, i) LIKELY((uint64_t)(i) < (uint64_t)(list)->length)
 #define LIST_ITEM(list, v, i)                                                                    \
-    ((uint64_t)(i) < (uint64_t)(list)->length ? (list)->items[i] : tp_getitem_int(v, i))
+    (IN_LIST(list, i) ? NEVER_NULL((list)->items[i]) : tp_getitem_int(v, i))
 #define SET_LIST_ITEM(list, v, i, value)                                                         \
-    ((uint64_t)(i) < (uint64_t)(list)->length ? ((list)->items[i] = (value), 0)                  \
-                                              : tp_setitem_int(v, i, value))
+    (IN_LIST(list, i) ? ((list)->items[i] = (value), 0) : tp_setitem_int(v, i, value))
 #define APART __attribute__((noinline))
 #define WORTH_IT(misses) ((misses) <= 100 || (++(misses) > 5000 && ((misses) = 90)))
 #define MAY_ENTER() (tp_state.frame->depth < tp_state.recursion_limit)
@@ -34,7 +38,7 @@
 #else
 #define PLAIN __attribute__((optimize("O0"), noinline))
 #endif
-#define POLL() (tp_state.poll ? tp_poll() : 0)
+#define POLL() (LIKELY(!tp_state.poll) ? 0 : tp_poll())
 #ifndef true
 #define bool _Bool
 #define true 1

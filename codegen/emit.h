@@ -20,7 +20,7 @@
 typedef struct NamedConst {
     Value value;            /* 0: free place in the hash table */
     int index;              /* in K */
-    const char *name;       /* K_hello; 0 until used */
+    const char *name;       /* K_hello, its index as an enumerator; 0 until used */
 } NamedConst;
 
 struct Unit {
@@ -35,7 +35,6 @@ struct Unit {
     NameSet names;          /* C names at file level */
     NamedConst *consts;     /* by value, open-addressed */
     unsigned nconsts_named, const_size;
-    Text defines;           /* #define K_... */
     Text functions;
     NamedConst *cells;      /* by name, open-addressed; index counts cells */
     unsigned ncells, cell_size;
@@ -80,14 +79,16 @@ typedef struct Emit {
 
 /* ---- emit_const.c ---- */
 
-/* The C expression of a constant: INT(1), None, K_hello. */
+/* The C expression of a constant: INT(1), None, K[K_hello]. */
 const char *emit_constant(Unit *unit, const Fn *fn, int index);
 /* The same for co_names[name]. */
 const char *emit_co_name(Unit *unit, const Fn *fn, int name);
-/* The macro of entry `index` of K, which is `value`. */
+/* The C expression of entry `index` of K, which is `value`. */
 const char *emit_k(Unit *unit, Value value, int index, const char *hint);
-/* The GlobalCell of co_names[name]: G_print. */
+/* The GlobalCell of co_names[name]: K[G_print]. */
 const char *emit_cell(Unit *unit, const Fn *fn, int name);
+/* The enumerators that name the entries used of K. */
+void emit_names_of_k(const Unit *unit, Text *out);
 /* A double as C text that reads back as itself. */
 const char *emit_double(double d);
 

@@ -41,6 +41,12 @@ static Fn *likely_callee(const Emit *e, Operand operand, int n)
     return callee;
 }
 
+/* A call of fn's C function is emitted: that needs its prototype if it isn't there yet. */
+static void emit_ahead(const Emit *e, Fn *fn)
+{
+    fn->is_called_ahead |= fn->index >= e->fn->index;
+}
+
 /* locals() and its kin look at the variables through the frame. */
 static void emit_snapshot(Emit *e, Operand callee)
 {
@@ -114,6 +120,7 @@ void emit_plain_call(Emit *e, const Insn *insn)
         const char *guard;
         const Insn *def = e->fn->vars[insn->args[0].index].def;
         if (def && def->op == IR_FUNCTION && ir_is_comprehension(known->code)) {
+            emit_ahead(e, known);
             emit_result(e, insn, text_format("%s(AS_FN(%s)%s)", known->cname, callee, arguments));
             return;
         }
@@ -121,6 +128,7 @@ void emit_plain_call(Emit *e, const Insn *insn)
             guard = text_format("IS_FN(%s, %s)", callee, known->cname);
         else
             guard = text_format("HAS_ENTRY(%s, %s)", callee, known->cname);
+        emit_ahead(e, known);
         general = text_format("%s ? %s(AS_FN(%s)%s) : %s", guard, known->cname, callee, arguments,
                               general);
         if (insn->dst < 0 || (insn->dst >= e->fn->nlocals && !e->fn->vars[insn->dst].uses))
@@ -196,7 +204,7 @@ void emit_function_object(Emit *e, const Insn *insn)
     Fn *made = e->unit->codes[e->fn->consts + insn->arg];
     const char *code = emit_constant(e->unit, e->fn, insn->arg);
     if (made->is_comprehension && !insn->arg2 && !e->unit->is_dynamic) {
-        emit_result(e, insn, text_format("tp_make_comprehension(frame, %s, &fn_%s)", code,
+        emit_result(e, insn, text_format("tp_make_comprehension(frame, %s, &K[fn_%s])", code,
                                          made->cname));
         made->is_kept = true;
         return;
@@ -208,7 +216,7 @@ void emit_function_object(Emit *e, const Insn *insn)
     emit_result(e, insn, text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
                                      parts[1], parts[2], parts[3]));
     if (made->is_kept && insn->dst >= 0)
-        emit_line(e, "fn_%s = %s;", made->cname, emit_var(e, insn->dst));
+        emit_line(e, "K[fn_%s] = %s;", made->cname, emit_var(e, insn->dst));
 }
 
 /* ---- yield ---- */

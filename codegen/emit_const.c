@@ -2,8 +2,8 @@
  *
  * Small ints, None, booleans and floats stand in the text itself. The others are entries of the
  * module's table K, which the runtime fills from co_consts and co_names of all code objects in
- * preorder; each entry that is used gets a macro named after what is in it. Equal interned strs
- * share one name. */
+ * preorder; the index of each that is used is an enumerator named after what is in it. Equal interned
+ * strs share one name. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,9 +79,8 @@ const char *emit_k(Unit *unit, Value value, int index, const char *hint)
         const char *slug = hint ? hint : hint_of(value);
         entry->index = index;
         entry->name = cname_new(&unit->names, "K_", slug);
-        text_print(&unit->defines, "#define %s K[%d]\n", entry->name, index);
     }
-    return entry->name;
+    return text_format("K[%s]", entry->name);
 }
 
 const char *emit_constant(Unit *unit, const Fn *fn, int index)
@@ -121,8 +120,48 @@ const char *emit_cell(Unit *unit, const Fn *fn, int name)
             unit->cell_names = grown;
         }
         unit->cell_names[entry->index] = fn->names + name;
-        text_print(&unit->defines, "#define %s ((GlobalCell *)K[%d])\n", entry->name,
-                   unit->nconsts + unit->nfns + entry->index);
     }
-    return entry->name;
+    return text_format("K[%s]", entry->name);
+}
+
+static int by_index(const void *a, const void *b)
+{
+    return ((const NamedConst *)a)->index - ((const NamedConst *)b)->index;
+}
+
+/* An enumerator, with its value where that is not one more than the one before. */
+static void print_name(Text *out, const char *name, int index, int *next)
+{
+    if (index == *next)
+        text_item(out, "%s", name);
+    else
+        text_item(out, "%s = %d", name, index);
+    *next = index + 1;
+}
+
+static void print_entries(Text *out, const NamedConst *table, unsigned size, unsigned n, int first,
+                          int *next)
+{
+    NamedConst *sorted = tp_heap_alloc((n + 1) * sizeof *sorted);
+    size_t used = 0;
+    for (unsigned i = 0; i < size; i++)
+        if (table[i].name)
+            sorted[used++] = table[i];
+    qsort(sorted, used, sizeof *sorted, by_index);
+    for (size_t i = 0; i < used; i++)
+        print_name(out, sorted[i].name, first + sorted[i].index, next);
+}
+
+void emit_names_of_k(const Unit *unit, Text *out)
+{
+    Text names = {0};
+    int next = 0;
+    print_entries(&names, unit->consts, unit->const_size, unit->nconsts_named, 0, &next);
+    for (int i = 0; i < unit->nfns; i++)
+        if (unit->fns[i]->is_kept)
+            print_name(&names, text_format("fn_%s", unit->fns[i]->cname), unit->nconsts + i, &next);
+    print_entries(&names, unit->cells, unit->cell_size, unit->ncells, unit->nconsts + unit->nfns,
+                  &next);
+    if (names.n)
+        text_print(out, "enum {\n%s\n};\n", names.data);
 }

@@ -617,8 +617,7 @@ void emit_function(Unit *unit, Fn *fn)
     emit_banner(e, out);
     int n = tp_code_nparams(fn->code);
     if (fn->is_generator) {
-        emit_generator_entry(e, out);
-        text_print(out, "\nstatic Value %s_body(Generator *g, Value sent)\n{\n", fn->cname);
+        text_print(out, "static Value %s_body(Generator *g, Value sent)\n{\n", fn->cname);
         text_print(out, "    Frame *frame = &g->frame;\n");
         if (strstr(body.data, "fn->closure"))
             text_print(out, "    Function *fn = frame->function;\n");
@@ -643,9 +642,13 @@ void emit_function(Unit *unit, Fn *fn)
     }
     emit_resolved(e, out, &body);
     if (e->is_fail_used)
-        text_print(out, "fail:\n    return %s;\n",
+        text_print(out, "fail:   return %s;\n",
                    fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)");
     text_print(out, "}\n");
+    if (fn->is_generator) {
+        text_print(out, "\n");
+        emit_generator_entry(e, out);
+    }
     if (has_quick)
         emit_quick(unit, fn);
 }

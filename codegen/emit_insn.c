@@ -105,7 +105,7 @@ static void emit_names(Emit *e, const Insn *insn)
     if (by_cell) {
         const char *cell = emit_cell(e->unit, e->fn, insn->name);
         if (e->is_quick) {
-            emit_result(e, insn, text_format("%s->value", cell));
+            emit_result(e, insn, text_format("AS_GLOBAL(%s)->value", cell));
             return;
         }
         switch (insn->op) {
@@ -118,7 +118,7 @@ static void emit_names(Emit *e, const Insn *insn)
             emit_status(e, text_format("tp_set_global(%s, %s)", cell, operand(e, insn, 0)));
             return;
         default:
-            emit_status(e, text_format("tp_cell_delete(%s)", cell));
+            emit_status(e, text_format("tp_cell_delete(AS_GLOBAL(%s))", cell));
             return;
         }
     }

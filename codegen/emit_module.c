@@ -1,6 +1,6 @@
 /* emit_module.c -- the C file of a module: start here.
  *
- * The file, in order: banner, include, the table K with a macro for each entry used, prototypes, the
+ * The file, in order: banner, include, the table K with a name for each entry used, prototypes, the
  * functions in source order, and at the end the tables that tp_module_bind needs. Passes run over
  * all functions before the first is emitted, so that a function knows what others do with it. */
 #include <stdlib.h>
@@ -268,16 +268,19 @@ static void print_bytes(Text *out, const char *name, const char *bytes, size_t n
     }
 }
 
+/* Of the functions that are called in front of where they stand. */
 static void print_prototypes(const Unit *unit, Text *out)
 {
+    Text all = {0};
     for (int i = 0; i < unit->nfns; i++) {
         const Fn *fn = unit->fns[i];
-        text_print(out, "static Value %s(%s);\n", fn->cname, emit_parameters(fn));
-        if (fn->pure)
-            text_print(out, "static bool %s_pure(%s);\n", fn->cname, emit_pure_parameters(fn));
-        if (fn->is_generator)
-            text_print(out, "static Value %s_body(Generator *g, Value sent);\n", fn->cname);
+        if (fn->is_called_ahead)
+            text_print(&all, "static Value %s(%s);\n", fn->cname, emit_parameters(fn));
+        if (fn->is_pure_called_ahead)
+            text_print(&all, "static bool %s_pure(%s);\n", fn->cname, emit_pure_parameters(fn));
     }
+    if (all.n)
+        text_print(out, "\n%s", all.data);
 }
 
 static void print_cells(const Unit *unit, Text *out)
@@ -286,10 +289,10 @@ static void print_cells(const Unit *unit, Text *out)
         return;
     text_print(out, "enum { FIRST_CELL = %d, NCELLS = %u };\n", unit->nconsts + unit->nfns,
                unit->ncells);
-    text_print(out, "static const int cell_names[] = {");
+    text_print(out, "static const int cell_names[] = {\n");
     for (unsigned i = 0; i < unit->ncells; i++)
-        text_print(out, "%s%d", i == 0 ? "" : i % 16 ? ", " : ",\n    ", unit->cell_names[i]);
-    text_print(out, "%s};\n", unit->ncells ? "" : "0");
+        text_item(out, "%d", unit->cell_names[i]);
+    text_print(out, "%s\n};\n", unit->ncells ? "" : "    0");
 }
 
 static void print_tables(const Unit *unit, Text *out, Value marshalled)
@@ -301,11 +304,11 @@ static void print_tables(const Unit *unit, Text *out, Value marshalled)
     for (int i = 0; i < unit->nfns; i++) {
         const Fn *fn = unit->fns[i];
         if (fn->is_generator)
-            text_print(out, "    {%s, %s_body, %d},\n", fn->cname, fn->cname, fn->nslots);
+            text_item(out, "{%s, %s_body, %d}", fn->cname, fn->cname, fn->nslots);
         else
-            text_print(out, "    {%s, 0, 0},\n", fn->cname);
+            text_item(out, "{%s, 0, 0}", fn->cname);
     }
-    text_print(out, "};\n\n");
+    text_print(out, "\n};\n\n");
     if (marshalled) {
         Bytes *bytes = (Bytes *)tp_obj(marshalled);
         print_bytes(out, "marshalled", bytes->data, (size_t)bytes->length);
@@ -348,15 +351,10 @@ char *codegen_module(Code *module, const CodegenOptions *options, size_t *n, int
     text_print(&out, "/* Constants and names; then the module's functions, then its globals. */\n");
     int total = unit->nconsts + unit->nfns + (int)unit->ncells;
     text_print(&out, "static Value K[%d];\n", total);
-    if (unit->defines.n)
-        text_add(&out, unit->defines.data, unit->defines.n);
-    for (int i = 0; i < unit->nfns; i++)
-        if (unit->fns[i]->is_kept)
-            text_print(&out, "#define fn_%s K[%d]\n", unit->fns[i]->cname, unit->nconsts + i);
+    emit_names_of_k(unit, &out);
     print_cells(unit, &out);
     if (unit->nsites)
         text_print(&out, "static AttrCache C[%d];\n", unit->nsites);
-    text_print(&out, "\n");
     print_prototypes(unit, &out);
     text_add(&out, unit->functions.data, unit->functions.n);
     print_tables(unit, &out, marshalled);

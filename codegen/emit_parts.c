@@ -154,13 +154,11 @@ static void print_part(Emit *e, Text *out, int part)
 static void print_places(const Emit *e, Text *out)
 {
     const struct PartsText *parts = e->parts;
-    enum { PER_LINE = 4 };
-    text_print(out, "static %s *const %s_places[] = {", e->fn->is_generator ? "GeneratorPart" : "Part",
+    text_print(out, "static %s *const %s_places[] = {\n", e->fn->is_generator ? "GeneratorPart" : "Part",
                e->fn->cname);
     for (int i = 0; i < parts->nplaces; i++)
-        text_print(out, "%s%s_part%d", i == 0 ? "\n    " : i % PER_LINE ? ", " : ",\n    ",
-                   e->fn->cname, parts->places[i].part + 1);
-    text_print(out, ",\n};\n\n");
+        text_item(out, "%s_part%d", e->fn->cname, parts->places[i].part + 1);
+    text_print(out, "\n};\n\n");
 }
 
 static void print_loop(const Emit *e, Text *out, const char *start, const char *arguments)

@@ -491,12 +491,12 @@ static void emit_range_for(Emit *e, const Insn *insn)
 static const char *called_value(Emit *e, const Insn *call)
 {
     const Insn *def = e->fn->vars[call->args[0].index].def;
-    return e->is_pure ? text_format("%s->value", emit_cell(e->unit, e->fn, def->name))
+    return e->is_pure ? text_format("AS_GLOBAL(%s)->value", emit_cell(e->unit, e->fn, def->name))
                       : emit_value(e, call->args[0]);
 }
 
 /* The condition under which the pure version of callee has given dst its value. */
-static const char *pure_call(Emit *e, const Insn *insn, const Fn *callee)
+static const char *pure_call(Emit *e, const Insn *insn, Fn *callee)
 {
     Text arguments = {0};
     for (int k = 1; k < insn->nargs; k++)
@@ -506,6 +506,7 @@ static const char *pure_call(Emit *e, const Insn *insn, const Fn *callee)
     const char *depth = !callee->is_recursive   ? ""
                         : callee == e->fn       ? "depth - 1, "
                                                 : "tp_depth_left(), ";
+    callee->is_pure_called_ahead |= callee->index > e->fn->index;
     return text_format("IS_FN(%s, %s) && %s_pure(%s%s&%s)", called_value(e, insn), callee->cname,
                        callee->cname, arguments.data, depth,
                        emit_typed_var(e, insn->dst, callee->returns));
@@ -529,7 +530,7 @@ static const char *number_call(Emit *e, const Insn *insn, const NumberCall *call
 
 static bool emit_number_call(Emit *e, const Insn *insn)
 {
-    const Fn *callee = infer_pure_callee(e->fn, e->rep, insn);
+    Fn *callee = infer_pure_callee(e->fn, e->rep, insn);
     const NumberCall *known = callee ? 0 : infer_number_call(e->fn, e->rep, insn);
     if ((!callee && !known) || e->rep[insn->dst] != (callee ? callee->returns : known->result))
         return false;

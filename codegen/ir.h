@@ -98,6 +98,8 @@ typedef struct Fn {
     bool is_comprehension;
     bool snapshots_locals;  /* calls something named locals() */
     bool is_kept;           /* the function made of it is kept in K, for guards of direct calls */
+    bool is_called_ahead;   /* its C function is named in front of where it stands */
+    bool is_pure_called_ahead; /* and its pure version */
     int ndirect;            /* call sites that may call its C function directly */
     Cfg *cfg;
     Block *blocks;

@@ -62,6 +62,21 @@ char *text_format(const char *format, ...)
     return t.data;
 }
 
+void text_item(Text *t, const char *format, ...)
+{
+    enum { COLUMNS = 100 };
+    Text item = {0};
+    va_list args;
+    va_start(args, format);
+    print_va(&item, format, args);
+    va_end(args);
+    size_t column = 0;
+    while (column < t->n && column < COLUMNS && t->data[t->n - 1 - column] != '\n')
+        column++;
+    const char *gap = column == 0 ? "    " : column + item.n + 2 > COLUMNS ? "\n    " : " ";
+    text_print(t, "%s%s,", gap, item.data);
+}
+
 void text_quote(Text *t, const char *bytes, size_t n)
 {
     reserve(t, 4 * n);

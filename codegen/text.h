@@ -13,6 +13,8 @@ typedef struct Text {
 void text_add(Text *t, const char *bytes, size_t n);
 /* printf into t. */
 void text_print(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Append an item of a list, with a comma; on a new line, indented by 4, where this one is full. */
+void text_item(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes as they stand inside a C string literal. */
 void text_quote(Text *t, const char *bytes, size_t n);
 /* Bytes as they may stand inside a C comment, without line ends. */

@@ -143,15 +143,15 @@ static Value find_missing(Value name, Dict *builtins)
     return v || tp_error_pending() ? v : tp_raise_name(name);
 }
 
-Value tp_global(GlobalCell *cell)
+Value tp_global(Value cell)
 {
-    return cell->value ? cell->value
-                       : find_missing(cell->name, tp_cell_builtins(cell));
+    const GlobalCell *c = (const GlobalCell *)tp_obj(cell);
+    return c->value ? c->value : find_missing(c->name, tp_cell_builtins(c));
 }
 
-int tp_set_global(GlobalCell *cell, Value value)
+int tp_set_global(Value cell, Value value)
 {
-    return tp_cell_store(cell, value);
+    return tp_cell_store((GlobalCell *)tp_obj(cell), value);
 }
 
 static Dict *frame_builtins(const Frame *frame)

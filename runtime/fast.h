@@ -62,15 +62,15 @@ static inline Value fast_gen_finish(Generator *g, Value result)
 
 /* ---- names ---- */
 
-static inline Value fast_global(GlobalCell *cell)
+static inline Value fast_global(Value cell)
 {
-    Value v = cell->value;
+    Value v = ((GlobalCell *)tp_obj(cell))->value;
     return TP_LIKELY(v != 0) ? v : tp_global(cell);
 }
 
-static inline int fast_set_global(GlobalCell *cell, Value value)
+static inline int fast_set_global(Value cell, Value value)
 {
-    return tp_cell_store(cell, value);
+    return tp_cell_store((GlobalCell *)tp_obj(cell), value);
 }
 
 /* ---- numbers ---- */

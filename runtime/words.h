@@ -14,8 +14,9 @@
 #define AS_FN(v) ((Function *)(uintptr_t)(v))
 #define AS_TUPLE(v) ((Tuple *)(uintptr_t)(v))
 #define AS_CELL(v) ((Cell *)(uintptr_t)(v))
+#define AS_GLOBAL(v) ((GlobalCell *)(uintptr_t)(v))
 #define AS_CODE(v) ((Code *)(uintptr_t)(v))
-#define IS_FN(v, name) ((v) == fn_##name)
+#define IS_FN(v, name) ((v) == K[fn_##name])
 #define HAS_ENTRY(v, name) tp_has_entry(v, name)
 #define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
 #ifndef LIKELY

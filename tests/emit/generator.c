@@ -3,14 +3,13 @@
 
 /* Constants and names; then the module's functions, then its globals. */
 static Value K[8];
-#define K_countdown K[0]
-#define G_countdown ((GlobalCell *)K[7])
+enum {
+    K_countdown, G_countdown = 7,
+};
 enum { FIRST_CELL = 7, NCELLS = 1 };
-static const int cell_names[] = {2};
-
-static Value module_0(Function *fn, Value namespace);
-static Value countdown_1(Function *fn, Value n);
-static Value countdown_1_body(Generator *g, Value sent);
+static const int cell_names[] = {
+    2,
+};
 
 /* generator.py:1  <module> */
 static PLAIN Value module_0(Function *fn, Value namespace)
@@ -22,21 +21,13 @@ static PLAIN Value module_0(Function *fn, Value namespace)
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
 
     AT(6);     /* 1: def countdown(n): */
-    if (!(t1 = tp_make_function(frame, K_countdown, 0, 0, 0, 0))) { AT(4); goto fail; }
-    if (tp_set_global(G_countdown, t1) < 0) { AT(6); goto fail; }
+    if (!(t1 = tp_make_function(frame, K[K_countdown], 0, 0, 0, 0))) { AT(4); goto fail; }
+    if (tp_set_global(K[G_countdown], t1) < 0) { AT(6); goto fail; }
     return tp_leave(frame, None);
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* generator.py:1  def countdown(n): */
-static Value countdown_1(Function *fn, Value n)
-{
-    Generator *g = tp_generator_new(fn, countdown_1_body, 1);
-    g->slots[0] = n;
-    return tp_ref(g);
-}
-
 static Value countdown_1_body(Generator *g, Value sent)
 {
     Frame *frame = &g->frame;
@@ -72,14 +63,19 @@ resume_1:
     return tp_gen_finish(g, None);
 line_2_2:
     return tp_gen_finish(g, None);
-fail:
-    return tp_gen_fail(g);
+fail:   return tp_gen_fail(g);
+}
+
+static Value countdown_1(Function *fn, Value n)
+{
+    Generator *g = tp_generator_new(fn, countdown_1_body, 1);
+    g->slots[0] = n;
+    return tp_ref(g);
 }
 
 /* What the runtime ties to the code objects of the module. */
 static const CompiledCode codes[] = {
-    {module_0, 0, 0},
-    {countdown_1, countdown_1_body, 1},
+    {module_0, 0, 0}, {countdown_1, countdown_1_body, 1},
 };
 
 static const char marshalled[] =

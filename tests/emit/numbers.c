@@ -3,16 +3,13 @@
 
 /* Constants and names; then the module's functions, then its globals. */
 static Value K[11];
-#define K_sum_of_squares K[0]
-#define G_sum_of_squares ((GlobalCell *)K[9])
-#define G_range ((GlobalCell *)K[10])
-#define K_0_0 K[4]
-#define K_0_5 K[5]
+enum {
+    K_sum_of_squares, K_0_0 = 4, K_0_5, G_sum_of_squares = 9, G_range,
+};
 enum { FIRST_CELL = 9, NCELLS = 2 };
-static const int cell_names[] = {2, 6};
-
-static Value module_0(Function *fn, Value namespace);
-static Value sum_of_squares_1(Function *fn, Value n);
+static const int cell_names[] = {
+    2, 6,
+};
 
 /* numbers.py:1  <module> */
 static PLAIN Value module_0(Function *fn, Value namespace)
@@ -24,11 +21,10 @@ static PLAIN Value module_0(Function *fn, Value namespace)
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
 
     AT(6);     /* 1: def sum_of_squares(n): */
-    if (!(t1 = tp_make_function(frame, K_sum_of_squares, 0, 0, 0, 0))) { AT(4); goto fail; }
-    if (tp_set_global(G_sum_of_squares, t1) < 0) { AT(6); goto fail; }
+    if (!(t1 = tp_make_function(frame, K[K_sum_of_squares], 0, 0, 0, 0))) { AT(4); goto fail; }
+    if (tp_set_global(K[G_sum_of_squares], t1) < 0) { AT(6); goto fail; }
     return tp_leave(frame, None);
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* numbers.py:1  def sum_of_squares(n): */
@@ -48,7 +44,7 @@ static Value sum_of_squares_1(Function *fn, Value n)
     s_f = 0.0;
 
     /* 3:     for i in range(n): */
-    if (!(t1 = tp_global(G_range))) { AT(6); goto fail; }
+    if (!(t1 = tp_global(K[G_range]))) { AT(6); goto fail; }
     if (t1 != tp_known.range_) goto leave_3;
     it_3_next = 0, it_3_stop = n_i;
 loop_3:
@@ -71,10 +67,10 @@ leave_3:
 
 general_2:
     /* 2:     s = 0.0 */
-    s = K_0_0;
+    s = K[K_0_0];
 
     AT(24);     /* 3:     for i in range(n): */
-    if (!(t1 = tp_global(G_range))) { AT(6); goto fail; }
+    if (!(t1 = tp_global(K[G_range]))) { AT(6); goto fail; }
 general_3:
     if (!(t3 = tp_call1(t1, n))) { AT(24); goto fail; }
     if (tp_for(&it_3, t3) < 0) { AT(34); goto fail; }
@@ -86,7 +82,7 @@ loop_3_2:
     }
 
     AT(46);     /* 4:         s += i * 0.5 */
-    if (!(t2 = tp_temp_mul(i, K_0_5))) { AT(46); goto fail; }
+    if (!(t2 = tp_temp_mul(i, K[K_0_5]))) { AT(46); goto fail; }
     if (!(s = tp_iadd(s, t2))) { AT(50); goto fail; }
     if (POLL() < 0) { AT(56); goto fail; }
     goto loop_3_2;
@@ -94,14 +90,12 @@ loop_3_2:
 end_5_2:
     /* 5:     return s */
     return tp_leave(frame, s);
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* What the runtime ties to the code objects of the module. */
 static const CompiledCode codes[] = {
-    {module_0, 0, 0},
-    {sum_of_squares_1, 0, 0},
+    {module_0, 0, 0}, {sum_of_squares_1, 0, 0},
 };
 
 static const char marshalled[] =

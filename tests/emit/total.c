@@ -3,13 +3,13 @@
 
 /* Constants and names; then the module's functions, then its globals. */
 static Value K[9];
-#define K_total K[0]
-#define G_total ((GlobalCell *)K[8])
+enum {
+    K_total, G_total = 8,
+};
 enum { FIRST_CELL = 8, NCELLS = 1 };
-static const int cell_names[] = {2};
-
-static Value module_0(Function *fn, Value namespace);
-static Value total_1(Function *fn, Value items);
+static const int cell_names[] = {
+    2,
+};
 
 /* total.py:1  <module> */
 static PLAIN Value module_0(Function *fn, Value namespace)
@@ -21,11 +21,10 @@ static PLAIN Value module_0(Function *fn, Value namespace)
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
 
     AT(6);     /* 1: def total(items): */
-    if (!(t1 = tp_make_function(frame, K_total, 0, 0, 0, 0))) { AT(4); goto fail; }
-    if (tp_set_global(G_total, t1) < 0) { AT(6); goto fail; }
+    if (!(t1 = tp_make_function(frame, K[K_total], 0, 0, 0, 0))) { AT(4); goto fail; }
+    if (tp_set_global(K[G_total], t1) < 0) { AT(6); goto fail; }
     return tp_leave(frame, None);
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* total.py:1  def total(items): */
@@ -84,14 +83,12 @@ general_3:
 end_5_2:
     /* 5:     return s */
     return tp_leave(frame, s);
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* What the runtime ties to the code objects of the module. */
 static const CompiledCode codes[] = {
-    {module_0, 0, 0},
-    {total_1, 0, 0},
+    {module_0, 0, 0}, {total_1, 0, 0},
 };
 
 static const char marshalled[] =

@@ -3,18 +3,14 @@
 
 /* Constants and names; then the module's functions, then its globals. */
 static Value K[14];
-#define K_first_word K[1]
-#define K_x_etc K[3]
-#define G_first_word ((GlobalCell *)K[12])
-#define K_split K[7]
-#define K_lower K[8]
-#define G_IndexError ((GlobalCell *)K[13])
+enum {
+    K_first_word = 1, K_x_etc = 3, K_split = 7, K_lower, G_first_word = 12, G_IndexError,
+};
 enum { FIRST_CELL = 12, NCELLS = 2 };
-static const int cell_names[] = {4, 9};
+static const int cell_names[] = {
+    4, 9,
+};
 static AttrCache C[2];
-
-static Value module_0(Function *fn, Value namespace);
-static Value first_word_1(Function *fn, Value line, Value default_);
 
 /* words.py:1  <module> */
 static PLAIN Value module_0(Function *fn, Value namespace)
@@ -26,11 +22,10 @@ static PLAIN Value module_0(Function *fn, Value namespace)
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
 
     AT(8);     /* 1: def first_word(line, default="?"): */
-    if (!(t1 = tp_make_function(frame, K_first_word, K_x_etc, 0, 0, 0))) { AT(6); goto fail; }
-    if (tp_set_global(G_first_word, t1) < 0) { AT(8); goto fail; }
+    if (!(t1 = tp_make_function(frame, K[K_first_word], K[K_x_etc], 0, 0, 0))) { AT(6); goto fail; }
+    if (tp_set_global(K[G_first_word], t1) < 0) { AT(8); goto fail; }
     return tp_leave(frame, None);
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* words.py:1  def first_word(line, default="?"): */
@@ -44,16 +39,16 @@ static Value first_word_1(Function *fn, Value line, Value default_)
     if (tp_enter(frame, fn) < 0) return 0;
 
     AT(32);     /* 3:         return line.split()[0].lower() */
-    if (!(t1 = tp_method0(line, K_split, &C[0]))) { AT(32); goto except_4; }
+    if (!(t1 = tp_method0(line, K[K_split], &C[0]))) { AT(32); goto except_4; }
     if (!(t2 = tp_getitem(t1, INT(0)))) { AT(44); goto except_4; }
-    if (!(t3 = tp_method0(t2, K_lower, &C[1]))) { AT(80); goto except_4; }
+    if (!(t3 = tp_method0(t2, K[K_lower], &C[1]))) { AT(80); goto except_4; }
     return tp_leave(frame, t3);
 except_4:
     exc_3 = tp_catch(frame);
     handled_3 = tp_push_handled(exc_3);
 
     AT(108);    /* 4:     except IndexError: */
-    if (!(t4 = tp_global(G_IndexError))) { AT(94); goto except_at_122; }
+    if (!(t4 = tp_global(K[G_IndexError]))) { AT(94); goto except_at_122; }
     if ((test = tp_except_match(exc_3, t4)) < 0) { AT(106); goto except_at_122; }
     if (!test) goto line_4_2;
 
@@ -74,14 +69,12 @@ except_at_122:
     AT(place_4);
     tp_reraise_exc(frame, exc_4);
     goto fail;
-fail:
-    return tp_fail(frame);
+fail:   return tp_fail(frame);
 }
 
 /* What the runtime ties to the code objects of the module. */
 static const CompiledCode codes[] = {
-    {module_0, 0, 0},
-    {first_word_1, 0, 0},
+    {module_0, 0, 0}, {first_word_1, 0, 0},
 };
 
 static const char marshalled[] =

@@ -54,6 +54,13 @@ typedef struct Emit {
     int insn;               /* index of the instruction in block */
     int line;               /* source line whose comment was printed last */
     bool ran;               /* the line emitted may run Python code: it stores its offset */
+    int ran_at;             /* which is this */
+    int stored;             /* the offset that is surely stored in the frame, or -1 */
+    int stored_line;        /* the line of what is stored there, or 0 */
+    bool is_entered;        /* in the midst of the line, with another offset stored */
+    int group_line;         /* the source line of what is being emitted, or -1 */
+    int *line_into;         /* by block: that line on all ways there so far; 0 none yet, -1 unknown */
+    const char **ended;     /* by block: what to do there if the `for` that ended has failed, or 0 */
     bool is_plain;          /* the C compiler need not optimise it: see parts.h */
     bool is_typed;          /* emitting the typed version */
     bool is_quick;          /* emitting the version without a frame: see quick.h */
@@ -108,9 +115,13 @@ const char *emit_var(Emit *e, int var);
 const char *emit_value(Emit *e, Operand operand);
 /* The C variable of var held as rep. */
 const char *emit_typed_var(Emit *e, int var, enum Rep rep);
-/* The instructions of a block, grouped by source line. */
-void emit_block_insns(Emit *e, const Block *block);
-/* "{ AT(24); goto fail; }" for the current instruction. */
+/* A block: its label, if it is used, and its instructions, grouped by source line. */
+void emit_block(Emit *e, const Block *block);
+/* The current instruction may run Python code. */
+void emit_ran(Emit *e);
+/* Only failures that are AT(...) may follow: something else than the line's offset is stored. */
+void emit_stored_unknown(Emit *e);
+/* "{ AT(24); goto fail; }" for the current instruction; "goto fail;" where that is stored. */
 const char *emit_failure(Emit *e);
 /* Where the current instruction goes when it fails. */
 const char *emit_failure_label(Emit *e);

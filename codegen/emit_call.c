@@ -260,6 +260,10 @@ void emit_yield(Emit *e, const Insn *insn)
     const char *value = emit_value(e, insn->args[0]);
     if (save.n)
         emit_line(e, "%.*s", (int)save.n - 1, save.data);
+    if (insn->nargs > 1 && e->stored != insn->at) { /* its f_lasti is looked at while it delegates */
+        emit_line(e, "AT(%d);", insn->at);
+        emit_stored_unknown(e);
+    }
     if (insn->nargs > 1)
         emit_line(e, "g->yield_from = %s;", emit_value(e, insn->args[1]));
     emit_line(e, "g->resume = %d;", e->parts ? emit_resume_place(e, insn->arg) : insn->arg);

@@ -206,7 +206,10 @@ const char *emit_failure(Emit *e)
         e->is_fail_used = true;
         return "goto full;";
     }
-    return text_format("{ AT(%d); goto %s; }", e->block->insns[e->insn].at, emit_failure_label(e));
+    int at = e->block->insns[e->insn].at;
+    const char *label = emit_failure_label(e);
+    return at == e->stored ? text_format("goto %s;", label)
+                           : text_format("{ AT(%d); goto %s; }", at, label);
 }
 
 void emit_resolved(Emit *e, Text *out, const Text *body)
@@ -240,72 +243,127 @@ void emit_resolved(Emit *e, Text *out, const Text *body)
 
 /* ---- blocks ---- */
 
-/* Lines emitted for one source line, in `group`: its comment and the store of its place go first. */
-typedef struct Group {
-    Text text;
-    int line, at;
-} Group;
+/* Lines emitted for one source line are a group: its comment and the store of its place go first. */
 
 static const char *source_line(const Unit *unit, int line)
 {
     return unit->lines && line >= 1 && line <= unit->nlines ? unit->lines[line - 1] : 0;
 }
 
-static void end_group(Emit *e, Text *out, Group *group)
+/* Is the place stored at the beginning of the group, if it runs Python code? Not where that line is
+ * stored already. */
+static bool stores_place(const Emit *e)
 {
-    if (group->text.n) {
-        bool is_new = group->line > 0 && group->line != e->line;
+    return !e->is_quick && (e->group_line <= 0 || e->group_line != e->stored_line);
+}
+
+void emit_ran(Emit *e)
+{
+    if (e->ran)
+        return;
+    e->ran = true;
+    e->ran_at = e->block->insns[e->insn].at;
+    if (stores_place(e))
+        e->stored = e->is_entered ? -1 : e->ran_at;
+}
+
+void emit_stored_unknown(Emit *e)
+{
+    e->stored = -1;
+    e->is_entered = true;
+}
+
+static void end_group(Emit *e, Text *out, Text *group)
+{
+    if (group->n) {
+        bool is_new = e->group_line > 0 && e->group_line != e->line;
+        bool stores = e->ran && stores_place(e);
         if (is_new) {
             Text comment = {0};
-            const char *source = source_line(e->unit, group->line);
-            text_print(&comment, "/* %d: ", group->line);
+            const char *source = source_line(e->unit, e->group_line);
+            text_print(&comment, "/* %d: ", e->group_line);
             if (source)
                 text_comment(&comment, source, strlen(source));
             text_add(&comment, " */", 3);
             text_add(out, "\n", 1);
-            if (e->ran && !e->is_quick)
-                text_print(out, "    AT(%d);%*s%s\n", group->at, group->at < 100 ? 5 : 4, "",
+            if (stores)
+                text_print(out, "    AT(%d);%*s%s\n", e->ran_at, e->ran_at < 100 ? 5 : 4, "",
                            comment.data);
             else
                 text_print(out, "    %s\n", comment.data);
-            e->line = group->line;
-        } else if (e->ran && !e->is_quick) {
-            text_print(out, "    AT(%d);\n", group->at);
+            e->line = e->group_line;
+        } else if (stores) {
+            text_print(out, "    AT(%d);\n", e->ran_at);
         }
-        text_add(out, group->text.data, group->text.n);
+        if (stores)
+            e->stored_line = e->group_line;
+        text_add(out, group->data, group->n);
     }
-    group->text.n = 0;
-    e->ran = false;
+    group->n = 0;
+    e->ran = e->is_entered = false;
 }
 
-void emit_block_insns(Emit *e, const Block *block)
+/* What is known of the place stored where block begins: its line, if it is the same on all ways. */
+static void begin_block(Emit *e, const Block *block)
 {
-    Text *out = e->out;
-    Group group = {{0}, -1, block->at};
     e->block = block;
+    e->insn = 0;
+    e->stored = -1;
+    e->stored_line = e->line_into[block->index];
+    if (e->stored_line < 0 || block->is_loop || block->is_handler)
+        e->stored_line = 0;
+    e->group_line = -1;
+    e->ran = e->is_entered = false;
+}
+
+static void end_block(Emit *e, const Block *block)
+{
+    int to[] = {block->next, block->jump};
+    for (int k = 0; k < 2; k++)
+        if (to[k] >= 0) {
+            int *line = &e->line_into[to[k]];
+            *line = *line == 0 || *line == e->stored_line ? e->stored_line : -1;
+            if (*line == 0)
+                *line = -1;
+        }
+}
+
+void emit_block(Emit *e, const Block *block)
+{
+    Text *out = e->out, group = {0};
+    emit_mark(e, e->is_typed ? 'T' : 'G', block->index);
+    begin_block(e, block);
+    if (e->ended[block->index]) {
+        emit_line(e, "if (tp_pending()) %s", e->ended[block->index]);
+        e->ended[block->index] = 0;
+    }
+    if (block->polls_first)
+        emit_line(e, "if (POLL() < 0) { AT(%d); goto %s; }", block->poll_at, emit_failure_label(e));
     for (int i = 0; i < block->ninsns; i++) {
         const Insn *insn = &block->insns[i];
         int entry = e->is_typed ? -1 : emit_reentry(e, block->index, i);
-        if (entry >= 0) {
-            e->out = &group.text;
+        if (entry >= 0) { /* the typed version comes here, with the offset of insn stored */
+            e->out = &group;
             emit_mark(e, 'D', entry);
+            emit_stored_unknown(e);
+            if (e->stored_line != insn->line)
+                e->stored_line = 0;
         }
         if (insn->is_dead || insn->is_fused)
             continue;
-        if (insn->line > 0 && insn->line != group.line) {
+        if (insn->line > 0 && insn->line != e->group_line) {
             end_group(e, out, &group);
-            group.line = insn->line;
-            group.at = insn->at;
+            e->group_line = insn->line;
+            if (stores_place(e))
+                e->stored = -1;
         }
         e->insn = i;
-        e->out = &group.text;
-        bool had_run = e->ran;
+        e->out = &group;
         emit_insn(e, insn);
-        if (e->ran && !had_run)
-            group.at = insn->at;
     }
     end_group(e, out, &group);
     e->out = out;
+    end_block(e, block);
 }
 
 void emit_blocks(Emit *e, int first, int end)
@@ -314,8 +372,7 @@ void emit_blocks(Emit *e, int first, int end)
         const Block *block = &e->fn->blocks[b];
         if (!block->is_reachable || (e->is_needed && !e->is_needed[b]))
             continue;
-        emit_mark(e, 'G', b);
-        emit_block_insns(e, block);
+        emit_block(e, block);
     }
 }
 
@@ -470,6 +527,8 @@ static void set_up(Emit *e, Unit *unit, Fn *fn)
         e->is_declared[rep] = tp_heap_alloc_atomic(nvars);
         memset(e->is_declared[rep], 0, nvars);
     }
+    e->line_into = tp_heap_alloc(nblocks * sizeof *e->line_into);
+    e->ended = tp_heap_alloc(nblocks * sizeof *e->ended);
     for (int k = 0; k < 2; k++) {
         e->labels[k] = tp_heap_alloc(nblocks * sizeof *e->labels[k]);
         e->is_targeted[k] = tp_heap_alloc_atomic(nblocks);
@@ -511,8 +570,7 @@ static void emit_pure(Unit *unit, Fn *fn)
     e->out = &body;
     for (int b = 0; b < fn->nblocks; b++)
         if (fn->pure->in_typed[b]) {
-            emit_mark(e, 'T', b);
-            emit_block_insns(e, &fn->blocks[b]);
+            emit_block(e, &fn->blocks[b]);
         }
     fn->types = 0;
 

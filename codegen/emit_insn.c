@@ -145,6 +145,15 @@ static void emit_names(Emit *e, const Insn *insn)
     }
 }
 
+/* tp_no_local of a local, if `value` is 0. */
+static void emit_check(Emit *e, const char *value, int local)
+{
+    int at = e->block->insns[e->insn].at;
+    const char *store = at == e->stored ? "" : text_format(" AT(%d);", at);
+    emit_line(e, "if (!%s) { tp_no_local(frame, %d);%s goto %s; }", value, local, store,
+              emit_failure_label(e));
+}
+
 static void emit_cell_op(Emit *e, const Insn *insn)
 {
     int local = insn->nargs ? insn->args[0].index : insn->dst;
@@ -156,8 +165,8 @@ static void emit_cell_op(Emit *e, const Insn *insn)
         if (e->is_quick)
             emit_result(e, insn, text_format("AS_CELL(%s)->value", operand(e, insn, 0)));
         else if (emit_is_wanted(e, insn->dst))
-            emit_line(e, "if (!(%s = AS_CELL(%s)->value)) { tp_no_local(frame, %d); %s",
-                      emit_var(e, insn->dst), operand(e, insn, 0), local, emit_failure(e) + 2);
+            emit_check(e, text_format("(%s = AS_CELL(%s)->value)", emit_var(e, insn->dst),
+                                      operand(e, insn, 0)), local);
         break;
     case IR_CLASS_DEREF:
         emit_result(e, insn,
@@ -167,8 +176,7 @@ static void emit_cell_op(Emit *e, const Insn *insn)
         emit_line(e, "AS_CELL(%s)->value = %s;", operand(e, insn, 0), operand(e, insn, 1));
         break;
     default:
-        emit_line(e, "if (!AS_CELL(%s)->value) { tp_no_local(frame, %d); %s", operand(e, insn, 0),
-                  local, emit_failure(e) + 2);
+        emit_check(e, text_format("AS_CELL(%s)->value", operand(e, insn, 0)), local);
         emit_line(e, "AS_CELL(%s)->value = 0;", operand(e, insn, 0));
         break;
     }
@@ -484,14 +492,6 @@ static void emit_pattern(Emit *e, const Insn *insn)
     }
 }
 
-/* "goto fail;", for an exception whose place is stored already. */
-static const char *emit_way_out(Emit *e)
-{
-    const char *failure = emit_failure(e); /* { AT(n); goto fail; } */
-    const char *where = strstr(failure, "goto ");
-    return text_format("%.*s", (int)(strlen(where) - 2), where);
-}
-
 static void emit_async(Emit *e, const Insn *insn)
 {
     const char *a = operand(e, insn, 0);
@@ -515,7 +515,10 @@ static void emit_async(Emit *e, const Insn *insn)
         break;
     default: /* IR_END_ASYNC_FOR */
         emit_line(e, "AT(%d);", insn->at);
-        emit_line(e, "if (tp_end_async_for(frame, %s) < 0) %s", a, emit_way_out(e));
+        emit_line(e, "if (tp_end_async_for(frame, %s) < 0) goto %s;", a, emit_failure_label(e));
+        emit_stored_unknown(e);
+        if (e->stored_line != insn->line)
+            e->stored_line = 0;
         break;
     }
 }
@@ -547,18 +550,25 @@ static bool is_emitted(const Emit *e, int b)
     return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]) && emit_is_here(e, b);
 }
 
-void emit_goto(Emit *e, int b)
+/* Is b the block emitted next? */
+static bool is_next(const Emit *e, int b)
 {
     int next = e->block->index + 1;
     while (next < e->fn->nblocks && !is_emitted(e, next))
         next++;
-    if (b != next)
+    return b == next;
+}
+
+void emit_goto(Emit *e, int b)
+{
+    if (!is_next(e, b))
         emit_line(e, "goto %s;", emit_target(e, b));
 }
 
 static void emit_conditional(Emit *e, const char *condition)
 {
-    emit_line(e, "if (%s) goto %s;", condition, emit_target(e, e->block->jump));
+    if (e->block->jump != e->block->next)
+        emit_line(e, "if (%s) goto %s;", condition, emit_target(e, e->block->jump));
     emit_goto(e, e->block->next);
 }
 
@@ -602,14 +612,31 @@ static void emit_branch(Emit *e, const Insn *insn)
         emit_conditional(e, sense ? condition : text_format("!(%s)", condition));
         return;
     }
-    e->ran = true;
     int at = insn->at;
     if (fused)
         ((Insn *)insn)->at = fused->at; /* where an error belongs */
+    emit_ran(e);
     emit_test(e, fused ? fused_test(e, fused, &sense)
                        : text_format("%s(%s)", quick_name(e, "tp_truth"), operand(e, insn, 0)));
     ((Insn *)insn)->at = at;
     emit_conditional(e, sense ? "test" : "!test");
+}
+
+/* The next value of a `for`, or to its end. There it is seen whether it has failed, if no other `for`
+ * ends there. */
+static void emit_for_next(Emit *e, const char *next)
+{
+    int end = e->block->jump;
+    const char *failure = emit_failure(e);
+    if (!e->ended[end] && emit_is_here(e, end) && !e->fn->blocks[end].is_loop) {
+        e->ended[end] = failure;
+        emit_line(e, "if (!%s) goto %s;", next, emit_target(e, end));
+        return;
+    }
+    emit_line(e, "if (!%s) {", next);
+    emit_line(e, "    if (tp_pending()) %s", failure);
+    emit_line(e, "    goto %s;", emit_target(e, end));
+    emit_line(e, "}");
 }
 
 static void emit_for(Emit *e, const Insn *insn)
@@ -618,10 +645,7 @@ static void emit_for(Emit *e, const Insn *insn)
     const char *next = e->fn->vars[iterator].kind == VAR_ITER
                            ? text_format("tp_for_next(%s)", emit_iter(e, iterator))
                            : text_format("tp_next(%s)", emit_var(e, iterator));
-    emit_line(e, "if (!(%s = %s)) {", emit_var(e, insn->dst), next);
-    emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
-    emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
-    emit_line(e, "}");
+    emit_for_next(e, text_format("(%s = %s)", emit_var(e, insn->dst), next));
     if (e->is_typed)
         emit_unboxed(e, insn);
     emit_goto(e, e->block->next);
@@ -634,15 +658,19 @@ static void emit_for_unpack(Emit *e, const Insn *insn)
                            ? text_format("tp_for_unpack(%s", emit_iter(e, iterator))
                            : text_format("tp_next_unpack(%s", emit_var(e, iterator));
     e->uses_test = true;
-    emit_line(e, "if (!(test = %s, %d, values))) {", next, insn->ndsts);
-    emit_line(e, "    if (tp_pending()) %s", emit_failure(e));
-    emit_line(e, "    goto %s;", emit_target(e, e->block->jump));
-    emit_line(e, "}");
-    emit_line(e, "if (test == TP_PACKED) {");
-    emit_line(e, "    AT(%d);", insn->arg);
-    emit_line(e, "    if (tp_unpack(values[0], %d, values) < 0) goto %s;", insn->ndsts,
-              emit_failure_label(e));
-    emit_line(e, "}");
+    emit_for_next(e, text_format("(test = %s, %d, values))", next, insn->ndsts));
+    if (insn->arg2) {
+        emit_line(e, "if (test == TP_PACKED && tp_unpack(values[0], %d, values) < 0) "
+                     "{ AT(%d); goto %s; }", insn->ndsts, insn->arg, emit_failure_label(e));
+    } else {
+        emit_line(e, "if (test == TP_PACKED) {");
+        emit_line(e, "    AT(%d);", insn->arg);
+        emit_line(e, "    if (tp_unpack(values[0], %d, values) < 0) goto %s;", insn->ndsts,
+                  emit_failure_label(e));
+        emit_line(e, "}");
+        emit_stored_unknown(e);
+        e->stored_line = 0;
+    }
     emit_unpacked(e, insn);
     if (e->is_typed)
         emit_unboxed(e, insn);
@@ -666,22 +694,20 @@ static void emit_send(Emit *e, const Insn *insn)
 
 static void emit_raise(Emit *e, const Insn *insn)
 {
-    const char *where = emit_way_out(e);
-    if (insn->op == IR_RAISE && insn->nargs) {
-        emit_line(e, "tp_raise_stmt(%s, %s);", operand(e, insn, 0), operand(e, insn, 1));
+    if (insn->op == IR_RERAISE && insn->nargs > 1 && insn->args[1].type == OPD_VAR &&
+        e->fn->vars[insn->args[1].index].kind == VAR_PLACE)
+        emit_line(e, "AT(%s);", emit_var(e, insn->args[1].index));
+    else if (e->stored != insn->at)
         emit_line(e, "AT(%d);", insn->at);
-    } else if (insn->op == IR_RAISE) {
-        emit_line(e, "AT(%d);", insn->at);
-        emit_line(e, "tp_raise_again(frame);");
-    } else {
-        if (insn->nargs > 1 && insn->args[1].type == OPD_VAR &&
-            e->fn->vars[insn->args[1].index].kind == VAR_PLACE)
-            emit_line(e, "AT(%s);", emit_var(e, insn->args[1].index));
-        else
-            emit_line(e, "AT(%d);", insn->at);
+    if (insn->op == IR_RERAISE)
         emit_line(e, "tp_reraise_exc(frame, %s);", operand(e, insn, 0));
-    }
-    emit_line(e, "%s", where);
+    else if (insn->nargs)
+        emit_line(e, "tp_raise_stmt(%s, %s);", operand(e, insn, 0), operand(e, insn, 1));
+    else
+        emit_line(e, "tp_raise_again(frame);");
+    const char *label = emit_failure_label(e);
+    if (e->block->handler < 0 || e->is_typed || !is_next(e, e->block->handler))
+        emit_line(e, "goto %s;", label);
 }
 
 static void emit_end(Emit *e, const Insn *insn)
@@ -720,20 +746,18 @@ static void emit_end(Emit *e, const Insn *insn)
 static void emit_general_insn(Emit *e, const Insn *insn)
 {
     if (ir_flags[insn->op] & RUNS && insn->op != IR_BRANCH)
-        e->ran = true;
+        emit_ran(e);
     switch (insn->op) {
     case IR_MOVE:
         if (insn->dst < e->fn->nlocals || e->fn->vars[insn->dst].uses)
             emit_line(e, "%s = %s;", emit_var(e, insn->dst), operand(e, insn, 0));
         break;
     case IR_CHECK_BOUND:
-        emit_line(e, "if (!%s) { tp_no_local(frame, %d); %s", operand(e, insn, 0),
-                  insn->args[0].index, emit_failure(e) + 2);
+        emit_check(e, operand(e, insn, 0), insn->args[0].index);
         break;
     case IR_DELETE_LOCAL:
         if (insn->nargs)
-            emit_line(e, "if (!%s) { tp_no_local(frame, %d); %s", operand(e, insn, 0),
-                      insn->args[0].index, emit_failure(e) + 2);
+            emit_check(e, operand(e, insn, 0), insn->args[0].index);
         emit_line(e, "%s = 0;", emit_var(e, insn->arg));
         break;
     case IR_GLOBAL:

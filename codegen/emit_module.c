@@ -9,6 +9,7 @@
 #include "cfg.h"
 #include "emit.h"
 #include "infer.h"
+#include "jumps.h"
 #include "live.h"
 #include "lower.h"
 #include "parts.h"
@@ -224,6 +225,7 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
         if (lower_function(fn) < 0)
             return 0;
         live_function(fn);
+        jumps_shorten(fn);
         parts_cut(fn);
     }
     find_globals(unit);

@@ -382,7 +382,7 @@ static bool emit_item(Emit *e, const Insn *insn)
         return false;
     const char *object = emit_value(e, insn->args[0]), *index = int_text(e, insn->args[1]);
     const char *value = insn->op == IR_SET_ITEM ? emit_value(e, insn->args[2]) : 0;
-    e->ran = true;
+    emit_ran(e);
     if (insn->args[0].type == OPD_VAR && e->is_indexed[insn->args[0].index]) {
         if (value)
             emit_status(e, text_format("SET_LIST_ITEM(%s_l, %s, %s, %s)", object, object, index, value));
@@ -539,7 +539,7 @@ static bool emit_number_call(Emit *e, const Insn *insn)
         emit_line(e, "if (!(%s)) goto %s;", done, exit_before(e));
         return true;
     }
-    e->ran = true;
+    emit_ran(e);
     emit_line(e, "if (!(%s)) {", done);
     emit_plain_call(e, insn);
     emit_unboxed(e, insn);
@@ -741,8 +741,7 @@ void emit_typed_version(Emit *e)
     for (int b = 0; b < fn->nblocks; b++) {
         if (!fn->types->in_typed[b])
             continue;
-        emit_mark(e, 'T', b);
-        emit_block_insns(e, &fn->blocks[b]);
+        emit_block(e, &fn->blocks[b]);
     }
     if (exits->nentries)
         text_print(e->out, "\n    /* from here on in general */\n");
@@ -751,4 +750,5 @@ void emit_typed_version(Emit *e)
     find_needed(e);
     e->is_typed = false;
     e->line = -1;
+    memset(e->line_into, 0, (size_t)fn->nblocks * sizeof *e->line_into);
 }

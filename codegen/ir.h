@@ -78,6 +78,8 @@ typedef struct Block {
     int line;
     bool is_handler, is_reachable, is_loop;
     bool polls;             /* its jump back checks for signals */
+    bool polls_first;       /* a loop that does so where it begins, as if at offset poll_at */
+    int poll_at;
     Operand *stack;         /* entries at its beginning */
     int depth;
     uint64_t *live_in, *live_out;

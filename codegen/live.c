@@ -182,6 +182,7 @@ static void join_unpack(Fn *fn, Block *block)
     last->ndsts = unpack->ndsts;
     last->dsts = unpack->dsts;
     last->arg = unpack->at;
+    last->arg2 = unpack->line == last->line;
     unpack->is_dead = true;
 }
 

@@ -22,7 +22,7 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     AT(6);     /* 1: def countdown(n): */
     if (!(t1 = tp_make_function(frame, K[K_countdown], 0, 0, 0, 0))) { AT(4); goto fail; }
-    if (tp_set_global(K[G_countdown], t1) < 0) { AT(6); goto fail; }
+    if (tp_set_global(K[G_countdown], t1) < 0) goto fail;
     return tp_leave(frame, None);
 fail:   return tp_fail(frame);
 }
@@ -41,24 +41,24 @@ static Value countdown_1_body(Generator *g, Value sent)
     if (!sent) goto fail;
 
     AT(8);     /* 2:     while n: */
-    if ((test = tp_truth(n)) < 0) { AT(8); goto fail; }
+    if ((test = tp_truth(n)) < 0) goto fail;
     if (!test) goto line_2_2;
-
 loop_3:
+    if (POLL() < 0) { AT(30); goto fail; }
+
     AT(12);     /* 3:         yield n */
     g->slots[0] = n;
     g->resume = 1;
     return n;
 resume_1:
     n = g->slots[0];
-    if (!sent) { AT(12); goto fail; }
+    if (!sent) goto fail;
 
     AT(22);     /* 4:         n -= 1 */
-    if (!(n = tp_isub(n, INT(1)))) { AT(22); goto fail; }
+    if (!(n = tp_isub(n, INT(1)))) goto fail;
 
     AT(30);     /* 2:     while n: */
-    if (POLL() < 0) { AT(30); goto fail; }
-    if ((test = tp_truth(n)) < 0) { AT(30); goto fail; }
+    if ((test = tp_truth(n)) < 0) goto fail;
     if (test) goto loop_3;
     return tp_gen_finish(g, None);
 line_2_2:

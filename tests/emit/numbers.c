@@ -22,7 +22,7 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     AT(6);     /* 1: def sum_of_squares(n): */
     if (!(t1 = tp_make_function(frame, K[K_sum_of_squares], 0, 0, 0, 0))) { AT(4); goto fail; }
-    if (tp_set_global(K[G_sum_of_squares], t1) < 0) { AT(6); goto fail; }
+    if (tp_set_global(K[G_sum_of_squares], t1) < 0) goto fail;
     return tp_leave(frame, None);
 fail:   return tp_fail(frame);
 }
@@ -48,13 +48,13 @@ static Value sum_of_squares_1(Function *fn, Value n)
     if (t1 != tp_known.range_) goto leave_3;
     it_3_next = 0, it_3_stop = n_i;
 loop_3:
+    if (POLL() < 0) { AT(56); goto fail; }
     if (it_3_next >= it_3_stop) goto end_5;
     i_i = it_3_next++;
 
     /* 4:         s += i * 0.5 */
     t2_f = (double)i_i * 0.5;
     s_f = s_f + t2_f;
-    if (POLL() < 0) { AT(56); goto fail; }
     goto loop_3;
 
 end_5:
@@ -75,19 +75,17 @@ general_3:
     if (!(t3 = tp_call1(t1, n))) { AT(24); goto fail; }
     if (tp_for(&it_3, t3) < 0) { AT(34); goto fail; }
 loop_3_2:
+    if (POLL() < 0) { AT(56); goto fail; }
     AT(36);
-    if (!(i = tp_for_next(&it_3))) {
-        if (tp_pending()) { AT(36); goto fail; }
-        goto end_5_2;
-    }
+    if (!(i = tp_for_next(&it_3))) goto end_5_2;
 
     AT(46);     /* 4:         s += i * 0.5 */
-    if (!(t2 = tp_temp_mul(i, K[K_0_5]))) { AT(46); goto fail; }
+    if (!(t2 = tp_temp_mul(i, K[K_0_5]))) goto fail;
     if (!(s = tp_iadd(s, t2))) { AT(50); goto fail; }
-    if (POLL() < 0) { AT(56); goto fail; }
     goto loop_3_2;
-
 end_5_2:
+    if (tp_pending()) goto fail;
+
     /* 5:     return s */
     return tp_leave(frame, s);
 fail:   return tp_fail(frame);

@@ -22,7 +22,7 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     AT(6);     /* 1: def total(items): */
     if (!(t1 = tp_make_function(frame, K[K_total], 0, 0, 0, 0))) { AT(4); goto fail; }
-    if (tp_set_global(K[G_total], t1) < 0) { AT(6); goto fail; }
+    if (tp_set_global(K[G_total], t1) < 0) goto fail;
     return tp_leave(frame, None);
 fail:   return tp_fail(frame);
 }
@@ -41,13 +41,11 @@ static Value total_1(Function *fn, Value items)
     s_i = 0;
 
     AT(8);     /* 3:     for x in items: */
-    if (tp_for(&it_3, items) < 0) { AT(8); goto fail; }
+    if (tp_for(&it_3, items) < 0) goto fail;
 loop_3:
+    if (POLL() < 0) { AT(30); goto fail; }
     AT(10);
-    if (!(x = tp_for_next(&it_3))) {
-        if (tp_pending()) { AT(10); goto fail; }
-        goto end_5;
-    }
+    if (!(x = tp_for_next(&it_3))) goto end_5;
     if (!IS_INT(x)) goto leave_3;
     x_i = INT_OF(x);
 
@@ -55,32 +53,30 @@ loop_3:
     t1_i = x_i * 2;
     if (tp_add_over(s_i, t1_i, &result_i)) goto leave_4;
     s_i = result_i;
-    if (POLL() < 0) { AT(30); goto fail; }
     goto loop_3;
-
 end_5:
+    if (tp_pending()) goto fail;
+
     /* 5:     return s */
     return tp_leave(frame, tp_box_int(s_i));
 leave_3:
     s = tp_box_int(s_i); AT(12); goto general_3;
 leave_4:
     s = tp_box_int(s_i); x = INT(x_i); AT(12); goto general_3;
-
 loop_3_2:
+    if (POLL() < 0) { AT(30); goto fail; }
+
     AT(10);     /* 3:     for x in items: */
-    if (!(x = tp_for_next(&it_3))) {
-        if (tp_pending()) { AT(10); goto fail; }
-        goto end_5_2;
-    }
+    if (!(x = tp_for_next(&it_3))) goto end_5_2;
 
 general_3:
     AT(20);     /* 4:         s += x * 2 */
-    if (!(t1 = tp_temp_mul(x, INT(2)))) { AT(20); goto fail; }
+    if (!(t1 = tp_temp_mul(x, INT(2)))) goto fail;
     if (!(s = tp_iadd(s, t1))) { AT(24); goto fail; }
-    if (POLL() < 0) { AT(30); goto fail; }
     goto loop_3_2;
-
 end_5_2:
+    if (tp_pending()) goto fail;
+
     /* 5:     return s */
     return tp_leave(frame, s);
 fail:   return tp_fail(frame);

@@ -23,7 +23,7 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     AT(8);     /* 1: def first_word(line, default="?"): */
     if (!(t1 = tp_make_function(frame, K[K_first_word], K[K_x_etc], 0, 0, 0))) { AT(6); goto fail; }
-    if (tp_set_global(K[G_first_word], t1) < 0) { AT(8); goto fail; }
+    if (tp_set_global(K[G_first_word], t1) < 0) goto fail;
     return tp_leave(frame, None);
 fail:   return tp_fail(frame);
 }
@@ -39,7 +39,7 @@ static Value first_word_1(Function *fn, Value line, Value default_)
     if (tp_enter(frame, fn) < 0) return 0;
 
     AT(32);     /* 3:         return line.split()[0].lower() */
-    if (!(t1 = tp_method0(line, K[K_split], &C[0]))) { AT(32); goto except_4; }
+    if (!(t1 = tp_method0(line, K[K_split], &C[0]))) goto except_4;
     if (!(t2 = tp_getitem(t1, INT(0)))) { AT(44); goto except_4; }
     if (!(t3 = tp_method0(t2, K[K_lower], &C[1]))) { AT(80); goto except_4; }
     return tp_leave(frame, t3);
@@ -47,9 +47,9 @@ except_4:
     exc_3 = tp_catch(frame);
     handled_3 = tp_push_handled(exc_3);
 
-    AT(108);    /* 4:     except IndexError: */
+    AT(106);    /* 4:     except IndexError: */
     if (!(t4 = tp_global(K[G_IndexError]))) { AT(94); goto except_at_122; }
-    if ((test = tp_except_match(exc_3, t4)) < 0) { AT(106); goto except_at_122; }
+    if ((test = tp_except_match(exc_3, t4)) < 0) goto except_at_122;
     if (!test) goto line_4_2;
 
     /* 5:         return default */
@@ -61,7 +61,6 @@ line_4_2:
     /* 4:     except IndexError: */
     AT(120);
     tp_reraise_exc(frame, exc_3);
-    goto except_at_122;
 except_at_122:
     exc_4 = tp_catch(frame);
     place_4 = frame->at;

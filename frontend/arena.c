@@ -7,7 +7,6 @@
  */
 #include "frontend/arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -188,16 +187,23 @@ char *arena_copy(Arena *arena, const char *bytes, size_t n)
     return copy;
 }
 
-char *arena_printf(Arena *arena, const char *format, ...)
+char *arena_vprintf(Arena *arena, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     char *text = arena_text(arena, (size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, again);
-    va_end(args);
     va_end(again);
+    return text;
+}
+
+char *arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(arena, format, args);
+    va_end(args);
     return text;
 }
 

@@ -6,6 +6,7 @@
 #ifndef FRONTEND_ARENA_H
 #define FRONTEND_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 typedef struct ArenaChunk ArenaChunk;
@@ -33,8 +34,10 @@ void *arena_bytes(Arena *arena, size_t size);
 /* A copy of n bytes with a NUL after them. */
 char *arena_copy(Arena *arena, const char *bytes, size_t n);
 
-/* printf into the arena. */
+/* printf and vprintf into the arena. */
 char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(Arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* Grows an array: room for `wanted` items of `item_size` bytes; updates *capacity. */
 void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t item_size);
@@ -42,7 +45,8 @@ void *arena_grow(Arena *arena, void *items, int *capacity, int wanted, size_t it
 /* Frees every chunk; pointers into the arena are dead after this. */
 void arena_free(Arena *arena);
 
-/* An arena (arena of `outer`) for what is needed until arena_done; others may be inside that time. */
+/* An arena (arena of `outer`) for what is needed until arena_done; others may be made and done
+   within that time. */
 Arena *arena_inner(Arena *outer);
 /* Pointers into `inner` are dead after this. */
 void arena_done(Arena *outer, Arena *inner);

@@ -7,14 +7,12 @@
  */
 #include "frontend/compile.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "frontend/assemble.h"
 #include "runtime/code.h"
-#include "runtime/error.h"
 #include "runtime/dict.h"
+#include "runtime/error.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
 
@@ -29,9 +27,8 @@ Name *known_name(Compiler *c, const char *text)
 void compile_error(Compiler *c, const char *format, ...)
 {
     va_list args;
-    char message[512];
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    const char *message = arena_vprintf(&c->unit->arena, format, args);
     va_end(args);
     diag_error(c->unit, c->body->at, "%s", message);
 }
@@ -39,9 +36,8 @@ void compile_error(Compiler *c, const char *format, ...)
 void compile_warning(Compiler *c, const char *format, ...)
 {
     va_list args;
-    char message[512];
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    const char *message = arena_vprintf(&c->unit->arena, format, args);
     va_end(args);
     if (!diag_warn(c->unit, "SyntaxWarning", c->body->at.lineno, message))
         diag_error(c->unit, c->body->at, "%s", message);

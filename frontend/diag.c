@@ -18,17 +18,6 @@ _Noreturn void diag_throw(Unit *unit)
     longjmp(unit->diag.catch, 1);
 }
 
-static const char *vformat(Unit *unit, const char *format, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    char *text = arena_text(&unit->arena, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, format, again);
-    va_end(again);
-    return text;
-}
-
 enum { PIECE = 999 };
 
 /* Reads up to a line end or up to PIECE bytes; 0 at the end of the file. */
@@ -86,7 +75,7 @@ _Noreturn void diag_error(Unit *unit, Span span, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    const char *message = vformat(unit, format, args);
+    const char *message = arena_vprintf(&unit->arena, format, args);
     va_end(args);
     error_at(unit, span, message);
 }
@@ -95,7 +84,7 @@ _Noreturn void diag_scope_error(Unit *unit, Span span, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    const char *message = vformat(unit, format, args);
+    const char *message = arena_vprintf(&unit->arena, format, args);
     va_end(args);
     unit->diag.is_placed_later = true;
     error_at(unit, span, message);
@@ -107,7 +96,7 @@ _Noreturn void diag_raise(Unit *unit, const char *type, const char *format, ...)
     va_list args;
     va_start(args, format);
     diag->type = type;
-    diag->message = vformat(unit, format, args);
+    diag->message = arena_vprintf(&unit->arena, format, args);
     va_end(args);
     diag->has_position = false;
     diag_throw(unit);
@@ -192,7 +181,7 @@ void diag_to_exception(Unit *unit)
         if (*diag->message)
             tp_raise_value(type, message);
         else
-            tp_raise_instance(tp_call0((Value)type));
+            tp_raise_instance(tp_call0(tp_ref(type)));
         return;
     }
     Value filename = tp_fsdecode(unit->filename, (int64_t)strlen(unit->filename));
@@ -206,7 +195,7 @@ void diag_to_exception(Unit *unit)
         return;
     }
     Value details = tp_tuple_of(diag->has_end ? 6 : 4, where);
-    Value exception = tp_call2((Value)type, message, details);
+    Value exception = tp_call2(tp_ref(type), message, details);
     if (exception)
         tp_raise_instance(exception);
 }

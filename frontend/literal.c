@@ -29,7 +29,7 @@ static Value decimal_int(Parser *p, const Token *token, const char *digits, size
             value = value * 10 + (digits[i] - '0');
         return tp_small(value);
     }
-    if (n > 4300)
+    if (tp_int_max_str_digits && n > (size_t)tp_int_max_str_digits)
         raise_number_too_long(p, span_of_token(token), n);
     return diag_check(p->unit, tp_int_from_digits(digits, (int64_t)n, 10));
 }

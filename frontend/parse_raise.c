@@ -10,10 +10,9 @@
  */
 #include "frontend/parser.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "runtime/int.h"
 #include "runtime/str.h"
 
 /* The start of the line that holds text offset `at`; the end of text belongs to the last line. */
@@ -209,12 +208,7 @@ static void prefer_lex_error(Parser *p)
 
 static const char *vmessage(Parser *p, const char *format, va_list args)
 {
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    char *text = arena_text(p->arena, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, format, again);
-    va_end(again);
+    const char *text = arena_vprintf(p->arena, format, args);
     return p->is_fstring ? arena_printf(p->arena, "f-string: %s", text) : text;
 }
 
@@ -283,11 +277,11 @@ _Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits)
     prefer_lex_error(p);
     raise_located(p, "SyntaxError", span.lineno, 0, span.lineno, 0,
                   arena_printf(p->arena,
-                               "Exceeds the limit (4300 digits) for integer string conversion: "
+                               "Exceeds the limit (%d digits) for integer string conversion: "
                                "value has %zu digits; use sys.set_int_max_str_digits() to increase "
                                "the limit - Consider hexadecimal for huge integer literals to "
                                "avoid decimal conversion limits.",
-                               ndigits));
+                               tp_int_max_str_digits, ndigits));
 }
 
 /* ---- errors of the lexer ---- */

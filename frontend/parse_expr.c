@@ -5,8 +5,6 @@
  */
 #include "frontend/parser.h"
 
-#include <string.h>
-
 #include "frontend/literal.h"
 
 Node *make_constant(Parser *p, Span span, Value value)
@@ -685,7 +683,10 @@ Node *primary_plain(Parser *p)
         if (!node || !(at(p, TOK_DOT) || at(p, TOK_LPAR) || at(p, TOK_LSQB)))
             break;
         Token *mark = p->tok;
+        int depth = p->depth;
+        enter(p, RULES_TRAILER);
         Node *longer = trailer(p, start, node);
+        p->depth = depth;
         if (!longer) {
             if (!is_second_reading(p))
                 return NULL;

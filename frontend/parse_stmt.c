@@ -19,14 +19,18 @@ static Name *dotted_name(Parser *p)
     Name *name = take_name(p);
     if (!name || !at(p, TOK_DOT))
         return name;
-    char *text = arena_copy(p->arena, name->text, (size_t)name->length);
-    while (accept(p, TOK_DOT)) {
-        Name *part = take_name(p);
-        if (!part)
+    char *text = NULL;
+    int length = 0, capacity = 0;
+    for (;;) {
+        text = arena_grow(p->arena, text, &capacity, length + name->length + 1, 1);
+        memcpy(text + length, name->text, (size_t)name->length);
+        length += name->length;
+        if (!accept(p, TOK_DOT))
+            return name_intern(&p->unit->names, text, (size_t)length);
+        text[length++] = '.';
+        if (!(name = take_name(p)))
             return NULL;
-        text = arena_printf(p->arena, "%s.%s", text, part->text);
     }
-    return name_intern(&p->unit->names, text, strlen(text));
 }
 
 static bool name_list(Parser *p, NameSeq *names)
@@ -311,7 +315,7 @@ static Node *simple_stmt(Parser *p)
     }
 }
 
-bool simple_stmts(Parser *p, NodeList *body)
+static bool simple_stmts(Parser *p, NodeList *body)
 {
     do {
         Node *node = simple_stmt(p);
@@ -602,10 +606,14 @@ static bool param_default(Parser *p, Node **value)
     if (!at(p, TOK_EQUAL))
         return true;
     Token *equal = advance(p);
+    enter(p, RULES_DEFAULT);
     *value = expression(p);
-    if (!*value)
+    if (!*value) {
         explain_default(p, equal);
-    return *value != NULL;
+        return false;
+    }
+    leave(p, RULES_DEFAULT);
+    return true;
 }
 
 /* What follows `*`: `*args`, or bare and then a parameter, both with keyword-only parameters. */
@@ -873,6 +881,8 @@ Node *parse_text(Parser *p)
         raise_lex_error(p);
     if (p->is_fstring)
         return star_expressions(p);
+    if (p->unit->mode != FRONTEND_EVAL)
+        p->depth += RULES_STATEMENT;
     switch (p->unit->mode) {
     case FRONTEND_EVAL: return eval(p);
     case FRONTEND_SINGLE: return interactive(p);
@@ -903,7 +913,6 @@ Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, i
     Parser parser = {
         .unit = outer->unit, .arena = outer->arena, .outer = outer, .is_fstring = true};
     give_warnings(outer, outer->tok);
-    parser.base_depth = outer->base_depth + outer->depth + RULES_FSTRING;
     lex_expression(&parser.lexer, outer->unit, text, length, lineno, column);
     return parse_or_explain(&parser);
 }

@@ -8,7 +8,8 @@
  * results are remembered for each token so that going back stays linear. If nothing is found, it
  * is "invalid syntax" at the furthest token looked at.
  *
- * Reading order: parse_expr.c, parse_stmt.c, parse_match.c, parse_invalid.c.
+ * Reading order: parse_expr.c, parse_stmt.c, parse_match.c, parse_raise.c, parse_invalid.c,
+ * parse_invalid_stmt.c.
  */
 #ifndef FRONTEND_PARSER_H
 #define FRONTEND_PARSER_H
@@ -27,7 +28,6 @@ typedef struct Parser {
     Token *furthest;        /* the furthest token looked at before going back */
     Token *warned;          /* string literals before this one have given their warnings */
     int depth;              /* of recursion, in rules of CPython's parser */
-    int base_depth;         /* that of the parsers around this one, for f-strings */
     bool is_explaining;     /* second reading: look for known mistakes */
     bool is_fstring;        /* the text is "(expression)" of an f-string */
     Memo **memos;           /* by token, second reading only */
@@ -38,18 +38,20 @@ typedef struct Parser {
    same recursion here. */
 enum {
     PARSE_MAX_DEPTH = 6000,
-    RULES_TEXT = 15,        /* before the first */
+    RULES_TEXT = 25,        /* down to the first operator of an expression */
+    RULES_STATEMENT = 6,    /* more, if the text is made of statements */
     RULES_UNARY = 1,
     RULES_TERNARY = 1,
     RULES_AND_OR = 2,       /* operands behind the first */
     RULES_COMPARISON = 3,   /* the same */
     RULES_POWER = 2,
     RULES_LAMBDA = 2,
+    RULES_DEFAULT = 6,      /* of a parameter */
     RULES_BRACKET = 28,
-    RULES_BLOCK = 5,
+    RULES_TRAILER = 24,     /* parentheses and brackets behind a primary */
+    RULES_BLOCK = 6,
     RULES_ELIF = 1,
-    RULES_PATTERN = 6,
-    RULES_FSTRING = 15
+    RULES_PATTERN = 6
 };
 
 /* The tree (arena) of unit->source: a Module, Expression or Interactive as unit->mode says. Ends
@@ -63,10 +65,7 @@ Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, i
 
 /* ---- tokens ---- */
 
-/* Before any other error: "incomplete input" if the first reading came to the end of a text that may
-   be incomplete. */
-void prefer_incomplete(Parser *p);
-_Noreturn void raise_lex_error(Parser *p);
+/* The errors of parse_raise.c that the functions below need. */
 void meet_lex_error(Parser *p);
 _Noreturn void raise_too_deep(Parser *p);
 
@@ -137,7 +136,7 @@ static inline bool is_second_reading(const Parser *p)
 static inline void enter(Parser *p, int rules)
 {
     p->depth += rules;
-    if (p->depth + p->base_depth > PARSE_MAX_DEPTH)
+    if (p->depth > PARSE_MAX_DEPTH)
         raise_too_deep(p);
 }
 
@@ -191,7 +190,6 @@ Node *annotated_assignment(Parser *p, Token *start, Node *target);
 Node *augmented_assignment(Parser *p, Token *start, Node *target);
 
 bool statements(Parser *p, NodeList *body);
-bool simple_stmts(Parser *p, NodeList *body);
 bool block(Parser *p, const Token *start, const char *what, NodeSeq *body);
 Node *except_block(Parser *p, bool *is_star);
 Node *parameters(Parser *p, bool is_lambda);    /* arguments, up to ')' or ':' */
@@ -213,6 +211,15 @@ _Noreturn void raise_from(Parser *p, Span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* `kind` must be at hand: raises "expected 'spelling'" on any reading. */
 _Noreturn void raise_expected(Parser *p, enum TokenKind kind);
+/* What the lexer could not cut: TOK_ERROR is the furthest token. */
+_Noreturn void raise_lex_error(Parser *p);
+/* TOK_ERROR is at hand: raises, but not behind a complete interactive statement. */
+void meet_lex_error(Parser *p);
+/* Before any other error: "incomplete input" if the first reading came to the end of a text that
+   may be incomplete. */
+void prefer_incomplete(Parser *p);
+/* MemoryError: the recursion has gone deeper than CPython's would. */
+_Noreturn void raise_too_deep(Parser *p);
 _Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits);
 /* More than one statement where one is compiled: at the last token taken. */
 _Noreturn void raise_multiple(Parser *p);
@@ -228,29 +235,36 @@ _Noreturn void explain(Parser *p);
 Node *explain_expression(Parser *p);
 Node *explain_disjunction(Parser *p);
 Node *explain_named_expression(Parser *p);
+Node *explain_primary(Parser *p);
 bool explain_arguments(Parser *p, NodeSeq *args, NodeSeq *keywords);
 bool explain_call(Parser *p, Token *paren, NodeSeq *args, NodeSeq *keywords);
 Node *explain_bracketed(Parser *p, Node *(*rule)(Parser *));
+
+/* Mistakes of what begins at the token given, or at hand. */
 void explain_trailer(Parser *p);
-void explain_dict(Parser *p, Token *brace);
-Node *explain_beginning(Parser *p);
 void explain_for_target(Parser *p, Token *start);
 void explain_barry(Parser *p);
-Node *explain_primary(Parser *p);
-void explain_parameters(Parser *p, bool is_lambda);
-void explain_star(Parser *p, bool is_lambda);
-void explain_double_star(Parser *p, bool is_lambda);
+
+/* On the first reading: the mistakes of a dict display, and what can be read of an expression. */
+void explain_dict(Parser *p, Token *brace);
+Node *explain_beginning(Parser *p);
+
+/* ---- parse_invalid_stmt.c ---- */
+
 Node *explain_expression_stmt(Parser *p);
 void explain_del(Parser *p, Token *start);
 void explain_import_names(Parser *p);
 void explain_with_target(Parser *p, Token *start);
-void explain_except(Parser *p, Token *start);
 void explain_with(Parser *p, Token *word);
+void explain_except(Parser *p, Token *start);
 void explain_excepts(Parser *p, Token *start);
 void explain_try(Parser *p);
 void explain_mixed_except(Parser *p, bool has_stars);
-void explain_default(Parser *p, Token *equal);
 void explain_pattern_target(Parser *p);
+void explain_parameters(Parser *p, bool is_lambda);
+void explain_star(Parser *p, bool is_lambda);
+void explain_double_star(Parser *p, bool is_lambda);
+void explain_default(Parser *p, Token *equal);
 
 /* The colon of a compound statement is missing: raises if the line ends here; false. */
 bool explain_colon(Parser *p);

@@ -35,6 +35,7 @@ NUMBERED = {    # before, what N times with its number, after
     "nonlocals": ("def f():\n ", "a{i} = ", "1\n def g():\n  nonlocal a0, a1\n"),
     "closure": ("def f(x):\n", " def g{i}(): return x\n", ""),
     "imports": ("from m import (", "a{i}, ", ")\n"),
+    "parts of an imported name": ("import a", ".b{i}", " as c\n"),
     "annotations": ("", "a{i}: int\n", ""),
     "annotations that stay text": ("from __future__ import annotations\n", "a{i}: b[c] + d\n", ""),
     "named": ("(", "(a{i} := 1), ", ")\n"),

@@ -71,11 +71,20 @@ static bool is_option(const char *arg, const char *name)
     return arg[n] == '\0' || (name[1] == '-' ? arg[n] == '=' : true);
 }
 
+/* Is it -O or -OO? Then *optimize is 1 or 2. */
+static bool is_python_optimize(const char *arg, int *optimize)
+{
+    if (strcmp(arg, "-O") != 0 && strcmp(arg, "-OO") != 0)
+        return false;
+    *optimize = (int)strlen(arg) - 1;
+    return true;
+}
+
 /* ---- running ---- */
 
 /* Compile source text and run it as __main__ with sys.argv = argv. */
-static int run_source(const char *source, size_t n, const char *filename, const char *file_attribute,
-                      int flags, int optimize)
+static int run_source(const char *source, size_t n, const char *filename,
+                      const char *file_attribute, int flags, int optimize)
 {
     Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, flags, optimize);
     if (!code || tp_compiler.prepare((Code *)tp_obj(code), "__main__") < 0)
@@ -83,13 +92,15 @@ static int run_source(const char *source, size_t n, const char *filename, const 
     return tp_main_run((Code *)tp_obj(code), file_attribute);
 }
 
-/* The path from the root, symbolic links left as they are: what CPython calls a script. */
+/* The path from the root, symbolic links left as they are: what CPython calls a script. It is kept
+   as long as the process lives. */
 static const char *absolute_path(const char *path)
 {
-    static char absolute[PATH_MAX];
-    if (path[0] != '/' && getcwd(absolute, sizeof absolute - strlen(path) - 1))
-        return strcat(strcat(absolute, "/"), path);
-    return path;
+    char directory[PATH_MAX], *absolute;
+    if (path[0] == '/' || !getcwd(directory, sizeof directory) ||
+        asprintf(&absolute, "%s/%s", directory, path) < 0)
+        return path;
+    return absolute;
 }
 
 /* A file that can't be opened ends with CPython's words and status. */
@@ -156,9 +167,9 @@ static int command_run(int argc, char **argv)
     int optimize = 0, i = 0;
     for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
         const char *arg = argv[i];
-        if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0) {
-            optimize = (int)strlen(arg) - 1;
-        } else if (is_option(arg, "-c")) {
+        if (is_python_optimize(arg, &optimize))
+            continue;
+        if (is_option(arg, "-c")) {
             const char *text = option_value(argv, &i, "-c");
             if (!text)
                 return usage_error("argument expected for the %s option", "-c");
@@ -171,7 +182,9 @@ static int command_run(int argc, char **argv)
                 return usage_error("argument expected for the %s option", "-m");
             argv[i] = "-m";
             char directory[PATH_MAX];
-            tp_main_set_argv(argc - i, argv + i, getcwd(directory, sizeof directory) ? directory : "");
+            if (!getcwd(directory, sizeof directory))
+                directory[0] = '\0';
+            tp_main_set_argv(argc - i, argv + i, directory);
             return tp_main_run_module(name);
         } else {
             return usage_error("unknown option %s", arg);
@@ -197,8 +210,8 @@ static int command_build(int argc, char **argv)
             options.input = arg;
         } else if (arg[1] == 'O' && arg[2] >= '0' && arg[2] <= '3' && !arg[3]) {
             options.c_optimize = arg[2] - '0';
-        } else if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0) {
-            options.optimize = (int)strlen(arg) - 1;
+        } else if (is_python_optimize(arg, &options.optimize)) {
+            continue;
         } else if (strcmp(arg, "--static") == 0) {
             options.is_static = true;
         } else if (strcmp(arg, "-v") == 0) {
@@ -271,7 +284,8 @@ static int stage_pyc(const Stage *stage, FILE *out)
     struct stat status;
     if (!code || stat(stage->input, &status) < 0)
         return -1;
-    return frontend_write_pyc(out, tp_ref(code), (uint32_t)status.st_mtime, (uint32_t)status.st_size);
+    return frontend_write_pyc(out, tp_ref(code), (uint32_t)status.st_mtime,
+                              (uint32_t)status.st_size);
 }
 
 static int stage_emit(const Stage *stage, FILE *out)
@@ -324,8 +338,9 @@ static int write_stage(const Stage *stage, StageFn print)
     int status = 0;
     if (print(stage, out) < 0)
         status = tp_error_exit_status();
-    if (fchmod(fd, 0666 & ~mask) < 0 || fclose(out) != 0 ||
-        (status == 0 && rename(temporary, stage->output) < 0)) {
+    bool failed = fchmod(fd, 0666 & ~mask) < 0;
+    failed |= fclose(out) != 0;
+    if (failed || (status == 0 && rename(temporary, stage->output) < 0)) {
         fprintf(stderr, "taipan: error: can't write '%s': %s\n", stage->output, strerror(errno));
         status = 1;
     }
@@ -339,9 +354,9 @@ static int show_stage(int argc, char **argv, const char *command, StageFn print)
     Stage stage = {0};
     for (int i = 0; i < argc; i++) {
         const char *arg = argv[i];
-        if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0) {
-            stage.optimize = (int)strlen(arg) - 1;
-        } else if (is_option(arg, "-o")) {
+        if (is_python_optimize(arg, &stage.optimize))
+            continue;
+        if (is_option(arg, "-o")) {
             if (!(stage.output = option_value(argv, &i, "-o")))
                 return usage_error("%s: argument expected for the -o option", command);
         } else if ((arg[0] == '-' && arg[1]) || stage.input) {
@@ -388,18 +403,19 @@ static int make_directories(char *name)
     return 0;
 }
 
-/* Files are done one by one; what is wrong with one is told and the others go on. The status is 0 if
-   all were written. */
+/* Files are done one by one; what is wrong with one is told and the others go on. The status is 0
+   if all were written. */
 static int command_pyc(int argc, char **argv)
 {
     const char *output = 0, *directory = 0;
-    const char **inputs = calloc((size_t)argc + 1, sizeof *inputs);
+    char **inputs = argv;       /* moved to the front of the arguments */
     int optimize = 0, ninputs = 0, worst = 0;
     for (int i = 0; i < argc; i++) {
-        const char *arg = argv[i], *value = arg;
-        if (strcmp(arg, "-O") == 0 || strcmp(arg, "-OO") == 0)
-            optimize = (int)strlen(arg) - 1;
-        else if (is_option(arg, "-o"))
+        char *arg = argv[i];
+        const char *value = arg;
+        if (is_python_optimize(arg, &optimize))
+            continue;
+        if (is_option(arg, "-o"))
             value = output = option_value(argv, &i, "-o");
         else if (is_option(arg, "-d"))
             value = directory = option_value(argv, &i, "-d");
@@ -431,7 +447,6 @@ static int command_pyc(int argc, char **argv)
         if (status > worst)
             worst = status;
     }
-    free(inputs);
     return worst;
 }
 

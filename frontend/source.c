@@ -274,78 +274,80 @@ static size_t utf8_lines(Unit *unit, const char *bytes, size_t n)
     return n;
 }
 
-void source_load(Unit *unit, const char *bytes, size_t n)
+static void check_size(Unit *unit, size_t n)
 {
     if (n > INT32_MAX / 2)
         diag_raise(unit, "OverflowError", "source code string is too long");
+}
 
+/* The source as UTF-8: byte order mark and coding line are obeyed. *n is its size, before and
+   after. */
+static const char *decode_source(Unit *unit, const char *bytes, size_t *n)
+{
     if (unit->flags & FRONTEND_SOURCE_IS_UTF8) {
         unit->encoding = "utf-8";
-    } else {
-        bool has_mark = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
-        if (has_mark) {
-            bytes += 3;
-            n -= 3;
-            unit->encoding = "utf-8";
-        }
-        const char *encoding = declared_encoding(unit, bytes, n);
-        if (encoding)
-            unit->encoding = encoding;
-        else if (!has_mark && unit->flags & FRONTEND_SOURCE_IS_FILE)
-            n = utf8_lines(unit, bytes, n);
-        if (encoding && strcmp(encoding, "utf-8")) {
-            if (has_mark)
-                bad_encoding(unit, arena_printf(&unit->arena, "%s with BOM", encoding),
-                             arena_printf(&unit->arena, "encoding problem: %s with BOM", encoding));
-            if (is_latin1(encoding))
-                bytes = latin1_to_utf8(unit, bytes, n, &n);
-            else
-                bytes = decode(unit, encoding, bytes, n, false, &n);
-        }
+        return bytes;
     }
+    bool has_mark = *n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
+    if (has_mark) {
+        bytes += 3;
+        *n -= 3;
+        unit->encoding = "utf-8";
+    }
+    const char *encoding = declared_encoding(unit, bytes, *n);
+    if (!encoding) {
+        if (!has_mark && unit->flags & FRONTEND_SOURCE_IS_FILE)
+            *n = utf8_lines(unit, bytes, *n);
+        return bytes;
+    }
+    unit->encoding = encoding;
+    if (!strcmp(encoding, "utf-8"))
+        return bytes;
+    if (has_mark)
+        bad_encoding(unit, arena_printf(&unit->arena, "%s with BOM", encoding),
+                     arena_printf(&unit->arena, "encoding problem: %s with BOM", encoding));
+    return is_latin1(encoding) ? latin1_to_utf8(unit, bytes, *n, n)
+                               : decode(unit, encoding, bytes, *n, false, n);
+}
+
+/* Copies the text, line ends made '\n', which takes no more room; gives the end of the copy. */
+static char *copy_lines(const Unit *unit, char *out, const char *bytes, size_t n)
+{
+    if (!memchr(bytes, '\r', n)) {
+        memcpy(out, bytes, n);
+        return out + n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (bytes[i] != '\r') {
+            *out++ = bytes[i];
+            continue;
+        }
+        *out++ = '\n';
+        if (i + 1 < n && bytes[i + 1] == '\n')
+            i++;
+        /* CPython does not see that a last line which ends so has ended. */
+        if (i + 1 == n && bytes[i] == '\n' && unit->mode == FRONTEND_EXEC &&
+            !(unit->flags & FRONTEND_SOURCE_IS_FILE))
+            *out++ = '\n';
+    }
+    return out;
+}
+
+void source_load(Unit *unit, const char *bytes, size_t n)
+{
+    check_size(unit, n);
+    bytes = decode_source(unit, bytes, &n);
+    check_size(unit, n);
     /* Of a script CPython 3.11 would drop the rest of the line, its end included. */
     if (memchr(bytes, 0, n))
         diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
-
     char *text = arena_bytes(&unit->arena, n + 2);
-    char *out = text;
-    if (!memchr(bytes, '\r', n)) {
-        memcpy(text, bytes, n);
-        out += n;
-    } else {
-        for (size_t i = 0; i < n; i++) {
-            if (bytes[i] == '\r') {
-                *out++ = '\n';
-                if (i + 1 < n && bytes[i + 1] == '\n')
-                    i++;
-                /* CPython does not see that a last line which ends so has ended. */
-                if (i + 1 == n && bytes[i] == '\n' && unit->mode == FRONTEND_EXEC &&
-                    !(unit->flags & FRONTEND_SOURCE_IS_FILE))
-                    *out++ = '\n';
-            } else {
-                *out++ = bytes[i];
-            }
-        }
-    }
+    char *out = copy_lines(unit, text, bytes, n);
     if (unit->mode == FRONTEND_EXEC && out > text && out[-1] != '\n')
         *out++ = '\n';
     *out = 0;
     unit->source.text = text;
     unit->source.length = (size_t)(out - text);
-}
-
-const char *source_line(const Source *source, int lineno, size_t *length)
-{
-    const char *line = source->text, *end = source->text + source->length;
-    for (int i = 1; i < lineno; i++) {
-        const char *newline = memchr(line, '\n', (size_t)(end - line));
-        if (!newline)
-            return NULL;
-        line = newline + 1;
-    }
-    const char *newline = memchr(line, '\n', (size_t)(end - line));
-    *length = (size_t)((newline ? newline : end) - line);
-    return line;
 }
 
 int source_char(const char *p, const char *end, uint32_t *c)
@@ -394,20 +396,20 @@ static int bad_sequence(const char *p, const char *end, bool *is_cut)
     return n;
 }
 
+#define BAD_UTF8 "(unicode error) 'utf-8' codec can't decode "
+
 const char *source_bad_char(Arena *arena, const char *p, const char *end, size_t position)
 {
     bool is_cut;
     int n = bad_sequence(p, end, &is_cut);
     unsigned char c = (unsigned char)*p;
-    const char *reason = is_cut ? "unexpected end of data"
-                         : c < 0xC2 || c >= 0xF5 ? "invalid start byte" : "invalid continuation byte";
+    const char *reason = is_cut                  ? "unexpected end of data"
+                         : c < 0xC2 || c >= 0xF5 ? "invalid start byte"
+                                                 : "invalid continuation byte";
     if (n > 1)
-        return arena_printf(arena,
-                            "(unicode error) 'utf-8' codec can't decode bytes in position %zu-%zu: %s",
-                            position, position + (size_t)n - 1, reason);
-    return arena_printf(arena,
-                        "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                        c, position, reason);
+        return arena_printf(arena, BAD_UTF8 "bytes in position %zu-%zu: %s", position,
+                            position + (size_t)n - 1, reason);
+    return arena_printf(arena, BAD_UTF8 "byte 0x%02x in position %zu: %s", c, position, reason);
 }
 
 int source_characters(const char *text, size_t n)

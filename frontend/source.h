@@ -15,20 +15,16 @@ typedef struct Source {
     const char *what_follows; /* NULL, or what is wrong with the line behind the text (arena) */
 } Source;
 
-/* Fills in unit->source and unit->encoding from n bytes in any encoding (PEP 263): a byte order mark
-   and a coding line are obeyed unless FRONTEND_SOURCE_IS_UTF8 is set. In FRONTEND_EXEC mode a last
-   line without newline gets one. Ends the compile on NUL bytes, unknown encodings and bytes that do
-   not decode; UTF-8 itself is checked by the lexer where it matters, but the text of a script that
-   declares no encoding ends before the first line that is not UTF-8. */
+/* Fills in unit->source and unit->encoding from n bytes in any encoding (PEP 263): a byte order
+   mark and a coding line are obeyed unless FRONTEND_SOURCE_IS_UTF8 is set. In FRONTEND_EXEC mode a
+   last line without newline gets one. Ends the compile on NUL bytes, unknown encodings and bytes
+   that do not decode; UTF-8 itself is checked by the lexer where it matters, but the text of a
+   script that declares no encoding ends before the first line that is not UTF-8. */
 void source_load(Unit *unit, const char *bytes, size_t n);
 
 /* The n bytes of a line from the file, as UTF-8 (arena): what does not decode becomes U+FFFD. If
    encoding is NULL they must be UTF-8, else the result is NULL. */
 const char *source_decode_line(Unit *unit, const char *encoding, const char *bytes, size_t n);
-
-/* Line `lineno` (from 1) of the text: its start, and its bytes without newline in *length; NULL
-   past the end. */
-const char *source_line(const Source *source, int lineno, size_t *length);
 
 /* Decodes the character at p: its bytes (1 to 4), or 0 if they are not UTF-8. */
 int source_char(const char *p, const char *end, uint32_t *c);

@@ -7,13 +7,21 @@
 #include "runtime/object.h"
 #include "runtime/str.h"
 
-/* Columns count characters here; `at` is the token's byte offset. */
-static int character_column(const Lexer *lexer, uint32_t at)
+/* A place in the text and its column, which counts characters here. */
+typedef struct Place {
+    const char *at;
+    int column;
+} Place;
+
+/* Goes on to `at`, which is not before the place; gives its column. */
+static int move_to(Place *place, const char *at)
 {
-    const char *line = lexer->text + at;
-    while (line > lexer->text && line[-1] != '\n')
-        line--;
-    return source_characters(line, (size_t)(lexer->text + at - line));
+    const char *newline = memrchr(place->at, '\n', (size_t)(at - place->at));
+    if (newline)
+        *place = (Place){newline + 1, 0};
+    place->column += source_characters(place->at, (size_t)(at - place->at));
+    place->at = at;
+    return place->column;
 }
 
 static void print_token(FILE *out, const Lexer *lexer, int lineno, int column, int end_lineno,
@@ -31,10 +39,11 @@ void token_dump(FILE *out, Unit *unit)
     Parser parser = {.unit = unit, .arena = &unit->arena};
     const Lexer *lexer = &parser.lexer;
     lex_source(&parser.lexer, unit);
+    Place place = {lexer->text, 0};
     for (Token *token = lexer->tokens;; token++) {
         const char *text = lexer->text + token->start;
         const char *name = token_name((enum TokenKind)token->kind);
-        int column = character_column(lexer, token->start);
+        int column = move_to(&place, text);
         switch (token->kind) {
         case TOK_ERROR:
             parser.tok = parser.furthest = token;
@@ -43,7 +52,7 @@ void token_dump(FILE *out, Unit *unit)
             print_token(out, lexer, token->lineno + 1, 0, token->lineno + 1, 0, name, "", 0);
             return;
         case TOK_NEWLINE:
-            column = character_column(lexer, token->end);
+            column = move_to(&place, lexer->text + token->end);
             print_token(out, lexer, token->lineno, column, token->lineno, column + 1, name, "\n",
                         1);
             break;
@@ -60,7 +69,7 @@ void token_dump(FILE *out, Unit *unit)
             break;
         default:
             print_token(out, lexer, token->lineno, column, token->end_lineno,
-                        character_column(lexer, token->end), name, text,
+                        move_to(&place, lexer->text + token->end), name, text,
                         token->end - token->start);
         }
     }

@@ -20,8 +20,6 @@
  */
 #include "frontend/assemble.h"
 
-#include <string.h>
-
 #include "runtime/str.h"
 
 /* Bytes under construction (arena). */

@@ -19,11 +19,9 @@ static const unsigned char kind_groups[] = {
 #include "frontend/ast.def"
 };
 
-enum { NOWHERE, PLACED, PLACED_FULLY };
-
-static const unsigned char group_places[] = {
-#define GROUP(KIND, name, PLACE) [AST_GROUP_##KIND] = PLACE,
-#define PARTS(KIND, PLACE) [AST_GROUP_##KIND] = PLACE,
+static const unsigned char group_placings[] = {
+#define GROUP(KIND, name, PLACE) [AST_GROUP_##KIND] = AST_##PLACE,
+#define PARTS(KIND, PLACE) [AST_GROUP_##KIND] = AST_##PLACE,
 #include "frontend/ast.def"
 };
 
@@ -34,7 +32,7 @@ const char *ast_kind_name(enum NodeKind kind)
 
 bool ast_kind_is_placed(enum NodeKind kind)
 {
-    return group_places[kind_groups[kind]] != NOWHERE;
+    return group_placings[kind_groups[kind]] != AST_NOWHERE;
 }
 
 Node *ast_alloc(Arena *arena, enum NodeKind kind, size_t size, Span span)

@@ -63,6 +63,9 @@ enum NodeGroup {
 #include "frontend/ast.def"
 };
 
+/* Have the nodes of a group a position, and may its end be left out of one from Python? */
+enum NodePlacing { AST_NOWHERE, AST_PLACED, AST_PLACED_FULLY };
+
 enum Context {
 #define CONTEXT(KIND, Type) CTX_##KIND,
 #include "frontend/ast.def"

@@ -4,8 +4,6 @@
  */
 #include "frontend/ast_dump.h"
 
-#include <string.h>
-
 #include "frontend/unit.h"
 #include "runtime/object.h"
 #include "runtime/str.h"

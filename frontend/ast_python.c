@@ -132,18 +132,16 @@ typedef struct ClassInfo {
     const char *traversing;   /* for the message of RecursionError */
     short kind;               /* enum NodeKind, or -1: a sum */
     short group;              /* enum NodeGroup, of a sum its own */
-    bool is_placed;
+    enum NodePlacing placing; /* of a sum: have its nodes a position? */
 } ClassInfo;
-
-enum { NOWHERE, PLACED, PLACED_FULLY };
 
 static const ClassInfo infos[] = {
 #define GROUP(KIND, name, PLACE)                                                                  \
     [AST_CLASS_##name] = {#name, " while traversing '" #name "' node", -1, AST_GROUP_##KIND,      \
-                          PLACE != NOWHERE},
+                          AST_##PLACE},
 #define NODE(KIND, Type, GROUP, FIELDS)                                                           \
     [AST_CLASS_##Type] = {#Type, " while traversing '" #Type "' node", AST_##KIND,                \
-                          AST_GROUP_##GROUP, false},
+                          AST_GROUP_##GROUP, AST_NOWHERE},
 #include "frontend/ast.def"
 };
 
@@ -289,15 +287,15 @@ static CompareSeq read_compare_ops(Unit *unit, Value value, const char *field, c
     return seq;
 }
 
-static Span read_span(Unit *unit, Value object, enum AstClass type)
+static Span read_span(Unit *unit, Value object, const ClassInfo *info)
 {
-    const char *name = infos[type].name;
+    const char *name = info->name;
     Span span;
 #define REQUIRED(f) read_int(unit, read_required(unit, object, TP_NAME(f), #f, name))
 #define OTHERWISE(f, value) read_int_or(unit, read_optional(unit, object, TP_NAME(f)), value)
     span.lineno = REQUIRED(lineno);
     span.col_offset = REQUIRED(col_offset);
-    if (type == AST_CLASS_pattern) {
+    if (info->placing == AST_PLACED_FULLY) {
         span.end_lineno = REQUIRED(end_lineno);
         span.end_col_offset = REQUIRED(end_col_offset);
     } else {
@@ -309,7 +307,7 @@ static Span read_span(Unit *unit, Value object, enum AstClass type)
     return span;
 }
 
-/* The fields of a node, in their order. None in one that needs something is found out at the end. */
+/* The fields of a node, in their order. None in one that needs something is told at the end. */
 static Node *read_fields(Unit *unit, Value object, enum NodeKind kind, Span span)
 {
     const char *type = ast_kind_name(kind), *lacking = NULL;
@@ -339,7 +337,8 @@ static Node *read_fields(Unit *unit, Value object, enum NodeKind kind, Span span
     fields.f = prefix && strcmp(prefix->text, "u") == 0;
 #define BOOL_OP(f) fields.f = read_word(unit, REQUIRED(f), AST_CLASS_And, NBOOLOPS, "boolop");
 #define BINARY_OP(f) fields.f = read_word(unit, REQUIRED(f), AST_CLASS_Add, NBINARIES, "operator");
-#define UNARY_OP(f) fields.f = read_word(unit, REQUIRED(f), AST_CLASS_Invert, NUNARIES, "unaryop");
+#define UNARY_OP(f)                                                                               \
+    fields.f = read_word(unit, REQUIRED(f), AST_CLASS_Invert, NUNARIES, "unaryop");
 #define COMPARE_OPS(f) fields.f = read_compare_ops(unit, REQUIRED(f), #f, type);
     switch (kind) {
 #define NODE(KIND, Type, GROUP, FIELDS)                                                           \
@@ -389,12 +388,12 @@ static Node *read_node(Unit *unit, Value value, enum AstClass type)
     if (tp_recursion_check(info->traversing) < 0)
         diag_pending(unit);
     Span span = {0};
-    if (is_sum && info->is_placed)
-        span = read_span(unit, value, type);
+    if (is_sum && info->placing != AST_NOWHERE)
+        span = read_span(unit, value, info);
     enum NodeKind kind = is_sum ? kind_within(unit, value, info) : (enum NodeKind)info->kind;
     Node *node = read_fields(unit, value, kind, span);
     if (!is_sum && ast_kind_is_placed(kind))
-        node->span = read_span(unit, value, type);
+        node->span = read_span(unit, value, info);
     return node;
 }
 

@@ -9,9 +9,9 @@ typedef struct Unit Unit;
 /* The tree as instances of _ast's classes. Ends the compile if it is nested too deeply. */
 Value ast_to_python(Unit *unit, const Node *tree);
 
-/* The tree (arena) of an instance of `type`: mod, or one of the classes that derive from it. Ends
-   the compile with CPython's TypeError or ValueError if a field is missing or of another type. What
-   is in the fields is checked by ast_validate(). */
+/* The tree (arena) of an instance of one of the classes that derive from mod. Ends the compile with
+   CPython's TypeError or ValueError if a field is missing or of another type. What is in the fields
+   is checked by ast_validate(). */
 Node *ast_from_python(Unit *unit, Value tree);
 
 /* Ends the compile with CPython's ValueError or TypeError if the tree, which a program has made, is

@@ -1,8 +1,8 @@
 /* ast_validate.c -- is a tree that a program has made one that the compiler can take?
  *
  * The parser makes only trees that are well-formed; those from Python are held against the same
- * rules here, in CPython's order and with its messages. Positions are looked at before the fields of
- * a node, contexts before what they are the contexts of.
+ * rules here, in CPython's order and with its messages. Positions are looked at before the fields
+ * of a node, contexts before what they are the contexts of.
  */
 #include "frontend/ast_python.h"
 
@@ -156,7 +156,8 @@ static void check_conversion(Unit *unit, int conversion)
 
 static void check_single_target(Unit *unit, const Node *target, const char *statement)
 {
-    if (target->kind != AST_NAME && target->kind != AST_ATTRIBUTE && target->kind != AST_SUBSCRIPT) {
+    if (target->kind != AST_NAME && target->kind != AST_ATTRIBUTE &&
+        target->kind != AST_SUBSCRIPT) {
         tp_raise(&tp_SystemError, "invalid node type (%d) for %s assignment",
                  target->kind - AST_BOOL_OP + 1, statement);
         diag_pending(unit);

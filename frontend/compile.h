@@ -47,8 +47,8 @@ enum RegionKind {
 
 typedef struct Region {
     enum RegionKind kind;
-    Block *start;           /* where continue goes */
-    Block *exit;            /* where break goes */
+    Block *start;           /* of a loop: where continue goes */
+    Block *exit;            /* of a loop: where break goes */
     Node *node;             /* REGION_WITH: the statement; REGION_FINALLY_TRY: the try */
     Name *name;             /* REGION_HANDLER: bound to the exception, or NULL */
 } Region;

@@ -311,7 +311,7 @@ static void compile_async_loop(Compiler *c, const Loops *loops, int at, int dept
         emit(c, OP_GET_AITER);
     }
     use_block(c, start);
-    region_push(c, (Region){.kind = REGION_ASYNC_COMPREHENSION, .start = start});
+    region_push(c, (Region){.kind = REGION_ASYNC_COMPREHENSION});
     emit_jump(c, OP_SETUP_FINALLY, except);
     emit(c, OP_GET_ANEXT);
     emit_const(c, TP_NONE);
@@ -366,9 +366,9 @@ void compile_comprehension(Compiler *c, Node *node)
     Loops loops = loops_of(node);
     struct Astcomprehension *outermost = &loops.generators.items[0]->comprehension;
     bool is_generator = loops.kind == COMP_GENERATOR;
-    bool may_await = c->body->kind == BODY_ASYNC_FUNCTION ||
-                     c->body->kind == BODY_COMPREHENSION || is_top_level_await(c);
     bool at_top = is_top_level_await(c);
+    bool may_await = at_top || c->body->kind == BODY_ASYNC_FUNCTION ||
+                     c->body->kind == BODY_COMPREHENSION;
     body_enter(c, BODY_COMPREHENSION, known_name(c, names[loops.kind]), node, node->span.lineno);
     set_position(c, node);
     bool is_async = c->body->scope->is_coroutine;

@@ -303,7 +303,7 @@ static void compile_handler(Compiler *c, Node *node, bool is_last, Block *end)
         emit_variable(c, handler->name, CTX_STORE);
         emit_jump(c, OP_SETUP_CLEANUP, cleanup);
         use_block(c, body);
-        region_push(c, (Region){.kind = REGION_HANDLER, .start = body, .name = handler->name});
+        region_push(c, (Region){.kind = REGION_HANDLER, .name = handler->name});
         compile_stmts(c, handler->body);
         region_pop(c, REGION_HANDLER);
         clear_position(c);
@@ -320,7 +320,7 @@ static void compile_handler(Compiler *c, Node *node, bool is_last, Block *end)
         Block *body = new_block(c);
         emit(c, OP_POP_TOP);
         use_block(c, body);
-        region_push(c, (Region){.kind = REGION_HANDLER, .start = body});
+        region_push(c, (Region){.kind = REGION_HANDLER});
         compile_stmts(c, handler->body);
         region_pop(c, REGION_HANDLER);
         clear_position(c);
@@ -338,7 +338,7 @@ static void compile_try_except(Compiler *c, Node *node)
     NodeSeq handlers = node->Try.handlers;
     emit_jump(c, OP_SETUP_FINALLY, except);
     use_block(c, body);
-    region_push(c, (Region){.kind = REGION_TRY, .start = body});
+    region_push(c, (Region){.kind = REGION_TRY});
     compile_stmts(c, node->Try.body);
     region_pop(c, REGION_TRY);
     emit_artificial(c, OP_POP_BLOCK, 0);
@@ -386,7 +386,7 @@ static void compile_group_handler(Compiler *c, Node *node, bool is_first)
         emit(c, OP_POP_TOP);
     emit_jump(c, OP_SETUP_CLEANUP, cleanup);
     use_block(c, body);
-    region_push(c, (Region){.kind = REGION_HANDLER, .start = body, .name = handler->name});
+    region_push(c, (Region){.kind = REGION_HANDLER, .name = handler->name});
     compile_stmts(c, handler->body);
     region_pop(c, REGION_HANDLER);
     clear_position(c);
@@ -411,7 +411,7 @@ static void compile_try_star_except(Compiler *c, Node *node)
     NodeSeq handlers = node->TryStar.handlers;
     emit_jump(c, OP_SETUP_FINALLY, except);
     use_block(c, body);
-    region_push(c, (Region){.kind = REGION_TRY, .start = body});
+    region_push(c, (Region){.kind = REGION_TRY});
     compile_stmts(c, node->TryStar.body);
     region_pop(c, REGION_TRY);
     emit_artificial(c, OP_POP_BLOCK, 0);
@@ -463,7 +463,7 @@ static void compile_try_finally(Compiler *c, Node *node)
     Block *body = new_block(c), *end = new_block(c), *exit = new_block(c);
     emit_jump(c, OP_SETUP_FINALLY, end);
     use_block(c, body);
-    region_push(c, (Region){.kind = REGION_FINALLY_TRY, .start = body, .exit = end, .node = node});
+    region_push(c, (Region){.kind = REGION_FINALLY_TRY, .node = node});
     compile_try_body(c, node);
     emit_artificial(c, OP_POP_BLOCK, 0);
     region_pop(c, REGION_FINALLY_TRY);
@@ -472,7 +472,7 @@ static void compile_try_finally(Compiler *c, Node *node)
     Block *cleanup = new_block(c);
     use_block(c, end);
     clear_position(c);
-    region_push(c, (Region){.kind = REGION_FINALLY, .start = end});
+    region_push(c, (Region){.kind = REGION_FINALLY});
     emit_jump(c, OP_SETUP_CLEANUP, cleanup);
     emit(c, OP_PUSH_EXC_INFO);
     compile_stmts(c, node->Try.finalbody);
@@ -509,7 +509,7 @@ static void compile_with(Compiler *c, Node *node, int at)
         emit_await(c, 1);
     emit_jump(c, OP_SETUP_WITH, final);
     use_block(c, body);
-    region_push(c, (Region){.kind = kind, .start = body, .exit = final, .node = node});
+    region_push(c, (Region){.kind = kind, .node = node});
     if (item->optional_vars)
         compile_expr(c, item->optional_vars);
     else

@@ -17,8 +17,10 @@
 
 #include "frontend/table.h"
 
+static bool is_same(Value a, Value b);
+
 #undef HASH_KEYCMP
-#define HASH_KEYCMP(a, b, n) (!consts_same(*(const Value *)(a), *(const Value *)(b)))
+#define HASH_KEYCMP(a, b, n) (!is_same(*(const Value *)(a), *(const Value *)(b)))
 
 struct Constant {
     Value value;
@@ -115,7 +117,7 @@ static bool same_items(Value a, Value b)
     if (x->length != y->length)
         return false;
     for (int64_t i = 0; i < x->length; i++) {
-        if (!consts_same(x->items[i], y->items[i]))
+        if (!is_same(x->items[i], y->items[i]))
             return false;
     }
     return true;
@@ -130,7 +132,7 @@ static bool same_sets(Value a, Value b)
     while (tp_set_next(a, &pos, &item, &hash)) {
         /* Equal is not enough: 1 and 1.0 are different constants. */
         Value other = tp_set_find(tp_as_set(b), item, hash);
-        if (!other || !consts_same(item, other))
+        if (!other || !is_same(item, other))
             return false;
     }
     return true;
@@ -140,15 +142,15 @@ static bool same_code(Code *a, Code *b)
 {
     return a->argcount == b->argcount && a->posonlyargcount == b->posonlyargcount &&
            a->kwonlyargcount == b->kwonlyargcount && a->flags == b->flags &&
-           a->firstlineno == b->firstlineno && consts_same(a->name, b->name) &&
-           consts_same(a->code, b->code) && consts_same(a->consts, b->consts) &&
-           consts_same(a->names, b->names) &&
-           consts_same(a->localsplusnames, b->localsplusnames) &&
-           consts_same(a->linetable, b->linetable) &&
-           consts_same(a->exceptiontable, b->exceptiontable);
+           a->firstlineno == b->firstlineno && is_same(a->name, b->name) &&
+           is_same(a->code, b->code) && is_same(a->consts, b->consts) &&
+           is_same(a->names, b->names) &&
+           is_same(a->localsplusnames, b->localsplusnames) &&
+           is_same(a->linetable, b->linetable) &&
+           is_same(a->exceptiontable, b->exceptiontable);
 }
 
-bool consts_same(Value a, Value b)
+static bool is_same(Value a, Value b)
 {
     if (a == b)
         return true;

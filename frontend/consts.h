@@ -2,7 +2,7 @@
  *
  * Two constants are the same if type and value agree, all the way down: 1, 1.0 and True are three,
  * so are 0.0 and -0.0; a NaN is the same only as itself; tuples and frozensets compare by their
- * items; code objects by every field.
+ * items; code objects as Python's == compares them.
  */
 #ifndef FRONTEND_CONSTS_H
 #define FRONTEND_CONSTS_H
@@ -25,8 +25,5 @@ int consts_add(Consts *consts, Value value);
 
 /* Forgets the constants from index n on; none may be added after that. */
 void consts_truncate(Consts *consts, int n);
-
-/* Are the two the same constant? */
-bool consts_same(Value a, Value b);
 
 #endif

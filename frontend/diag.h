@@ -22,7 +22,7 @@ typedef struct Unit Unit;
 
 /* What went wrong. Strings are arena. */
 typedef struct Diag {
-    const char *type;       /* name of the exception class; NULL: the runtime's is pending already */
+    const char *type;       /* name of the exception class; NULL: the runtime's is pending */
     const char *message;
     bool has_position;      /* false: an exception of the message alone (MemoryError, ...) */
     int lineno;             /* from 1 */
@@ -70,8 +70,8 @@ static inline Value diag_check(Unit *unit, Value value)
     return value;
 }
 
-/* Issues a warning of category "SyntaxWarning" or "DeprecationWarning"; false if the warning filters
-   make it an error: the caller ends the compile with a SyntaxError of that message. */
+/* Issues a warning of category "SyntaxWarning" or "DeprecationWarning"; false if the warning
+   filters make it an error: the caller ends the compile with a SyntaxError of that message. */
 bool diag_warn(Unit *unit, const char *category, int lineno, const char *message);
 
 /* An impossible state of the compiler itself: prints where, and aborts. */

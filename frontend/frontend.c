@@ -5,8 +5,6 @@
  */
 #include "frontend/frontend.h"
 
-#include <string.h>
-
 #include "frontend/ast_dump.h"
 #include "frontend/ast_python.h"
 #include "frontend/compile.h"

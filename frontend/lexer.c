@@ -1,6 +1,6 @@
 /* lexer.c -- one pass over the text, one switch a token.
  *
- * begin_line() measures indentation and makes INDENT and DEDENT; lex_token() cuts one token. Line
+ * begin_line() measures indentation and makes INDENT and DEDENT; lex_line() cuts the tokens. Line
  * numbers advance when the next line has a character, so at the end of text the current line is
  * still the last one, as in CPython.
  *
@@ -228,7 +228,7 @@ static bool check_identifier(Lexer *lexer, const char *start, const char *end)
         int n = source_char(p, end, &c);
         if (n <= 0) {
             fail_line(lexer, "SyntaxError", end, -1,
-                      source_bad_char(&lexer->unit->arena, p, end, (size_t)(p - start)));
+                      source_bad_char(arena, p, end, (size_t)(p - start)));
             lexer->error.not_utf8 = start;
             return false;
         }

@@ -1,7 +1,8 @@
 /* nametable.h -- names numbered in the order of their first use: co_names, co_varnames and so on.
  *
- * Most tables are small: up to NAMES_SCANNED names are found by going through them, more by an index
- * with open addressing. */
+ * Most tables are small: up to NAMES_SCANNED names are found by going through them, more by an
+ * index with open addressing.
+ */
 #ifndef FRONTEND_NAMETABLE_H
 #define FRONTEND_NAMETABLE_H
 

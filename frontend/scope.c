@@ -144,8 +144,8 @@ static void define_in(Builder *b, Scope *scope, Name *name, int flag, Span span)
     if (scope->in_target) {
         if (symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL))
             diag_scope_error(b->unit, span,
-                       "comprehension inner loop cannot rebind assignment expression target '%s'",
-                       name->text);
+                             "comprehension inner loop cannot rebind assignment expression "
+                             "target '%s'", name->text);
         symbol->flags |= SYMBOL_ITERATION;
     }
     if (flag & SYMBOL_PARAM)
@@ -319,7 +319,7 @@ static void visit_ann_assign(Builder *b, Node *node)
         if ((flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) && b->current != b->scopes->top &&
             assign->simple)
             diag_scope_error(b->unit, node->span, "annotated name '%s' can't be %s", name->text,
-                       flags & SYMBOL_GLOBAL ? "global" : "nonlocal");
+                             flags & SYMBOL_GLOBAL ? "global" : "nonlocal");
         if (assign->simple)
             define(b, name, SYMBOL_ANNOTATED | SYMBOL_LOCAL, target->span);
         else if (assign->value)
@@ -527,8 +527,8 @@ static void extend_named_expr(Builder *b, Node *target)
             int flags = flags_of(scope, name);
             if ((flags & SYMBOL_ITERATION) && (flags & (SYMBOL_LOCAL | SYMBOL_GLOBAL)))
                 diag_scope_error(b->unit, target->span,
-                           "assignment expression cannot rebind comprehension iteration "
-                           "variable '%s'", name->text);
+                                 "assignment expression cannot rebind comprehension iteration "
+                                 "variable '%s'", name->text);
             continue;
         }
         if (scope->kind == SCOPE_FUNCTION) {
@@ -545,8 +545,9 @@ static void extend_named_expr(Builder *b, Node *target)
             return;
         }
         if (scope->kind == SCOPE_CLASS)
-            diag_scope_error(b->unit, target->span, "assignment expression within a comprehension "
-                       "cannot be used in a class body");
+            diag_scope_error(b->unit, target->span,
+                             "assignment expression within a comprehension cannot be used in a "
+                             "class body");
     }
 }
 
@@ -554,8 +555,9 @@ static void visit_named_expr(Builder *b, Node *node)
 {
     forbid_in_annotation(b, "named expression", node);
     if (b->current->in_iterable)
-        diag_scope_error(b->unit, node->span, "assignment expression cannot be used in a comprehension "
-                   "iterable expression");
+        diag_scope_error(b->unit, node->span,
+                         "assignment expression cannot be used in a comprehension iterable "
+                         "expression");
     if (b->current->comprehension)
         extend_named_expr(b, node->NamedExpr.target);
     visit_expr(b, node->NamedExpr.value);
@@ -748,7 +750,7 @@ static void visit_expr(Builder *b, Node *node)
 
 /* ---- second pass: where each name lives ---- */
 
-static _Noreturn void directive_error(Builder *b, Scope *scope, Name *name, const char *format)
+_Noreturn static void directive_error(Builder *b, Scope *scope, Name *name, const char *format)
 {
     Directive *directive = NULL;        /* the first of this name */
     for (Directive *d = scope->directives; d; d = d->next)

@@ -26,7 +26,7 @@ static const char *const reserved[] = {
     "FIRST_CELL", "HAS_ENTRY", "AS_TUPLE", "TextPiece", "K", "C", "DONE", "PLAIN", "Part",
     "GeneratorPart", "g", "sent", "namespace", "stack", "status",
     "values", "pieces", "self_",
-    "misses", "APART", "WORTH_IT", "MAY_ENTER", "LIST_ITEM", "SET_LIST_ITEM", "IN_LIST", "LIKELY",
+    "misses", "APART", "WORTH_IT", "TAKE_INT", "IS_EXACT", "MAY_ENTER", "LIST_ITEM", "SET_LIST_ITEM", "IN_LIST", "LIKELY",
     "NEVER_NULL",
     "METHOD", "ABI", "TYPE", "EXC", "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t",
     "uint16_t", "uint32_t", "uint64_t", "size_t", "ptrdiff_t", "offsetof", "signbit", "stdin",

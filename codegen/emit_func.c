@@ -273,31 +273,51 @@ void emit_stored_unknown(Emit *e)
     e->is_entered = true;
 }
 
+static const char *comment_of(const Emit *e, int line)
+{
+    Text comment = {0};
+    const char *source = source_line(e->unit, line);
+    text_print(&comment, "/* %d: ", line);
+    if (source)
+        text_comment(&comment, source, strlen(source));
+    text_add(&comment, " */", 3);
+    return comment.data;
+}
+
+/* One statement of one line, with no label. */
+static bool is_one_line(const Text *group)
+{
+    return !memchr(group->data, '\001', group->n) &&
+           memchr(group->data, '\n', group->n) == group->data + group->n - 1;
+}
+
+/* The lines of the group, with its source line as a comment: on the first of them if that stores the
+ * place, or is the only one and both are short, else in front. Short groups stand close together. */
 static void end_group(Emit *e, Text *out, Text *group)
 {
+    enum { COMMENT_AT = 40 };
     if (group->n) {
         bool is_new = e->group_line > 0 && e->group_line != e->line;
-        bool stores = e->ran && stores_place(e);
-        if (is_new) {
-            Text comment = {0};
-            const char *source = source_line(e->unit, e->group_line);
-            text_print(&comment, "/* %d: ", e->group_line);
-            if (source)
-                text_comment(&comment, source, strlen(source));
-            text_add(&comment, " */", 3);
+        bool stores = e->ran && stores_place(e), is_short = is_one_line(group);
+        const char *comment = is_new ? comment_of(e, e->group_line) : "";
+        int n = (int)group->n - 1, gap = n < COMMENT_AT - 2 ? COMMENT_AT - n : 2;
+        bool is_beside = is_new && is_short && !stores && n + gap + (int)strlen(comment) <= COLUMNS;
+        if (is_new && !(is_short && e->was_short))
             text_add(out, "\n", 1);
-            if (stores)
-                text_print(out, "    AT(%d);%*s%s\n", e->ran_at, e->ran_at < 100 ? 5 : 4, "",
-                           comment.data);
-            else
-                text_print(out, "    %s\n", comment.data);
+        if (stores)
+            text_print(out, "    AT(%d);%*s%s\n", e->ran_at, !is_new ? 0 : e->ran_at < 100 ? 5 : 4, "",
+                       comment);
+        else if (is_beside)
+            text_print(out, "%.*s%*s%s\n", n, group->data, gap, "", comment);
+        else if (is_new)
+            text_print(out, "    %s\n", comment);
+        if (!is_beside)
+            text_add(out, group->data, group->n);
+        if (is_new)
             e->line = e->group_line;
-        } else if (stores) {
-            text_print(out, "    AT(%d);\n", e->ran_at);
-        }
         if (stores)
             e->stored_line = e->group_line;
-        text_add(out, group->data, group->n);
+        e->was_short = is_short;
     }
     group->n = 0;
     e->ran = e->is_entered = false;
@@ -313,7 +333,7 @@ static void begin_block(Emit *e, const Block *block)
     if (e->stored_line < 0 || block->is_loop || block->is_handler)
         e->stored_line = 0;
     e->group_line = -1;
-    e->ran = e->is_entered = false;
+    e->ran = e->is_entered = e->was_short = false;
 }
 
 static void end_block(Emit *e, const Block *block)
@@ -450,14 +470,14 @@ void emit_declarations(Emit *e, Text *out, bool with_parameters)
             text_print(&floats, "%s%s", floats.n ? ", " : "", e->scratch[k]);
     if (e->int_scratch)
         text_print(&ints, "%s%s", ints.n ? ", " : "", e->int_scratch);
+    if (e->nvalues)
+        text_print(&values, "%svalues[%d]", values.n ? ", " : "", e->nvalues);
     declare(out, "Value", &values);
     declare(out, "int64_t", &ints);
     declare(out, "double", &floats);
     declare(out, "List", &lists);
     declare(out, "Iter", &iters);
     declare(out, "int32_t", &places);
-    if (e->nvalues)
-        text_print(out, "    Value values[%d];\n", e->nvalues);
     if (e->npieces)
         text_print(out, "    TextPiece pieces[%d];\n", e->npieces);
     if (e->uses_test)
@@ -508,15 +528,22 @@ void emit_entry(Emit *e, Text *out)
 static void emit_resume_switch(Emit *e, Text *out)
 {
     Fn *fn = e->fn;
-    if (fn->nresumes) {
+    if (fn->nresumes == 1) {
+        text_print(out, "    if (g->resume == 1) goto resume_1;\n");
+    } else if (fn->nresumes) {
         text_print(out, "    switch (g->resume) {\n");
         for (int i = 1; i <= fn->nresumes; i++)
             text_print(out, "    case %d: goto resume_%d;\n", i, i);
         text_print(out, "    }\n");
     }
+    Text load = {0};
     for (int i = 0; i < tp_code_nparams(fn->code); i++)
         if (e->is_declared[REP_VALUE][i])
-            text_print(out, "    %s = g->slots[%d];\n", fn->vars[i].name, i);
+            text_print(&load, "%s%s = g->slots[%d];", load.n ? " " : "", fn->vars[i].name, i);
+    if (load.n) {
+        e->out = out;
+        emit_line(e, "%s", load.data);
+    }
 }
 
 static void set_up(Emit *e, Unit *unit, Fn *fn)

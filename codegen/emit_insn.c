@@ -692,6 +692,14 @@ static void emit_send(Emit *e, const Insn *insn)
     emit_goto(e, e->block->next);
 }
 
+/* To the handler, or out. */
+static void emit_to_handler(Emit *e)
+{
+    const char *label = emit_failure_label(e);
+    if (e->block->handler < 0 || e->is_typed || !is_next(e, e->block->handler))
+        emit_line(e, "goto %s;", label);
+}
+
 static void emit_raise(Emit *e, const Insn *insn)
 {
     if (insn->op == IR_RERAISE && insn->nargs > 1 && insn->args[1].type == OPD_VAR &&
@@ -705,9 +713,7 @@ static void emit_raise(Emit *e, const Insn *insn)
         emit_line(e, "tp_raise_stmt(%s, %s);", operand(e, insn, 0), operand(e, insn, 1));
     else
         emit_line(e, "tp_raise_again(frame);");
-    const char *label = emit_failure_label(e);
-    if (e->block->handler < 0 || e->is_typed || !is_next(e, e->block->handler))
-        emit_line(e, "goto %s;", label);
+    emit_to_handler(e);
 }
 
 static void emit_end(Emit *e, const Insn *insn)
@@ -730,6 +736,9 @@ static void emit_end(Emit *e, const Insn *insn)
         break;
     case IR_SEND:
         emit_send(e, insn);
+        break;
+    case IR_PASS_ON:
+        emit_to_handler(e);
         break;
     case IR_RETURN:
         emit_return(e, text_format(e->is_quick           ? "%s"

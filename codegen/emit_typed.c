@@ -629,8 +629,8 @@ void emit_unboxed(Emit *e, const Insn *insn)
             continue;
         emit_list_of(e, dst);
         if (e->rep[dst] == REP_INT) {
-            emit_line(e, "if (!IS_INT(%s)) goto %s;", emit_var(e, dst), exit_after(e));
-            emit_line(e, "%s = INT_OF(%s);", emit_typed_var(e, dst, REP_INT), emit_var(e, dst));
+            emit_line(e, "if (!TAKE_INT(%s, %s)) goto %s;", emit_var(e, dst),
+                      emit_typed_var(e, dst, REP_INT), exit_after(e));
         } else if (e->rep[dst] == REP_FLOAT) {
             emit_line(e, "if (!tp_exact_float(%s, &%s)) goto %s;", emit_var(e, dst),
                       emit_typed_var(e, dst, REP_FLOAT), exit_after(e));
@@ -719,8 +719,8 @@ static void unbox_parameters(Emit *e)
         /* nothing is done yet: all parameters are still Values */
         const char *label = entry_label(e, 0, 0);
         if (e->rep[v] == REP_INT) {
-            emit_line(e, "if (!IS_INT(%s)) goto %s;", emit_var(e, v), label);
-            emit_line(e, "%s = INT_OF(%s);", emit_typed_var(e, v, REP_INT), emit_var(e, v));
+            emit_line(e, "if (!TAKE_INT(%s, %s)) goto %s;", emit_var(e, v),
+                      emit_typed_var(e, v, REP_INT), label);
         } else {
             emit_line(e, "if (!tp_exact_float(%s, &%s)) goto %s;", emit_var(e, v),
                       emit_typed_var(e, v, REP_FLOAT), label);

@@ -59,8 +59,43 @@ static void shorten(Fn *fn, const Block *from, int *to)
     }
 }
 
+/* ---- handlers that only tidy up ---- */
+
+static bool tidies_up(const Insn *insn)
+{
+    return insn->is_dead || insn->op == IR_MOVE || insn->op == IR_POP_HANDLED ||
+           (insn->op == IR_DELETE_LOCAL && !insn->nargs);
+}
+
+/* A handler that catches an exception, does what can neither fail nor look at it, and raises it again
+ * as from where it was: it need not catch it. */
+static void pass_on(Block *block)
+{
+    Insn *catch = 0, *last = &block->insns[block->ninsns - 1];
+    for (int i = 0; i < block->ninsns - 1; i++) {
+        Insn *insn = &block->insns[i];
+        if (insn->op == IR_CATCH && !catch)
+            catch = insn;
+        else if (!tidies_up(insn) || (catch && ir_uses(insn, catch->dst)))
+            return;
+    }
+    if (!catch || last->op != IR_RERAISE || last->nargs < 2 ||
+        !ir_same(last->args[0], ir_var(catch->dst)) || !ir_same(last->args[1], ir_var(catch->dst2)))
+        return;
+    catch->is_dead = true;
+    last->op = IR_PASS_ON;
+    last->nargs = 0;
+    for (int i = 0; i < block->ninsns - 2; i++) /* `except ... as x` sets x to None and deletes it */
+        if (block->insns[i].op == IR_MOVE && block->insns[i + 1].op == IR_DELETE_LOCAL &&
+            block->insns[i].dst == block->insns[i + 1].arg)
+            block->insns[i].is_dead = true;
+}
+
 void jumps_shorten(Fn *fn)
 {
+    for (int b = 0; b < fn->nblocks; b++)
+        if (fn->blocks[b].is_reachable && fn->blocks[b].is_handler)
+            pass_on(&fn->blocks[b]);
     for (int b = 0; b < fn->nblocks; b++)
         if (fn->blocks[b].is_reachable && fn->blocks[b].is_loop)
             poll_at_head(fn, &fn->blocks[b]);

@@ -7,6 +7,7 @@
 #define INT(n) ((Value)((uint64_t)(int64_t)(n) << 2 | 3))
 #define IS_INT(v) (((v) & 3) == 3)
 #define INT_OF(v) ((int64_t)(v) >> 2)
+#define TAKE_INT(v, i) (IS_INT(v) && ((i) = INT_OF(v), true))
 #define TP_INT64_MIN (-0x7fffffffffffffffLL - 1)
 #define IS_EXACT(i) ((uint64_t)(i) + ((uint64_t)1 << 53) <= (uint64_t)1 << 54)
 #define VALUES(...) ((Value[]){__VA_ARGS__})

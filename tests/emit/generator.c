@@ -34,9 +34,7 @@ static Value countdown_1_body(Generator *g, Value sent)
     Value n;
     int test;
 
-    switch (g->resume) {
-    case 1: goto resume_1;
-    }
+    if (g->resume == 1) goto resume_1;
     n = g->slots[0];
     if (!sent) goto fail;
 

@@ -37,11 +37,9 @@ static Value sum_of_squares_1(Function *fn, Value n)
     Iter it_3;
 
     if (tp_enter(frame, fn) < 0) return 0;
-    if (!IS_INT(n)) goto general_2;
-    n_i = INT_OF(n);
+    if (!TAKE_INT(n, n_i)) goto general_2;
 
-    /* 2:     s = 0.0 */
-    s_f = 0.0;
+    s_f = 0.0;                          /* 2:     s = 0.0 */
 
     /* 3:     for i in range(n): */
     if (!(t1 = tp_global(K[G_range]))) { AT(6); goto fail; }
@@ -58,16 +56,14 @@ loop_3:
     goto loop_3;
 
 end_5:
-    /* 5:     return s */
-    return tp_leave(frame, tp_box_float(s_f));
+    return tp_leave(frame, tp_box_float(s_f));  /* 5:     return s */
 
     /* from here on in general */
 leave_3:
     n = INT(n_i); s = tp_box_float(s_f); AT(24); goto general_3;
 
 general_2:
-    /* 2:     s = 0.0 */
-    s = K[K_0_0];
+    s = K[K_0_0];                       /* 2:     s = 0.0 */
 
     AT(24);     /* 3:     for i in range(n): */
     if (!(t1 = tp_global(K[G_range]))) { AT(6); goto fail; }
@@ -86,8 +82,7 @@ loop_3_2:
 end_5_2:
     if (tp_pending()) goto fail;
 
-    /* 5:     return s */
-    return tp_leave(frame, s);
+    return tp_leave(frame, s);          /* 5:     return s */
 fail:   return tp_fail(frame);
 }
 

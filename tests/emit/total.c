@@ -37,17 +37,14 @@ static Value total_1(Function *fn, Value items)
 
     if (tp_enter(frame, fn) < 0) return 0;
 
-    /* 2:     s = 0 */
-    s_i = 0;
-
+    s_i = 0;                            /* 2:     s = 0 */
     AT(8);     /* 3:     for x in items: */
     if (tp_for(&it_3, items) < 0) goto fail;
 loop_3:
     if (POLL() < 0) { AT(30); goto fail; }
     AT(10);
     if (!(x = tp_for_next(&it_3))) goto end_5;
-    if (!IS_INT(x)) goto leave_3;
-    x_i = INT_OF(x);
+    if (!TAKE_INT(x, x_i)) goto leave_3;
 
     /* 4:         s += x * 2 */
     t1_i = x_i * 2;
@@ -57,8 +54,7 @@ loop_3:
 end_5:
     if (tp_pending()) goto fail;
 
-    /* 5:     return s */
-    return tp_leave(frame, tp_box_int(s_i));
+    return tp_leave(frame, tp_box_int(s_i));  /* 5:     return s */
 leave_3:
     s = tp_box_int(s_i); AT(12); goto general_3;
 leave_4:
@@ -77,8 +73,7 @@ general_3:
 end_5_2:
     if (tp_pending()) goto fail;
 
-    /* 5:     return s */
-    return tp_leave(frame, s);
+    return tp_leave(frame, s);          /* 5:     return s */
 fail:   return tp_fail(frame);
 }
 

@@ -32,8 +32,7 @@ fail:   return tp_fail(frame);
 static Value first_word_1(Function *fn, Value line, Value default_)
 {
     Frame here, *frame = &here;
-    Value t1, t2, t3, exc_3, handled_3, t4, t5, exc_4;
-    int32_t place_4;
+    Value t1, t2, t3, exc_3, handled_3, t4, t5;
     int test;
 
     if (tp_enter(frame, fn) < 0) return 0;
@@ -52,8 +51,7 @@ except_4:
     if ((test = tp_except_match(exc_3, t4)) < 0) goto except_at_122;
     if (!test) goto line_4_2;
 
-    /* 5:         return default */
-    t5 = default_;
+    t5 = default_;                      /* 5:         return default */
     tp_pop_handled(handled_3);
     return tp_leave(frame, t5);
 
@@ -62,11 +60,7 @@ line_4_2:
     AT(120);
     tp_reraise_exc(frame, exc_3);
 except_at_122:
-    exc_4 = tp_catch(frame);
-    place_4 = frame->at;
     tp_pop_handled(handled_3);
-    AT(place_4);
-    tp_reraise_exc(frame, exc_4);
     goto fail;
 fail:   return tp_fail(frame);
 }

@@ -22,15 +22,22 @@
 /* Smaller results of concatenation are copied each time. */
 enum { GROW_FROM = 200 };
 
+/* The shared str of the character c, or for 256 the empty one. */
 #define ONE(c)                                                                                  \
-    {{{&tp_str_type}, 1, -1, 1, (c) < 128, true, 0, 0, tp_chars[c].text, 0, 0}, {c}}
+    {.str = {.head = {&tp_str_type},                                                            \
+             .length = (c) < 256,                                                               \
+             .width = 1,                                                                        \
+             .is_ascii = (c) < 128 || (c) == 256,                                               \
+             .is_interned = true,                                                               \
+             .hash = (c) < 256 ? -1 : 0,                                                        \
+             .data = tp_chars[c].text},                                                         \
+     .text = {(uint8_t)(c)}}
 #define FOUR(c) ONE(c), ONE((c) + 1), ONE((c) + 2), ONE((c) + 3)
 #define SIXTEEN(c) FOUR(c), FOUR((c) + 4), FOUR((c) + 8), FOUR((c) + 12)
 #define SIXTY_FOUR(c) SIXTEEN(c), SIXTEEN((c) + 16), SIXTEEN((c) + 32), SIXTEEN((c) + 48)
 
 _Alignas(16) CharStr tp_chars[257] = {
-    SIXTY_FOUR(0), SIXTY_FOUR(64), SIXTY_FOUR(128), SIXTY_FOUR(192),
-    {{{&tp_str_type}, 0, 0, 1, true, true, 0, 0, tp_chars[256].text, 0, 0}, {0}},
+    SIXTY_FOUR(0), SIXTY_FOUR(64), SIXTY_FOUR(128), SIXTY_FOUR(192), ONE(256)
 };
 
 /* ---- making ---- */
@@ -47,13 +54,8 @@ static inline Str *alloc(int64_t n, int width, bool is_ascii)
     if (!s)
         return NULL;
     s->head.type = &tp_str_type;
-    s->length = n;
+    s->layout = TP_STR_LAYOUT(n, width, is_ascii);
     s->hash = -1;
-    s->width = (uint8_t)width;
-    s->is_ascii = is_ascii;
-    s->is_interned = false;
-    s->flags = 0;
-    s->unused = 0;
     s->data = (char *)s + HEADER;
     text_put(s->data, width, n, 0);
     return s;
@@ -68,10 +70,8 @@ Str *tp_str_alloc(int64_t n, uint32_t max_char)
 static Str *alloc_view(Type *type, const Str *like, void *data, int64_t length, Value owner)
 {
     Str *s = tp_heap_object(type, 0);
-    s->length = length;
+    s->layout = TP_STR_LAYOUT(length, like->width, like->is_ascii);
     s->hash = -1;
-    s->width = like->width;
-    s->is_ascii = like->is_ascii;
     s->data = data;
     s->owner = owner;
     return s;
@@ -384,11 +384,9 @@ static Value grow(const Str *a, const Str *b, int width, bool is_ascii)
     text_copy(buffer->data, width, a->length, b->data, b->width, b->length);
     buffer->used = used;
     Str *s = tp_heap_object(&tp_str_type, 0);
-    s->length = length;
+    s->layout = TP_STR_LAYOUT(length, width, is_ascii);
     s->hash = -1;
-    s->width = (uint8_t)width;
-    s->is_ascii = is_ascii;
-    s->flags = STR_CONCAT;
+    s->is_concatenated = true;
     s->data = buffer->data;
     s->owner = tp_ref(buffer);
     return tp_ref(s);
@@ -404,7 +402,7 @@ Value tp_str_concat(Value left, Value right)
     int width = a->width > b->width ? a->width : b->width;
     bool is_ascii = a->is_ascii && b->is_ascii;
     int64_t length = a->length + b->length;
-    if ((a->flags & STR_CONCAT) && length >= GROW_FROM)
+    if (a->is_concatenated && length >= GROW_FROM)
         return grow(a, b, width, is_ascii);
     Str *s = alloc(length, width, is_ascii);
     if (!s)
@@ -416,7 +414,7 @@ Value tp_str_concat(Value left, Value right)
         text_copy(s->data, width, 0, a->data, a->width, a->length);
         text_copy(s->data, width, a->length, b->data, b->width, b->length);
     }
-    s->flags = STR_CONCAT;
+    s->is_concatenated = true;
     return tp_ref(s);
 }
 

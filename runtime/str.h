@@ -12,21 +12,25 @@
  * (see tp_str_concat, which makes s += x in a loop linear), or another str. */
 struct Str {
     Object head;
-    int64_t length;    /* characters */
-    int64_t hash;      /* -1: not computed yet */
-    uint8_t width;     /* bytes a character: 1, 2, 4 */
-    bool is_ascii;     /* all characters below 128 */
-    bool is_interned;  /* the one str of its content in the intern table */
-    uint8_t flags;     /* STR_ bits */
-    uint32_t unused;
+    union {
+        struct {
+            uint64_t width : 8;           /* bytes a character: 1, 2, 4 */
+            uint64_t is_ascii : 1;        /* all characters below 128 */
+            uint64_t is_interned : 1;     /* the one str of its content in the intern table */
+            uint64_t is_concatenated : 1; /* the next concatenation gets room to spare */
+            uint64_t unused : 5;
+            int64_t length : 48;          /* characters */
+        };
+        uint64_t layout;                  /* all of these: see TP_STR_LAYOUT */
+    };
+    int64_t hash;                         /* -1: not computed yet */
     void *data;
-    Value owner;       /* of data; only there if data is not inline */
-    Dict *dict;        /* subclasses only */
+    Value owner;                          /* of data; only there if data is not inline */
+    Dict *dict;                           /* subclasses only */
 };
 
-enum {
-    STR_CONCAT = 1     /* made by concatenation: the next one gets room to spare */
-};
+#define TP_STR_LAYOUT(length, width, is_ascii)                                                  \
+    ((uint64_t)(length) << 16 | (uint64_t)(is_ascii) << 8 | (uint64_t)(width))
 
 typedef struct Bytes {
     Object head;
@@ -68,7 +72,7 @@ static inline uint32_t tp_str_at(const Str *s, int64_t i)
 /* The shared strs of one character below 256, and the empty one. */
 typedef struct CharStr {
     Str str;
-    uint8_t text[8];
+    uint8_t text[16];
 } CharStr;
 extern CharStr tp_chars[257];
 static inline Value tp_latin1_char(uint8_t c)

@@ -23,7 +23,7 @@ static const char *const reserved[] = {
     "Object", "Range", "Slice", "Shape", "Instance", "Method", "Builtin", "Module", "None", "True",
     "False", "Ellipsis", "INT", "VALUES", "AT", "AS_FN", "AS_CELL", "AS_CODE", "AS_GLOBAL", "IS_FN", "IS_BUILTIN", "POLL",
     "fn", "frame", "here", "parameters", "test", "codes", "marshalled", "cell_names", "NCELLS",
-    "FIRST_CELL", "HAS_ENTRY", "AS_TUPLE", "TextPiece", "K", "C", "DONE", "PLAIN", "Part",
+    "FIRST_CELL", "HAS_ENTRY", "AS_TUPLE", "TextPiece", "K", "C", "H", "DONE", "PLAIN", "Part",
     "GeneratorPart", "g", "sent", "namespace", "stack", "status",
     "values", "pieces", "self_",
     "misses", "APART", "WORTH_IT", "TAKE_INT", "IS_EXACT", "MAY_ENTER", "LIST_ITEM", "SET_LIST_ITEM", "IN_LIST", "LIKELY",

@@ -41,6 +41,7 @@ struct Unit {
     int *cell_names;        /* K index of each cell's name */
     unsigned cell_capacity;
     int nsites;             /* inline caches */
+    int nhints;             /* places where a constant key was seen in a dict */
     const char **lines;     /* source lines, or 0 */
     int nlines;
 };
@@ -64,6 +65,7 @@ typedef struct Emit {
     const char **ended;     /* by block: what to do there if the `for` that ended has failed, or 0 */
     bool is_plain;          /* the C compiler need not optimise it: see parts.h */
     bool is_typed;          /* emitting the typed version */
+    bool is_in_super;       /* in the braces of emit_super */
     bool is_quick;          /* emitting the version without a frame: see quick.h */
     bool is_pure;           /* emitting the function of numbers alone: typed, given up at `leave` */
     const uint8_t *rep;     /* enum Rep of each variable, in the typed version */

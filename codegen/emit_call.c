@@ -61,6 +61,18 @@ static void emit_snapshot(Emit *e, Operand callee)
     emit_line(e, "tp_locals_snapshot(frame, %d, VALUES(%s));", e->fn->nlocals, t.n ? t.data : "0");
 }
 
+/* The method that is looked for in what insn, a call of super(), gives: at once, and nowhere else. */
+static const Insn *method_of_super(const Emit *e, const Insn *insn)
+{
+    const Insn *method = insn + 1;
+    if (e->insn + 1 >= e->block->ninsns || method->op != IR_METHOD || method->is_dead ||
+        method->line != insn->line || !ir_same(method->args[0], ir_var(insn->dst)))
+        return 0;
+    return e->fn->vars[insn->dst].uses == 1 ? method : 0;
+}
+
+/* super(), and if its method is looked for right behind: in braces that emit_any_call closes, for when
+ * the site does not know it. */
 static void emit_super(Emit *e, const Insn *insn)
 {
     int cell = -1;
@@ -74,8 +86,14 @@ static void emit_super(Emit *e, const Insn *insn)
         if (is_cell)
             self = text_format("AS_CELL(%s)->value", self);
     }
-    emit_result(e, insn, text_format("tp_super0(%s, %s, %s)", emit_value(e, insn->args[0]),
-                                     emit_value(e, ir_var(cell)), self));
+    const char *arguments = text_format("%s, %s, %s", emit_value(e, insn->args[0]),
+                                        emit_value(e, ir_var(cell)), self);
+    const Insn *method = method_of_super(e, insn);
+    if (method)
+        emit_line(e, "if (!(%s = tp_super_known(%s, %s, &%s))) {", emit_var(e, method->dst), arguments,
+                  emit_site(e, method), emit_var(e, method->dst2));
+    e->is_in_super = method != 0;
+    emit_result(e, insn, text_format("tp_super0(%s)", arguments));
 }
 
 static bool uses_class_cell(const Fn *fn)
@@ -179,6 +197,9 @@ void emit_any_call(Emit *e, const Insn *insn)
                                          emit_value(e, insn->args[0]),
                                          emit_co_name(e->unit, e->fn, insn->name), emit_site(e, insn),
                                          self));
+        if (e->is_in_super)
+            emit_line(e, "}");
+        e->is_in_super = false;
         break;
     }
     case IR_CALL:

@@ -270,9 +270,34 @@ static void emit_attribute(Emit *e, const Insn *insn)
     }
 }
 
+/* Is the key of a[b] a constant str? The dicts that one place of a program meets mostly have it at the
+ * same position. */
+static bool has_constant_key(const Emit *e, const Insn *insn)
+{
+    return !e->is_quick && !e->is_plain && insn->args[1].type == OPD_CONST &&
+           insn->args[1].index >= 0 &&
+           tp_is_exact(ir_const_value(e->fn, insn->args[1]), &tp_str_type);
+}
+
+static const char *emit_hint(Emit *e, const Insn *insn)
+{
+    if (insn->site < 0)
+        ((Insn *)insn)->site = e->unit->nhints++;
+    return text_format("&H[%d]", insn->site);
+}
+
 static void emit_item(Emit *e, const Insn *insn)
 {
     const char *a = operand(e, insn, 0), *b = operand(e, insn, 1);
+    if (insn->op == IR_ITEM && has_constant_key(e, insn)) {
+        emit_result(e, insn, text_format("tp_getitem_key(%s, %s, %s)", a, b, emit_hint(e, insn)));
+        return;
+    }
+    if (insn->op == IR_SET_ITEM && has_constant_key(e, insn)) {
+        emit_status(e, text_format("tp_setitem_key(%s, %s, %s, %s)", a, b, operand(e, insn, 2),
+                                   emit_hint(e, insn)));
+        return;
+    }
     switch (insn->op) {
     case IR_ITEM:
         emit_result(e, insn, text_format("%s(%s, %s)", quick_name(e, "tp_getitem"), a, b));

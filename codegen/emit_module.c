@@ -357,6 +357,8 @@ char *codegen_module(Code *module, const CodegenOptions *options, size_t *n, int
     print_cells(unit, &out);
     if (unit->nsites)
         text_print(&out, "static AttrCache C[%d];\n", unit->nsites);
+    if (unit->nhints)
+        text_print(&out, "static int32_t H[%d];\n", unit->nhints);
     print_prototypes(unit, &out);
     text_add(&out, unit->functions.data, unit->functions.n);
     print_tables(unit, &out, marshalled);

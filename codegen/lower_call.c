@@ -27,6 +27,18 @@ void lower_PRECALL(Lower *l, int arg)
     (void)l, (void)arg;
 }
 
+/* Is the instruction before block->insns[i] a call of what is named super, without arguments? Then the
+ * method is found without the object that super() makes: emit_super. */
+static bool is_of_super(Lower *l, int i)
+{
+    if (i < 2)
+        return false;
+    const Insn *call = &l->block->insns[i - 1], *callee = call - 1;
+    return call->op == IR_CALL && call->nargs == 1 && callee->op == IR_GLOBAL &&
+           ir_same(call->args[0], ir_var(callee->dst)) &&
+           strcmp(ir_name_text(l->fn, callee->name), "super") == 0;
+}
+
 /* The METHOD instruction that a call may swallow: in this block, and nothing after it could be
  * told apart if it ran later. */
 static Insn *method_to_fuse(Lower *l, Operand method)
@@ -34,7 +46,7 @@ static Insn *method_to_fuse(Lower *l, Operand method)
     for (int i = l->block->ninsns - 1; i >= 0; i--) {
         Insn *insn = &l->block->insns[i];
         if (insn->op == IR_METHOD && insn->dst == method.index)
-            return insn;
+            return is_of_super(l, i) ? 0 : insn;
         if (!(ir_flags[insn->op] & PURE) && !insn->is_dead && insn->op != IR_GLOBAL &&
             insn->op != IR_DEREF)
             return 0;

@@ -191,11 +191,28 @@ void tp_cells_changed(Dict *d, Value key, Value value)
         builtins_changed(d, key, value);
 }
 
+/* May a change of the name be noted in its cell alone? Others would not see it that look the name up in
+ * builtins, or use other ones; and with keys of other types, Python code may run. */
+static bool is_private(const GlobalCell *cell)
+{
+    const Dict *d = cell->globals;
+    return d->has_only_str && !d->is_builtins && cell->name != TP_NAME(__builtins__);
+}
+
 int tp_cell_store_slow(GlobalCell *cell, Value value)
 {
-    if (tp_dict_set(cell->globals, cell->name, value) < 0)
+    Dict *d = cell->globals;
+    if (is_private(cell)) {
+        d->is_watched = false;
+        int status = tp_dict_set(d, cell->name, value);
+        d->is_watched = true;
+        if (status < 0)
+            return -1;
+        cell->value = value;
+        cell->is_builtin = false;
+    } else if (tp_dict_set(d, cell->name, value) < 0) {
         return -1;
-    const Dict *d = cell->globals;
+    }
     int64_t last = d->nentries - 1; /* where a name that is new has gone */
     int64_t at = d->entries[last].key == cell->name ? last
                                                     : tp_dict_position(cell->globals, cell->name);
@@ -205,6 +222,17 @@ int tp_cell_store_slow(GlobalCell *cell, Value value)
 
 int tp_cell_delete(GlobalCell *cell)
 {
+    Dict *d = cell->globals;
+    int64_t at = cell->hint;
+    if (at < d->nentries && d->entries[at].key == cell->name && is_private(cell)) {
+        d->is_watched = false;
+        tp_dict_remove_at(d, at);
+        d->is_watched = true;
+        CellTable *table = table_of(d);
+        cell->value = table->builtins ? tp_dict_get_str(table->builtins, cell->name) : 0;
+        cell->is_builtin = cell->value != 0;
+        return 0;
+    }
     int r = tp_dict_del(cell->globals, cell->name);
     if (r == 0)
         tp_raise(&tp_NameError, "name '%U' is not defined", cell->name);

@@ -337,6 +337,12 @@ Dict *tp_dict_new(void)
     return dict_make(&tp_dict_type);
 }
 
+Dict *tp_dict_new_few(void)
+{
+    Dict *d = dict_make(&tp_dict_type);
+    return resize(d, MIN_LOG2 - 1) < 0 ? 0 : d;
+}
+
 Dict *tp_dict_new_sized(int64_t n)
 {
     Dict *d = dict_make(&tp_dict_type);

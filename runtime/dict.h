@@ -80,6 +80,7 @@ static inline int64_t tp_hash_quick(Value v)
 
 Dict *tp_dict_new(void);
 Dict *tp_dict_new_sized(int64_t n);
+Dict *tp_dict_new_few(void);                    /* for a few attributes of an instance */
 /* Value for key; 0 without exception if absent, 0 with one if hashing or comparing failed. */
 Value tp_dict_get(Dict *d, Value key);
 Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);

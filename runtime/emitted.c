@@ -386,6 +386,40 @@ int tp_setitem_int(Value v, int64_t index, Value value)
     return tp_setitem(v, tp_int(index), value);
 }
 
+/* The site expects key at that position from now on. */
+static void note_position(int32_t *hint, int64_t position)
+{
+    if (position <= INT32_MAX)
+        *hint = (int32_t)position;
+}
+
+Value tp_getitem_key(Value v, Value key, int32_t *hint)
+{
+    if (!tp_is_exact(v, &tp_dict_type))
+        return tp_getitem(v, key);
+    Dict *d = tp_as_dict(v);
+    int64_t position = tp_dict_find(d, key, tp_hash_quick(key));
+    if (position < 0)
+        return tp_error_pending() ? 0 : tp_raise_value(&tp_KeyError, key);
+    note_position(hint, position);
+    return d->entries[position].value;
+}
+
+int tp_setitem_key(Value v, Value key, Value value, int32_t *hint)
+{
+    if (!tp_is_exact(v, &tp_dict_type))
+        return tp_setitem(v, key, value);
+    Dict *d = tp_as_dict(v);
+    int64_t before = d->nentries;
+    if (tp_dict_set(d, key, value) < 0)
+        return -1;
+    int64_t at = *hint;
+    if (at < d->nentries && d->entries[at].key == key)
+        return 0;
+    note_position(hint, d->nentries > before ? d->nentries - 1 : tp_dict_position(d, key));
+    return 0;
+}
+
 /* v[start:stop]; None for what is not given. */
 Value tp_getslice(Value v, Value start, Value stop)
 {

@@ -1,8 +1,8 @@
 /* error.c -- raising, matching and chaining exceptions.
  *
  * Raising is on the fast path of many programs (a lookup that may fail, in a loop), so it makes the
- * instance and nothing more: a message without formats stays a C string until somebody asks for
- * args, and traceback entries are linked in only by frames that the error really leaves.
+ * instance and nothing more: a message without formats stays a C string, and an only argument stands
+ * without its tuple, until somebody asks for args, and traceback entries are linked in only by frames that the error really leaves.
  *
  * Start at tp_raise.
  */
@@ -24,11 +24,27 @@ static Exception *new_exc(Type *type)
     return tp_heap_object(type, 0);
 }
 
+void tp_exc_set_args(Exception *e, int nargs, const Value *args)
+{
+    e->has_arg = nargs == 1;
+    e->arg = nargs == 1 ? args[0] : 0;
+    e->args = nargs > 1 ? tp_tuple_of(nargs, args) : 0;
+}
+
+Exception *tp_exc_make(Type *type, int nargs, const Value *args)
+{
+    Exception *e = new_exc(type);
+    tp_exc_set_args(e, nargs, args);
+    return e;
+}
+
 Value tp_exc_args(Value exception)
 {
     Exception *e = (Exception *)tp_obj(exception);
     if (!e->args) {
-        if (e->message)
+        if (e->has_arg)
+            e->args = tp_tuple_pack(1, e->arg);
+        else if (e->message)
             e->args = tp_tuple_pack(1, tp_str_cstr(e->message));
         else
             e->args = tp_ref(tp_empty_tuple);
@@ -40,9 +56,7 @@ Value tp_exc_new(Type *type, Value arg)
 {
     if (type->init != tp_BaseException.init || type->new_ != tp_BaseException.new_)
         return arg ? tp_call1(tp_ref(type), arg) : tp_call0(tp_ref(type));
-    Exception *e = new_exc(type);
-    e->args = arg ? tp_tuple_pack(1, arg) : tp_ref(tp_empty_tuple);
-    return tp_ref(e);
+    return tp_ref(tp_exc_make(type, arg != 0, &arg));
 }
 
 /* ---- raising ---- */
@@ -101,8 +115,7 @@ static Value raise_v(Type *type, const char *format, va_list args)
         Value text = tp_str_vformat_c(format, args);
         if (!text)
             return 0;
-        e = new_exc(type);
-        e->args = tp_tuple_pack(1, text);
+        e = tp_exc_make(type, 1, &text);
         if (repeats)
             e->extra[0] = text;
         return tp_raise_instance(tp_ref(e));
@@ -133,8 +146,7 @@ Value tp_raise_value(Type *type, Value value)
 {
     Value instance;
     if (type == &tp_StopIteration) {
-        Exception *e = new_exc(type);
-        e->args = value == TP_NONE || !value ? tp_ref(tp_empty_tuple) : tp_tuple_pack(1, value);
+        Exception *e = tp_exc_make(type, value && value != TP_NONE, &value);
         e->extra[EXC_VALUE] = value;
         instance = tp_ref(e);
     } else {
@@ -207,17 +219,14 @@ Value tp_raise_errno(int error, Value filename)
 
 Value tp_raise_no_memory(void)
 {
-    Exception *e = new_exc(&tp_MemoryError);
-    e->args = tp_ref(tp_empty_tuple);
-    return tp_raise_instance(tp_ref(e));
+    return tp_raise_instance(tp_ref(new_exc(&tp_MemoryError)));
 }
 
 static Value raise_named(Type *type, Value name, Value object, Value text)
 {
     if (!text)
         return 0;
-    Exception *e = new_exc(type);
-    e->args = tp_tuple_pack(1, text);
+    Exception *e = tp_exc_make(type, 1, &text);
     e->extra[EXC_NAME] = name;
     if (type == &tp_AttributeError)
         e->extra[EXC_OBJ] = object;
@@ -261,8 +270,7 @@ Value tp_raise_import(Type *type, Value name, Value path, const char *format, ..
     va_end(args);
     if (!text)
         return 0;
-    Exception *e = new_exc(type);
-    e->args = tp_tuple_pack(1, text);
+    Exception *e = tp_exc_make(type, 1, &text);
     e->extra[EXC_IMPORT_MSG] = text;
     e->extra[EXC_IMPORT_NAME] = name;
     e->extra[EXC_IMPORT_PATH] = path;

@@ -15,12 +15,16 @@
 typedef struct Exception {
     Object head;
     Dict *dict;
-    Value args;        /* tuple, or 0: made from `message` when asked for (tp_exc_args) */
-    const char *message; /* constant text raised from C, not yet a str; or 0 */
+    Value args;        /* tuple, or 0: made of what comes next when asked for (tp_exc_args) */
+    union {
+        const char *message; /* constant text raised from C, not yet a str; or 0 */
+        Value arg;     /* if has_arg: the only argument */
+    };
     Value traceback;   /* Traceback object or 0 */
     Value context;
     Value cause;
     bool suppress_context;
+    bool has_arg;
     Value extra[];     /* fields of the special ones (enum ExcField); 0 reads as None */
 } Exception;
 
@@ -42,6 +46,10 @@ static inline bool tp_is_exc(Value v)
 }
 /* The args tuple of an exception. */
 Value tp_exc_args(Value exception);
+/* Its args are to be these. */
+void tp_exc_set_args(Exception *e, int nargs, const Value *args);
+/* A new instance of a class whose __new__ is that of BaseException. */
+Exception *tp_exc_make(Type *type, int nargs, const Value *args);
 
 /* Raise an exception with a formatted message; always returns 0. The format itself must be a
  * constant: it is kept.

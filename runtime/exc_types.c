@@ -39,9 +39,7 @@ const char *tp_exc_class_name(Type *type)
 static Value exc_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)kwnames; /* judged by __init__ */
-    Exception *e = tp_heap_object(type, 0);
-    e->args = nargs ? tp_tuple_of(nargs, args) : tp_ref(tp_empty_tuple);
-    return tp_ref(e);
+    return tp_ref(tp_exc_make(type, nargs, args));
 }
 
 /* args = the arguments; no work when __new__ saw the same ones. */
@@ -53,7 +51,7 @@ static void keep_args(Exception *e, int nargs, const Value *args)
         if (old->length == nargs && (!size || memcmp(old->items, args, size) == 0))
             return;
     }
-    e->args = nargs ? tp_tuple_of(nargs, args) : tp_ref(tp_empty_tuple);
+    tp_exc_set_args(e, nargs, args);
 }
 
 static int no_keywords(Value self, Tuple *kwnames)
@@ -98,7 +96,7 @@ static Value exc_reduce(Value self, Value *args)
 {
     (void)args;
     Value type = tp_ref(tp_type_of(self));
-    if (exc(self)->dict && exc(self)->dict->length)
+    if (exc(self)->dict)
         return tp_tuple_pack(3, type, tp_exc_args(self), tp_ref(exc(self)->dict));
     return tp_tuple_pack(2, type, tp_exc_args(self));
 }
@@ -474,7 +472,7 @@ static Value os_reduce(Value self, Value *unused)
         else
             args = tp_tuple_pack(3, t->items[0], t->items[1], e->extra[EXC_FILENAME]);
     }
-    if (e->dict && e->dict->length)
+    if (e->dict)
         return tp_tuple_pack(3, tp_ref(e->head.type), args, tp_ref(e->dict));
     return tp_tuple_pack(2, tp_ref(e->head.type), args);
 }

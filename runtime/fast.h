@@ -359,6 +359,31 @@ static inline Value fast_getitem(Value v, Value key)
     return tp_getitem(v, key);
 }
 
+/* Keys are unique: an entry with this very key is the one. */
+static inline Value fast_getitem_key(Value v, Value key, int32_t *hint)
+{
+    if (TP_LIKELY(tp_is_exact(v, &tp_dict_type))) {
+        const Dict *d = tp_as_dict(v);
+        int64_t at = *hint;
+        if (TP_LIKELY(at < d->nentries && d->entries[at].key == key))
+            return d->entries[at].value;
+    }
+    return tp_getitem_key(v, key, hint);
+}
+
+static inline int fast_setitem_key(Value v, Value key, Value value, int32_t *hint)
+{
+    if (TP_LIKELY(tp_is_exact(v, &tp_dict_type))) {
+        Dict *d = tp_as_dict(v);
+        int64_t at = *hint;
+        if (TP_LIKELY(at < d->nentries && d->entries[at].key == key && !d->is_watched)) {
+            d->entries[at].value = value;
+            return 0;
+        }
+    }
+    return tp_setitem_key(v, key, value, hint);
+}
+
 static inline int fast_setitem_int(Value v, int64_t i, Value value)
 {
     if (TP_LIKELY(tp_is_exact(v, &tp_list_type))) {
@@ -765,7 +790,9 @@ static inline void fast_pop_handled(Value previous)
 #define tp_getitem fast_getitem
 #define tp_indexed fast_indexed
 #define tp_getitem_int fast_getitem_int
+#define tp_getitem_key fast_getitem_key
 #define tp_setitem fast_setitem
+#define tp_setitem_key fast_setitem_key
 #define tp_setitem_int fast_setitem_int
 #define tp_len_int fast_len_int
 #define tp_list_append fast_list_append

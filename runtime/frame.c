@@ -184,12 +184,12 @@ Type tp_frame_type = {
 void tp_traceback_add(Frame *frame)
 {
     Exception *e = (Exception *)tp_obj(tp_state.pending);
-    Traceback *t = tp_heap_object(&tp_traceback_type, 0);
+    Traceback *t = tp_heap_small(sizeof *t);
+    t->head.type = &tp_traceback_type;
     t->next = e->traceback;
     t->code = frame->code;
     t->globals = frame->globals;
-    t->locals = frame->locals;
-    t->frame = frame->object;
+    t->frame = frame->object ? frame->object : frame->locals;
     t->activation = frame;
     t->at = frame->at;
     t->line = -1;
@@ -205,13 +205,13 @@ int tp_traceback_line(const Traceback *t)
 
 Value tp_traceback_frame(Traceback *t)
 {
-    if (t->frame)
+    if (t->frame && tp_is_exact(t->frame, &tp_frame_type))
         return t->frame;
     /* Still running, as the frame of the handler is? Then it is that frame. */
     for (Frame *f = tp_state.frame; f->code; f = f->back)
         if (f == t->activation && f->code == t->code)
             return t->frame = tp_frame_object(f);
-    FrameObject *o = new_frame(t->code, t->globals, t->locals, t->at);
+    FrameObject *o = new_frame(t->code, t->globals, t->frame, t->at);
     t->frame = tp_ref(o);
     if (t->outer)
         o->back = tp_traceback_frame(t->outer);

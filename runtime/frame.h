@@ -26,8 +26,8 @@ typedef struct Traceback {
     Value next;         /* Traceback towards the raise, or 0 */
     Code *code;
     Dict *globals;
-    Value locals;       /* as in the Frame when the entry was made */
-    Value frame;        /* FrameObject or 0 */
+    Value frame;        /* FrameObject; until there is one, locals as in the Frame when the entry was
+                           made, or 0 */
     Frame *activation;  /* where the Frame was: compared, never read */
     struct Traceback *outer; /* the entry whose next this is, or 0 */
     int32_t at;

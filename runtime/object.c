@@ -183,7 +183,7 @@ Dict *tp_instance_dict(Value v)
     if (!slot)
         return 0;
     if (!*slot)
-        *slot = tp_dict_new();
+        *slot = tp_dict_new_few();
     return *slot;
 }
 
@@ -272,7 +272,7 @@ int tp_generic_setattr(Value v, Value name, Value value)
     } else if (type->dict_offset && tp_is_ptr(v)) {
         Dict **slot = tp_dict_slot(v);
         if (!*slot)
-            *slot = tp_dict_new();
+            *slot = tp_dict_new_few();
         if (value)
             return tp_dict_set(*slot, name, value);
         int done = tp_dict_del(*slot, name);

@@ -11,6 +11,7 @@
 #include "list.h"
 #include "shape.h"
 #include "str.h"
+#include "emitted.h"
 #include "type.h"
 
 typedef struct Super {
@@ -100,6 +101,19 @@ Value tp_super_method(Value v, Value name, AttrPlace *place, Value *self)
     }
     *self = 0;
     return super_getattribute(v, name);
+}
+
+Value tp_super_known(Value callee, Value cell, Value self, AttrCache *cache, Value *bound)
+{
+    const AttrPlace *place = &cache->place;
+    if (place->kind != CACHE_SUPER || callee != tp_known.super_ || !self || !tp_is_ptr(self))
+        return 0;
+    const Type *type = tp_ptr_type(self);
+    if (place->key != type || place->version != type->version || (type->flags & TYPE_IS_TYPE) ||
+        tp_ref(place->cell) != ((Cell *)tp_obj(cell))->value)
+        return 0;
+    *bound = self;
+    return place->value;
 }
 
 /* super() called in a way the compiler did not see: from the namespace of the frame. */

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "error.h"
 #include "int.h"
 #include "shape.h"
 #include "type.h"
@@ -451,6 +452,24 @@ Value tp_init_returned(Value result)
     return result ? tp_raise(&tp_TypeError, "__init__() should return None, not '%T'", result) : 0;
 }
 
+/* A new exception of a class that has the __new__ of BaseException: what its __init__ does in general
+ * is done by that. */
+static Value make_exception(Type *type, int nargs, const Value *args)
+{
+    Value self = tp_ref(tp_exc_make(type, nargs, args));
+    if (type->init == tp_BaseException.init)
+        return self;
+    Value init = type->dunders ? type->dunders[ROW_init] : 0;
+    if (init && tp_is_exact(init, &tp_function_type) &&
+        ((Function *)tp_obj(init))->arity == nargs + 1) {
+        Value all[TP_MAX_DIRECT] = {self};
+        for (int i = 0; i < nargs; i++)
+            all[i + 1] = args[i];
+        return tp_initialized(self, tp_function_enter((Function *)tp_obj(init), all));
+    }
+    return type->init(self, nargs, args, 0) < 0 ? 0 : self;
+}
+
 Value tp_type_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
 {
     Type *type = (Type *)tp_obj(callee);
@@ -468,6 +487,8 @@ Value tp_type_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
         Value self = tp_instance_new(type);
         return type->init(self, nargs, args, kwnames) < 0 ? 0 : self;
     }
+    if (type->new_ == tp_BaseException.new_ && !kwnames)
+        return make_exception(type, nargs, args);
     if (!type->new_)
         return tp_raise(&tp_TypeError, "cannot create '%s' instances", type->name);
     Value object = type->new_(type, nargs, args, kwnames);

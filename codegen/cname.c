@@ -22,7 +22,7 @@ static const char *const reserved[] = {
     "CompiledCode", "CompiledModule", "Tuple", "Dict", "Type", "State", "List", "Str", "Set",
     "Object", "Range", "Slice", "Shape", "Instance", "Method", "Builtin", "Module", "None", "True",
     "False", "Ellipsis", "INT", "VALUES", "AT", "AS_FN", "AS_CELL", "AS_CODE", "AS_GLOBAL", "IS_FN", "IS_BUILTIN", "POLL",
-    "fn", "frame", "here", "parameters", "test", "codes", "marshalled", "cell_names", "NCELLS",
+    "fn", "frame", "here", "parameters", "test", "codes", "packed", "cell_names", "NCELLS",
     "FIRST_CELL", "HAS_ENTRY", "AS_TUPLE", "TextPiece", "K", "C", "H", "DONE", "PLAIN", "Part",
     "GeneratorPart", "g", "sent", "namespace", "stack", "status",
     "values", "pieces", "self_",

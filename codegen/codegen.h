@@ -16,7 +16,7 @@
 typedef struct CodegenOptions {
     const char *module_name;  /* dotted; 0: code of exec or eval, which may run in any namespace */
     bool is_package;
-    bool with_constants;      /* emit the code object as marshalled data; else it is in memory */
+    bool with_constants;      /* emit the code object as packed data; else it is in memory */
     const char *source;       /* text of the module for line comments, or 0 */
     size_t source_size;
 } CodegenOptions;

@@ -12,6 +12,7 @@
 #include "jumps.h"
 #include "live.h"
 #include "lower.h"
+#include "pack.h"
 #include "parts.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -259,17 +260,6 @@ int codegen_print_ir(FILE *out, Code *module, const CodegenOptions *options)
 
 /* ---- the file ---- */
 
-static void print_bytes(Text *out, const char *name, const char *bytes, size_t n)
-{
-    enum { PER_LINE = 60 };
-    text_print(out, "static const char %s[] =\n", name);
-    for (size_t i = 0; i < n || i == 0; i += PER_LINE) {
-        text_add(out, "    \"", 5);
-        text_quote(out, bytes + i, n - i < PER_LINE ? n - i : PER_LINE);
-        text_add(out, i + PER_LINE < n ? "\"\n" : "\";\n", i + PER_LINE < n ? 2 : 3);
-    }
-}
-
 /* Of the functions that are called in front of where they stand. */
 static void print_prototypes(const Unit *unit, Text *out)
 {
@@ -313,8 +303,10 @@ static void print_tables(const Unit *unit, Text *out, Value marshalled)
     text_print(out, "\n};\n\n");
     if (marshalled) {
         Bytes *bytes = (Bytes *)tp_obj(marshalled);
-        print_bytes(out, "marshalled", bytes->data, (size_t)bytes->length);
-        text_print(out, "\n");
+        text_print(out, "/* The code object: marshalled, and packed as in runtime/packed.h. */\n"
+                        "static const char packed[] =\n");
+        pack_print(out, bytes->data, (size_t)bytes->length);
+        text_print(out, ";\n\n");
     }
     text_print(out, "const CompiledModule %s = {\n", codegen_module_symbol(options->module_name));
     text_print(out, "    \"");
@@ -327,7 +319,8 @@ static void print_tables(const Unit *unit, Text *out, Value marshalled)
                unit->nconsts + unit->nfns + (int)unit->ncells, unit->nsites,
                unit->nsites ? "C" : "0");
     if (marshalled)
-        text_print(out, "    marshalled, sizeof marshalled - 1,\n};\n");
+        text_print(out, "    packed, %lld,\n};\n",
+                   (long long)((Bytes *)tp_obj(marshalled))->length);
     else
         text_print(out, "    0, 0,\n};\n");
 }

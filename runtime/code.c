@@ -16,6 +16,7 @@
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/marshal.h"
+#include "runtime/packed.h"
 #include "runtime/shape.h"
 #include "runtime/str.h"
 
@@ -614,7 +615,13 @@ Code *tp_module_bind(const CompiledModule *compiled, Code *root)
 {
     Binding b = {compiled, 0, 0};
     if (!root) {
-        Value v = tp_marshal_loads(compiled->marshalled, compiled->marshalled_size);
+        size_t n = compiled->marshalled_size;
+        char *marshalled = tp_heap_alloc_atomic(n);
+        if (!tp_packed_read(compiled->packed, marshalled, n)) {
+            tp_raise(&tp_SystemError, "the code object of module '%s' is damaged", compiled->name);
+            return 0;
+        }
+        Value v = tp_marshal_loads(marshalled, n);
         if (!v)
             return 0;
         root = code_of(v);

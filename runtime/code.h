@@ -87,7 +87,8 @@ typedef struct CompiledModule {
     Value *consts;
     int32_t ncaches;
     struct AttrCache *caches;
-    const char *marshalled;    /* the module's code object; 0 when it is in memory already */
+    const char *packed;        /* the module's code object, marshalled and packed (packed.h); 0 when it
+                                  is in memory already */
     size_t marshalled_size;
 } CompiledModule;
 /* Tie machine code to code objects: unmarshals unless root is given. Gives the module's code. */

@@ -284,25 +284,31 @@ static const char *comment_of(const Emit *e, int line)
     return comment.data;
 }
 
-/* One statement of one line, with no label. */
-static bool is_one_line(const Text *group)
+/* How many lines of C, or many if a label may be among them. */
+static int count_lines(const Text *group)
 {
-    return !memchr(group->data, '\001', group->n) &&
-           memchr(group->data, '\n', group->n) == group->data + group->n - 1;
+    int n = 0;
+    for (size_t i = 0; i < group->n; i++)
+        n += group->data[i] == '\001' ? 100 : group->data[i] == '\n';
+    return n;
 }
 
 /* The lines of the group, with its source line as a comment: on the first of them if that stores the
- * place, or is the only one and both are short, else in front. Short groups stand close together. */
+ * place, or is the only one and both are short, else in front. Short groups stand close together, a
+ * blank line keeps others apart. */
 static void end_group(Emit *e, Text *out, Text *group)
 {
-    enum { COMMENT_AT = 40 };
+    enum { COMMENT_AT = 40, SHORT = 2 };
     if (group->n) {
         bool is_new = e->group_line > 0 && e->group_line != e->line;
-        bool stores = e->ran && stores_place(e), is_short = is_one_line(group);
+        bool stores = e->ran && stores_place(e);
+        int nlines = count_lines(group);
         const char *comment = is_new ? comment_of(e, e->group_line) : "";
         int n = (int)group->n - 1, gap = n < COMMENT_AT - 2 ? COMMENT_AT - n : 2;
-        bool is_beside = is_new && is_short && !stores && n + gap + (int)strlen(comment) <= COLUMNS;
-        if (is_new && !(is_short && e->was_short))
+        bool is_beside = is_new && nlines == 1 && !stores &&
+                         n + gap + (int)strlen(comment) <= COLUMNS;
+        bool is_close = nlines <= SHORT && e->lines_before <= SHORT;
+        if (is_new && !is_close)
             text_add(out, "\n", 1);
         if (stores)
             text_print(out, "    AT(%d);%*s%s\n", e->ran_at, !is_new ? 0 : e->ran_at < 100 ? 5 : 4, "",
@@ -317,7 +323,7 @@ static void end_group(Emit *e, Text *out, Text *group)
             e->line = e->group_line;
         if (stores)
             e->stored_line = e->group_line;
-        e->was_short = is_short;
+        e->lines_before = nlines;
     }
     group->n = 0;
     e->ran = e->is_entered = false;
@@ -333,7 +339,8 @@ static void begin_block(Emit *e, const Block *block)
     if (e->stored_line < 0 || block->is_loop || block->is_handler)
         e->stored_line = 0;
     e->group_line = -1;
-    e->ran = e->is_entered = e->was_short = false;
+    e->ran = e->is_entered = false;
+    e->lines_before = 100;
 }
 
 static void end_block(Emit *e, const Block *block)
@@ -348,11 +355,26 @@ static void end_block(Emit *e, const Block *block)
         }
 }
 
+/* Does block begin with another source line than the one emitted last? */
+static bool begins_line(const Emit *e, const Block *block)
+{
+    for (int i = 0; i < block->ninsns; i++) {
+        const Insn *insn = &block->insns[i];
+        if (!insn->is_dead && !insn->is_fused && insn->line > 0)
+            return insn->line != e->line;
+    }
+    return false;
+}
+
 void emit_block(Emit *e, const Block *block)
 {
     Text *out = e->out, group = {0};
     emit_mark(e, e->is_typed ? 'T' : 'G', block->index);
     begin_block(e, block);
+    if ((e->ended[block->index] || block->polls_first) && begins_line(e, block)) {
+        text_add(out, "\n", 1);
+        e->lines_before = 0;
+    }
     if (e->ended[block->index]) {
         emit_line(e, "if (tp_pending()) %s", e->ended[block->index]);
         e->ended[block->index] = 0;

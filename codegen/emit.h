@@ -75,6 +75,7 @@ typedef struct Emit {
     bool uses_test, uses_status;
     int ntemps;             /* temporaries named t1, t2... */
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
+    bool *is_reached;       /* and those among them from their beginning, not just by entries */
     int nvalues;            /* size of the array for unpacking */
     int npieces;            /* and of that for parts of f-strings */
     NameSet names;          /* C names of the function */
@@ -197,6 +198,8 @@ const char *emit_typed_target(Emit *e, int b);
 const char *emit_typed_handler(Emit *e);
 /* The C variables behind a REP_RANGE are called NAME_next, ... */
 extern const char *const emit_range_fields[3];
+/* Where the block of the general version is first entered: its first instruction, or a later one. */
+int emit_first_insn(const Emit *e, int block);
 /* The number of the entry before instruction insn of the general version, or -1; its label. */
 int emit_reentry(const Emit *e, int block, int insn);
 const char *emit_reentry_label(Emit *e, int number);

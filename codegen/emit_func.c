@@ -20,8 +20,8 @@ enum { COLUMNS = 100 };
 
 /* ---- lines ---- */
 
-/* Where to break text so that the first part fits: behind the last ", " or "; " or before the last
- * " : " or " { " that does; 0 if there is none. */
+/* Where to break text so that the first part fits: before " { " or behind the last ", " or "; " or
+ * before the last " : " that does; 0 if there is none. */
 static size_t break_at(const char *text, size_t room)
 {
     size_t best = 0;
@@ -33,7 +33,9 @@ static size_t break_at(const char *text, size_t room)
             continue;
         if ((text[i] == ',' || text[i] == ';') && text[i + 1] == ' ')
             best = i + 2;
-        else if (text[i] == ' ' && (text[i + 1] == ':' || text[i + 1] == '{') && text[i + 2] == ' ')
+        else if (text[i] == ' ' && text[i + 1] == '{' && text[i + 2] == ' ')
+            return i + 1;
+        else if (text[i] == ' ' && text[i + 1] == ':' && text[i + 2] == ' ')
             best = i + 1;
     }
     return best;
@@ -379,9 +381,10 @@ void emit_block(Emit *e, const Block *block)
         emit_line(e, "if (tp_pending()) %s", e->ended[block->index]);
         e->ended[block->index] = 0;
     }
-    if (block->polls_first)
+    int first = emit_first_insn(e, block->index);
+    if (block->polls_first && first == 0)
         emit_line(e, "if (POLL() < 0) { AT(%d); goto %s; }", block->poll_at, emit_failure_label(e));
-    for (int i = 0; i < block->ninsns; i++) {
+    for (int i = first; i < block->ninsns; i++) {
         const Insn *insn = &block->insns[i];
         int entry = e->is_typed ? -1 : emit_reentry(e, block->index, i);
         if (entry >= 0) { /* the typed version comes here, with the offset of insn stored */

@@ -153,6 +153,15 @@ const char *emit_reentry_label(Emit *e, int number)
     return e->exits->entries[number];
 }
 
+int emit_first_insn(const Emit *e, int block)
+{
+    int insn = 0;
+    if (!e->is_typed && e->is_reached && !e->is_reached[block])
+        while (emit_reentry(e, block, insn) < 0)
+            insn++;
+    return insn;
+}
+
 int emit_reentry(const Emit *e, int block, int insn)
 {
     return e->exits && e->exits->numbers[block] ? e->exits->numbers[block][insn] - 1 : -1;
@@ -691,19 +700,25 @@ static void find_needed(Emit *e)
     Fn *fn = e->fn;
     int *work = tp_heap_alloc_atomic(((size_t)fn->nblocks + 1) * sizeof *work), n = 0;
     e->is_needed = tp_heap_alloc((size_t)fn->nblocks + 1);
+    e->is_reached = tp_heap_alloc((size_t)fn->nblocks + 1);
     for (int b = 0; b < fn->nblocks; b++)
         if (e->exits->numbers[b] || e->is_targeted[0][b]) {
             e->is_needed[b] = true;
+            e->is_reached[b] = e->is_targeted[0][b];
             work[n++] = b;
         }
     while (n) {
         const Block *block = &fn->blocks[work[--n]];
         int to[] = {block->next, block->jump, block->handler};
-        for (int k = 0; k < 3; k++)
-            if (to[k] >= 0 && !e->is_needed[to[k]]) {
+        for (int k = 0; k < 3; k++) {
+            if (to[k] < 0)
+                continue;
+            e->is_reached[to[k]] = true;
+            if (!e->is_needed[to[k]]) {
                 e->is_needed[to[k]] = true;
                 work[n++] = to[k];
             }
+        }
     }
 }
 

@@ -41,6 +41,7 @@ static Value countdown_1_body(Generator *g, Value sent)
     AT(8);     /* 2:     while n: */
     if ((test = tp_truth(n)) < 0) goto fail;
     if (!test) goto line_2_2;
+
 loop_3:
     if (POLL() < 0) { AT(30); goto fail; }
 
@@ -54,7 +55,6 @@ resume_1:
 
     AT(22);     /* 4:         n -= 1 */
     if (!(n = tp_isub(n, INT(1)))) goto fail;
-
     AT(30);     /* 2:     while n: */
     if ((test = tp_truth(n)) < 0) goto fail;
     if (test) goto loop_3;

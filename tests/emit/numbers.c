@@ -79,9 +79,9 @@ loop_3_2:
     if (!(t2 = tp_temp_mul(i, K[K_0_5]))) goto fail;
     if (!(s = tp_iadd(s, t2))) { AT(50); goto fail; }
     goto loop_3_2;
+
 end_5_2:
     if (tp_pending()) goto fail;
-
     return tp_leave(frame, s);          /* 5:     return s */
 fail:   return tp_fail(frame);
 }

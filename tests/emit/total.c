@@ -51,17 +51,17 @@ loop_3:
     if (tp_add_over(s_i, t1_i, &result_i)) goto leave_4;
     s_i = result_i;
     goto loop_3;
+
 end_5:
     if (tp_pending()) goto fail;
-
     return tp_leave(frame, tp_box_int(s_i));  /* 5:     return s */
 leave_3:
     s = tp_box_int(s_i); AT(12); goto general_3;
 leave_4:
     s = tp_box_int(s_i); x = INT(x_i); AT(12); goto general_3;
+
 loop_3_2:
     if (POLL() < 0) { AT(30); goto fail; }
-
     AT(10);     /* 3:     for x in items: */
     if (!(x = tp_for_next(&it_3))) goto end_5_2;
 
@@ -70,9 +70,9 @@ general_3:
     if (!(t1 = tp_temp_mul(x, INT(2)))) goto fail;
     if (!(s = tp_iadd(s, t1))) { AT(24); goto fail; }
     goto loop_3_2;
+
 end_5_2:
     if (tp_pending()) goto fail;
-
     return tp_leave(frame, s);          /* 5:     return s */
 fail:   return tp_fail(frame);
 }

@@ -172,6 +172,16 @@ static void emit_method_call(Emit *e, const Insn *insn)
                                          keywords(e, insn), site));
 }
 
+static void emit_split(Emit *e, const Insn *insn)
+{
+    emit_result(e, insn, text_format("tp_split%s(%s, %s, %s, %s, %s)", insn->arg2 ? "_once" : "",
+                                     emit_value(e, insn->args[0]),
+                                     emit_co_name(e->unit, e->fn, insn->name),
+                                     insn->nargs > 1 ? emit_value(e, insn->args[1]) : "0",
+                                     insn->nargs > 2 ? emit_value(e, insn->args[2]) : "0",
+                                     emit_site(e, insn)));
+}
+
 static void emit_invoke(Emit *e, const Insn *insn)
 {
     int n = insn->nargs - 2, nkw = keyword_count(e->fn, insn);
@@ -210,6 +220,9 @@ void emit_any_call(Emit *e, const Insn *insn)
         break;
     case IR_CALL_METHOD:
         emit_method_call(e, insn);
+        break;
+    case IR_SPLIT:
+        emit_split(e, insn);
         break;
     default: /* IR_CALL_EX */
         emit_snapshot(e, insn->args[0]);

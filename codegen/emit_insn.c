@@ -834,6 +834,7 @@ static void emit_general_insn(Emit *e, const Insn *insn)
     case IR_CALL:
     case IR_INVOKE:
     case IR_CALL_METHOD:
+    case IR_SPLIT:
     case IR_CALL_EX:
         emit_any_call(e, insn);
         break;

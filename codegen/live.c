@@ -236,6 +236,28 @@ static void fuse_condition(Fn *fn, Block *block)
     }
 }
 
+/* x.split(...) that is gone over at once: by a loop, a comprehension or an unpacking. */
+static void find_splits(Fn *fn, Block *block)
+{
+    Insn *call = 0;
+    for (int i = 0; i < block->ninsns; i++) {
+        Insn *insn = &block->insns[i];
+        if (insn->is_dead)
+            continue;
+        if (call && insn->nargs && ir_same(insn->args[0], ir_var(call->dst)) &&
+            (insn->op == IR_UNPACK || insn->op == IR_COMPREHENSION_ARG ||
+             (insn->op == IR_ITER && fn->vars[insn->dst].kind == VAR_ITER))) {
+            call->op = IR_SPLIT;
+            call->arg2 = insn->op == IR_UNPACK;
+        }
+        bool is_split = insn->op == IR_CALL_METHOD && insn->arg < 0 && insn->nargs <= 3 &&
+                        insn->dst >= fn->nlocals && fn->vars[insn->dst].uses == 1 &&
+                        fn->vars[insn->dst].defs == 1 &&
+                        strcmp(ir_name_text(fn, insn->name), "split") == 0;
+        call = is_split ? insn : 0;
+    }
+}
+
 /* Results of PURE instructions that nobody uses. */
 static void drop_unused(Fn *fn)
 {
@@ -285,7 +307,9 @@ void live_function(Fn *fn)
     count(fn);
     find_iterators(fn);
     for (int b = 0; b < fn->nblocks; b++)
-        if (fn->blocks[b].is_reachable)
+        if (fn->blocks[b].is_reachable) {
             fuse_condition(fn, &fn->blocks[b]);
+            find_splits(fn, &fn->blocks[b]);
+        }
     find_liveness(fn);
 }

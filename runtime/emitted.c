@@ -755,8 +755,25 @@ Value tp_comprehension_arg(Value v)
     return tp_iter(v);
 }
 
+/* As many parts as there are, no more and no less. */
+static int unpack_parts(Splitter *splitter, int n, Value *out)
+{
+    for (int i = 0; i < n; i++)
+        if (!(out[i] = tp_splitter_next(splitter)))
+            return tp_state.pending ? -1
+                                    : tp_raise_int(&tp_ValueError,
+                                                   "not enough values to unpack (expected %d, got %d)",
+                                                   n, i);
+    if (tp_splitter_next(splitter))
+        return tp_raise_int(&tp_ValueError, "too many values to unpack (expected %d)", n);
+    splitter->text = 0;
+    return tp_state.pending ? -1 : 0;
+}
+
 int tp_unpack(Value v, int n, Value *out)
 {
+    if (tp_is_exact(v, &tp_splitter_type))
+        return unpack_parts((Splitter *)tp_obj(v), n, out);
     const Value *items = 0;
     int64_t length = 0;
     if (tp_is_exact(v, &tp_tuple_type)) {

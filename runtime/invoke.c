@@ -6,6 +6,7 @@
  */
 #define TP_NO_FAST
 #include "runtime/tp.h"
+#include "runtime/heap.h"
 
 /* The rest of a function whose usual way then saves no registers. */
 #define SELDOM __attribute__((noinline)) static
@@ -176,4 +177,48 @@ Value tp_methodn(Value v, Value name, int nargs, Value *args, Tuple *kwnames, At
 {
     Value method = tp_method_cached(v, name, cache, args);
     return method ? tp_invoken(method, nargs, args, kwnames) : 0;
+}
+
+/* Make splitter that of v.split(separator, limit), if these are what they mostly are. */
+static bool begin_split(Splitter *splitter, Value v, Value separator, Value limit)
+{
+    if (separator == TP_NONE)
+        separator = 0;
+    if (!tp_is_exact(v, &tp_str_type) || (limit && !tp_is_small(limit)) ||
+        (separator && (!tp_is_exact(separator, &tp_str_type) || !tp_as_str(separator)->length)))
+        return false;
+    splitter->head.type = &tp_splitter_type;
+    splitter->text = v;
+    splitter->separator = separator;
+    splitter->position = 0;
+    splitter->limit = limit ? tp_small_value(limit) : -1;
+    return true;
+}
+
+static Value split_method(Value v, Value name, Value separator, Value limit, AttrCache *cache)
+{
+    return limit       ? tp_method2(v, name, separator, limit, cache)
+           : separator ? tp_method1(v, name, separator, cache)
+                       : tp_method0(v, name, cache);
+}
+
+/* v.split(separator, limit), either may be 0, where all that is done with the result is to go over
+ * it: what str gives then is no list but makes its parts when they are asked for. */
+Value tp_split(Value v, Value name, Value separator, Value limit, AttrCache *cache)
+{
+    Splitter splitter;
+    if (!begin_split(&splitter, v, separator, limit))
+        return split_method(v, name, separator, limit, cache);
+    Splitter *made = tp_heap_alloc(sizeof *made);
+    *made = splitter;
+    return tp_ref(made);
+}
+
+/* The same where this is the next that is done: tp_unpack leaves the object to the next call. */
+Value tp_split_once(Value v, Value name, Value separator, Value limit, AttrCache *cache)
+{
+    static Splitter splitter;
+    return begin_split(&splitter, v, separator, limit)
+               ? tp_ref(&splitter)
+               : split_method(v, name, separator, limit, cache);
 }

@@ -96,6 +96,16 @@ typedef struct StrIterator {
     int64_t index;
 } StrIterator;
 
+/* The parts of str.split() one by one: what loops and unpacking take instead of a list that nobody
+ * else sees. An iterator, for which the program sees an iterator of that list. */
+typedef struct Splitter {
+    Object head;
+    Value text;
+    Value separator;   /* an exact str that is not empty, or 0: spaces */
+    int64_t position;  /* where the next part starts; -1: there is none */
+    int64_t limit;     /* how many more times to split; negative: no limit */
+} Splitter;
+
 /* ---- making ---- */
 
 /* A str of n characters to be filled in by the caller at once; max_char (or any upper bound of the
@@ -138,6 +148,7 @@ const char *tp_str_to_c(Value str);
 bool tp_str_equal(Value a, Value b);               /* both str */
 bool tp_str_equal_cstr(Value str, const char *ascii);
 int tp_str_cmp(Value a, Value b);                  /* code point order */
+Value tp_splitter_next(Splitter *splitter);        /* the next part; 0 at the end, or MemoryError */
 int64_t tp_str_hash(Value str);
 Value tp_str_repeat(Value str, int64_t times);
 Value tp_str_concat(Value a, Value b);             /* both str; amortised for growing a */

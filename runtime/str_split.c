@@ -33,27 +33,87 @@ static inline int64_t next_space(const Str *s, int64_t i, int64_t n, bool wanted
     return i;
 }
 
-static Value split_spaces(Value self, int64_t limit)
+/* Up to the next run of spaces. */
+static Value next_word(Splitter *splitter, const Str *s)
 {
-    const Str *s = tp_as_str(self);
-    Value list = tp_list_new(0);
-    if (!list)
+    int64_t end = s->length, start = next_space(s, splitter->position, end, false);
+    splitter->position = -1;
+    if (start == end)
         return 0;
-    int64_t i = 0, n = s->length;
-    for (;;) {
-        i = next_space(s, i, n, false);
-        if (i == n)
-            return list;
-        int64_t start = i;
-        if (limit-- == 0) { /* the rest, without the spaces at its end */
-            while (n > start && is_space(s, n - 1))
-                n--;
-            return append_slice(list, self, start, n) < 0 ? 0 : list;
+    if (splitter->limit-- != 0)
+        splitter->position = end = next_space(s, start, end, true);
+    else /* the rest, without the spaces at its end */
+        while (is_space(s, end - 1))
+            end--;
+    return tp_str_slice(splitter->text, start, end);
+}
+
+Value tp_splitter_next(Splitter *splitter)
+{
+    const Str *s = tp_as_str(splitter->text);
+    int64_t start = splitter->position, end = -1;
+    if (start < 0)
+        return 0;
+    if (!splitter->separator)
+        return next_word(splitter, s);
+    const Str *sep = tp_as_str(splitter->separator);
+    if (splitter->limit-- != 0) {
+        if (s->width == 1 && sep->width == 1 && sep->length == 1) {
+            const char *from = (const char *)s->data + start;
+            const char *at = memchr(from, *(const char *)sep->data, (size_t)(s->length - start));
+            if (at)
+                end = start + (at - from);
+        } else {
+            int64_t at = text_find(text_at(s->data, s->width, start), s->width, s->length - start,
+                                   sep->data, sep->width, sep->length);
+            if (at >= 0)
+                end = start + at;
         }
-        i = next_space(s, i, n, true);
-        if (append_slice(list, self, start, i) < 0)
+    }
+    splitter->position = end < 0 ? -1 : end + sep->length;
+    if (end < 0)
+        end = s->length;
+    return tp_str_slice(splitter->text, start, end);
+}
+
+static Value splitter_self(Value self)
+{
+    return self;
+}
+
+static Value splitter_next(Value self)
+{
+    return tp_splitter_next((Splitter *)tp_obj(self));
+}
+
+Type tp_splitter_type = {
+    .head = {&tp_type_type},
+    .name = "list_iterator",
+    .basic_size = sizeof(Splitter),
+    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .iter = splitter_self,
+    .next = splitter_next,
+};
+
+/* All parts. Few, as mostly, are gathered first. */
+static Value split_list(Value self, Value separator, int64_t limit)
+{
+    Splitter splitter = {.text = self, .separator = separator, .limit = limit};
+    Value parts[16], part, list = 0;
+    int n = 0;
+    while ((part = tp_splitter_next(&splitter))) {
+        if (list) {
+            if (tp_list_append(list, part) < 0)
+                return 0;
+            continue;
+        }
+        parts[n++] = part;
+        if (n == 16 && !(list = tp_list_of(n, parts)))
             return 0;
     }
+    if (tp_state.pending)
+        return 0;
+    return list ? list : tp_list_of(n, parts);
 }
 
 static void reverse(Value list)
@@ -95,48 +155,6 @@ static Value rsplit_spaces(Value self, int64_t limit)
     return list;
 }
 
-/* The same for a separator of one byte and ASCII text. */
-static Value split_ascii(Value self, char separator, int64_t limit)
-{
-    const Str *s = tp_as_str(self);
-    const char *start = s->data, *end = start + s->length, *at;
-    Value list = tp_list_new(0), part;
-    if (!list)
-        return 0;
-    while (limit-- != 0 && (at = memchr(start, separator, (size_t)(end - start)))) {
-        part = tp_str_ascii_part(start, at - start);
-        if (!part || tp_list_append(list, part) < 0)
-            return 0;
-        start = at + 1;
-    }
-    if (start == (const char *)s->data)
-        part = tp_str_exact(self);
-    else
-        part = tp_str_ascii_part(start, end - start);
-    return part && tp_list_append(list, part) == 0 ? list : 0;
-}
-
-static Value split_on(Value self, Value separator, int64_t limit)
-{
-    const Str *s = tp_as_str(self), *sep = tp_as_str(separator);
-    if (s->is_ascii && sep->is_ascii && sep->length == 1)
-        return split_ascii(self, *(const char *)sep->data, limit);
-    Value list = tp_list_new(0);
-    if (!list)
-        return 0;
-    int64_t start = 0;
-    while (limit-- != 0) {
-        int64_t at = text_find(text_at(s->data, s->width, start), s->width, s->length - start,
-                               sep->data, sep->width, sep->length);
-        if (at < 0)
-            break;
-        if (append_slice(list, self, start, start + at) < 0)
-            return 0;
-        start += at + sep->length;
-    }
-    return append_slice(list, self, start, s->length) < 0 ? 0 : list;
-}
-
 static Value rsplit_on(Value self, Value separator, int64_t limit)
 {
     const Str *s = tp_as_str(self), *sep = tp_as_str(separator);
@@ -158,29 +176,36 @@ static Value rsplit_on(Value self, Value separator, int64_t limit)
     return list;
 }
 
-static Value split(Value self, Value *args, Value (*on_spaces)(Value, int64_t),
-                   Value (*on)(Value, Value, int64_t))
+/* Check the arguments, the separator None becomes 0. -1 with an exception. */
+static int check_split(Value *args, int64_t *limit)
 {
-    int64_t limit = -1;
-    if (args[1] && tp_ssize_argument(args[1], &limit) < 0)
+    if (args[1] && tp_ssize_argument(args[1], limit) < 0)
+        return -1;
+    if (!args[0] || args[0] == TP_NONE) {
+        args[0] = 0;
         return 0;
-    if (!args[0] || args[0] == TP_NONE)
-        return on_spaces(self, limit);
+    }
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "must be str or None, not %T", args[0]);
+        return tp_raise_int(&tp_TypeError, "must be str or None, not %T", args[0]);
     if (tp_as_str(args[0])->length == 0)
-        return tp_raise(&tp_ValueError, "empty separator");
-    return on(self, args[0], limit);
+        return tp_raise_int(&tp_ValueError, "empty separator");
+    return 0;
 }
 
 Value str_split(Value self, Value *args)
 {
-    return split(self, args, split_spaces, split_on);
+    int64_t limit = -1;
+    if (check_split(args, &limit) < 0)
+        return 0;
+    return split_list(self, args[0], limit);
 }
 
 Value str_rsplit(Value self, Value *args)
 {
-    return split(self, args, rsplit_spaces, rsplit_on);
+    int64_t limit = -1;
+    if (check_split(args, &limit) < 0)
+        return 0;
+    return args[0] ? rsplit_on(self, args[0], limit) : rsplit_spaces(self, limit);
 }
 
 Value str_splitlines(Value self, Value *args)

@@ -247,10 +247,12 @@ void emit_function_object(Emit *e, const Insn *insn)
     for (int bit = 0, i = 0; bit < 4; bit++)
         if (insn->arg2 >> bit & 1)
             parts[bit] = emit_value(e, insn->args[i++]);
-    emit_result(e, insn, text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
-                                     parts[1], parts[2], parts[3]));
-    if (made->is_kept && insn->dst >= 0)
-        emit_line(e, "K[fn_%s] = %s;", made->cname, emit_var(e, insn->dst));
+    const char *make = text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
+                                   parts[1], parts[2], parts[3]);
+    if (made->is_kept)
+        make = text_format(emit_is_wanted(e, insn->dst) ? "K[fn_%s] = %s" : "(K[fn_%s] = %s)",
+                           made->cname, make);
+    emit_result(e, insn, make);
 }
 
 /* ---- yield ---- */

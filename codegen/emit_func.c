@@ -300,7 +300,7 @@ static int count_lines(const Text *group)
  * blank line keeps others apart. */
 static void end_group(Emit *e, Text *out, Text *group)
 {
-    enum { COMMENT_AT = 40, SHORT = 2 };
+    enum { COMMENT_AT = 40, SHORT = 3 };
     if (group->n) {
         bool is_new = e->group_line > 0 && e->group_line != e->line;
         bool stores = e->ran && stores_place(e);
@@ -342,7 +342,7 @@ static void begin_block(Emit *e, const Block *block)
         e->stored_line = 0;
     e->group_line = -1;
     e->ran = e->is_entered = false;
-    e->lines_before = 100;
+    e->lines_before = block->index == 0 ? 0 : 100; /* a short first line follows the entry closely */
 }
 
 static void end_block(Emit *e, const Block *block)
@@ -696,7 +696,7 @@ static void emit_quick(Unit *unit, Fn *fn)
                fn->cname, parameter_list(fn));
     emit_resolved(e, out, &body);
     if (e->is_fail_used)
-        text_print(out, "full:\n    misses++;\n    return %s_full(fn%s);\n", fn->cname,
+        text_print(out, "full:   misses++;\n    return %s_full(fn%s);\n", fn->cname,
                    parameter_list(fn));
     text_print(out, "}\n");
 }

@@ -671,6 +671,8 @@ static void emit_exit(Emit *e, const Exit *exit)
     for (int v = 0; v < e->fn->nvars; v++) {
         if (!bit_get(live, v) || e->rep[v] == REP_VALUE || (exit->fresh && ir_sets(exit->fresh, v)))
             continue;
+        if (v < tp_code_nparams(e->fn->code) && !e->fn->vars[v].defs)
+            continue; /* a parameter that is still what it was */
         if (e->rep[v] == REP_RANGE) {
             const Insn *call = infer_range_call(e->fn, e->fn->vars[v].def);
             const char *next = range_field(e, v, RANGE_NEXT), *stop = range_field(e, v, RANGE_STOP);

@@ -19,7 +19,6 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
-
     AT(6);     /* 1: def countdown(n): */
     if (!(t1 = tp_make_function(frame, K[K_countdown], 0, 0, 0, 0))) { AT(4); goto fail; }
     if (tp_set_global(K[G_countdown], t1) < 0) goto fail;
@@ -37,7 +36,6 @@ static Value countdown_1_body(Generator *g, Value sent)
     if (g->resume == 1) goto resume_1;
     n = g->slots[0];
     if (!sent) goto fail;
-
     AT(8);     /* 2:     while n: */
     if ((test = tp_truth(n)) < 0) goto fail;
     if (!test) goto line_2_2;

@@ -19,7 +19,6 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
-
     AT(6);     /* 1: def sum_of_squares(n): */
     if (!(t1 = tp_make_function(frame, K[K_sum_of_squares], 0, 0, 0, 0))) { AT(4); goto fail; }
     if (tp_set_global(K[G_sum_of_squares], t1) < 0) goto fail;
@@ -38,9 +37,7 @@ static Value sum_of_squares_1(Function *fn, Value n)
 
     if (tp_enter(frame, fn) < 0) return 0;
     if (!TAKE_INT(n, n_i)) goto general_2;
-
     s_f = 0.0;                          /* 2:     s = 0.0 */
-
     /* 3:     for i in range(n): */
     if (!(t1 = tp_global(K[G_range]))) { AT(6); goto fail; }
     if (t1 != tp_known.range_) goto leave_3;
@@ -60,7 +57,7 @@ end_5:
 
     /* from here on in general */
 leave_3:
-    n = INT(n_i); s = tp_box_float(s_f); AT(24); goto general_3;
+    s = tp_box_float(s_f); AT(24); goto general_3;
 
 general_2:
     s = K[K_0_0];                       /* 2:     s = 0.0 */

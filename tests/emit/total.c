@@ -19,7 +19,6 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
-
     AT(6);     /* 1: def total(items): */
     if (!(t1 = tp_make_function(frame, K[K_total], 0, 0, 0, 0))) { AT(4); goto fail; }
     if (tp_set_global(K[G_total], t1) < 0) goto fail;
@@ -36,7 +35,6 @@ static Value total_1(Function *fn, Value items)
     Iter it_3;
 
     if (tp_enter(frame, fn) < 0) return 0;
-
     s_i = 0;                            /* 2:     s = 0 */
     AT(8);     /* 3:     for x in items: */
     if (tp_for(&it_3, items) < 0) goto fail;

@@ -20,7 +20,6 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
-
     AT(8);     /* 1: def first_word(line, default="?"): */
     if (!(t1 = tp_make_function(frame, K[K_first_word], K[K_x_etc], 0, 0, 0))) { AT(6); goto fail; }
     if (tp_set_global(K[G_first_word], t1) < 0) goto fail;
@@ -45,7 +44,6 @@ static Value first_word_1(Function *fn, Value line, Value default_)
 except_4:
     exc_3 = tp_catch(frame);
     handled_3 = tp_push_handled(exc_3);
-
     AT(106);    /* 4:     except IndexError: */
     if (!(t4 = tp_global(K[G_IndexError]))) { AT(94); goto except_at_122; }
     if ((test = tp_except_match(exc_3, t4)) < 0) goto except_at_122;

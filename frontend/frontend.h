@@ -46,7 +46,7 @@ extern int (*frontend_warn)(const char *category, const char *message, const cha
 
 /* Printing a stage, as `taipan tokens|ast|scopes|dis` do: 0, or -1 with the runtime's exception
    set. The tree is printed as ast.dump(tree, include_attributes=True, indent=2) prints it, the
-   tokens as `python3 -m tokenize -e` does. */
+   tokens as `python3 -m tokenize -e` does, but for blanks at the ends of lines. */
 int frontend_print_tokens(FILE *out, const char *source, size_t n, const char *filename);
 int frontend_print_ast(FILE *out, const char *source, size_t n, const char *filename);
 int frontend_print_scopes(FILE *out, const char *source, size_t n, const char *filename);

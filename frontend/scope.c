@@ -919,7 +919,8 @@ static void print_symbol(FILE *out, const Symbol *symbol, int indent)
         {SYMBOL_GLOBAL, "declared global"}, {SYMBOL_NONLOCAL, "declared nonlocal"},
         {SYMBOL_PARAM, "parameter"},        {SYMBOL_LOCAL, "assigned"},
         {SYMBOL_IMPORT, "imported"},        {SYMBOL_USED, "used"},
-        {SYMBOL_ANNOTATED, "annotated"},    {SYMBOL_FREE_IN_CLASS, "free in class"},
+        {SYMBOL_ANNOTATED, "annotated"},    {SYMBOL_ITERATION, "target of a comprehension"},
+        {SYMBOL_FREE_IN_CLASS, "free in class"},
     };
     fprintf(out, "%*s%s: %s", indent, "", symbol->name->text, places[symbol->place]);
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {

@@ -21,11 +21,12 @@ LINK := -no-pie -Wl,--wrap=GC_unix_get_mem -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8p
 
 # Debian packages: what building needs, by a file each that shows it is there.
 NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
-         /usr/include/gc.h:libgc-dev /usr/include/gmp.h:libgmp-dev \
-         /usr/include/x86_64-linux-gnu/gmp.h:libgmp-dev /usr/include/utf8proc.h:libutf8proc-dev \
+         /usr/include/gc.h:libgc-dev /usr/lib/x86_64-linux-gnu/libgmp.a:libgmp-dev \
+         /usr/include/utf8proc.h:libutf8proc-dev \
          /usr/include/pcre2.h:libpcre2-dev /usr/include/zlib.h:zlib1g-dev \
          /usr/lib/python3.11/os.py:libpython3.11-stdlib \
-         /usr/bin/python3.11:python3.11-minimal /usr/share/doc/python3.11/examples:python3.11-examples \
+         /usr/bin/python3.11:python3.11-minimal \
+         /usr/share/doc/python3.11/examples:python3.11-examples \
          /usr/lib/python3.11/test/test_grammar.py:libpython3.11-testsuite
 
 all: $B/taipan
@@ -46,7 +47,8 @@ $B/%.o: %.c
 # The header of emitted C as libtcc reads it, embedded in run.c.
 $B/codegen/run.o: ALL_CFLAGS += -DTCC_HEADER='"$B/tcc_header.h"'
 $B/codegen/run.o: $B/tcc_header.h
-$B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.def $(wildcard runtime/*.h)
+$B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.def \
+                 $(wildcard runtime/*.h)
 	@mkdir -p $(@D)
 	tcc -E -P -I. -x c $< -o $@.tmp && grep -hv '^$$' $@.tmp runtime/words.h > $@ && rm $@.tmp
 
@@ -57,25 +59,23 @@ $B/fast_names.def: runtime/fast.h runtime/quick.h Makefile
 	@mkdir -p $(@D)
 	sed -n 's/^#define \(tp_[a-z0-9_]*\) \(fast_[a-z0-9_]*\)$$/FAST(\1, \2)/p' $(filter %.h,$^) > $@
 
-$B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
+define link_program
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK)
+endef
+
+$B/unit/%: tests/unit/%.c $B/libtaipan_compiler.a $B/libtaipan.a
+	$(link_program)
 
 $B/identity/%: tests/identity/%.c $B/libtaipan_compiler.a $B/libtaipan.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK)
+	$(link_program)
 
 -include $(patsubst %.o,%.d,$(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) taipan.c))
 -include $(wildcard $B/unit/*.d $B/identity/*.d)
 
-# Everything compiles, linked or not.
-check-compile: $(call obj,$(RUNTIME) $(FRONTEND) $(CODEGEN) $(wildcard taipan.c))
-
 # Debian packages that are missing, installed if we may.
 deps:
 	@missing=; for need in $(NEEDS); do \
-	    case $$need in /usr/include/gmp.h:*) [ -e /usr/include/x86_64-linux-gnu/gmp.h ] && continue ;; \
-	                   /usr/include/x86_64-linux-gnu/gmp.h:*) [ -e /usr/include/gmp.h ] && continue ;; esac; \
 	    [ -e $${need%%:*} ] || missing="$$missing $${need##*:}"; \
 	done; [ -z "$$missing" ] && exit 0; \
 	missing=$$(printf '%s\n' $$missing | sort -u | tr '\n' ' '); \
@@ -112,7 +112,7 @@ sanitize:
 # The front end on what libFuzzer makes of the tests and the oracle's library (crashes, hangs, what
 # the sanitizers see), then on broken source against the oracle. FUZZ_TIME: seconds of each.
 FUZZ_TIME ?= 150
-FUZZ_RUNTIME := $(shell clang -print-runtime-dir 2>/dev/null)/libclang_rt.fuzzer-x86_64.a
+FUZZ_RUNTIME = $(shell clang -print-runtime-dir 2>/dev/null)/libclang_rt.fuzzer-x86_64.a
 fuzz: fuzz-crashes fuzz-differences
 
 fuzz-crashes: deps
@@ -174,17 +174,20 @@ help:
 	@echo "make                build build/taipan"
 	@echo "make run FILE=F.py  install what is missing, build, run a program (ARGS=...)"
 	@echo "make test [T=lang]  build and run the tests (those below tests/lang)"
-	@echo "make test-debug     the same with asserts and a collection at every chance"
-	@echo "make sanitize       the same under ASan and UBSan"
-	@echo "make bench          speed against CPython and PyPy"
+	@echo "make test-debug     few tests, with asserts and a collection at every chance (T=...)"
+	@echo "make sanitize       most tests under ASan and UBSan (T=...)"
+	@echo "make bench          speed against CPython and PyPy (T=nbody, T=--help)"
 	@echo "make bench-lines    lines of C a line of Python, by sample"
 	@echo "make bench-compile  speed and memory of the front end against CPython's compile()"
 	@echo "make identity       code objects against CPython's, over its whole library and tests"
+	@echo "                    (parts of it: identity-errors, identity-dis)"
 	@echo "make fuzz           broken source into the front end (FUZZ_TIME=seconds)"
+	@echo "                    (parts of it: fuzz-crashes, fuzz-differences)"
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
 	@echo "make imports        which modules of the standard library import"
 	@echo "make install        into PREFIX (default /usr/local)"
+	@echo "make clean          remove what was built"
 
-.PHONY: all check-compile deps run test identity identity-errors identity-dis identity-build imports \
-        unit test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile bench-lines \
+.PHONY: all deps run test identity identity-errors identity-dis identity-build imports unit \
+        test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile bench-lines \
         golden install clean help

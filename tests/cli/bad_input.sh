@@ -19,7 +19,10 @@ printf 'x = (1,\n' >syntax.py
 printf 'x = "\xff"\n' >bytes.py
 printf 'x = 1\0\n' >nul.py
 
-expect 2 "can't open file '$work/missing.py': \[Errno 2\] No such file or directory" "$TAIPAN" missing.py
+expect 2 "can't open file '$work/missing.py': \[Errno 2\] No such file or directory" \
+    "$TAIPAN" missing.py
+long=$(printf '%05000d' 0)
+expect 2 "can't open file '$work/$long': \[Errno 36\] File name too long" "$TAIPAN" "$long"
 expect 2 "can't open file .*missing.py'" "$TAIPAN" build missing.py -o app
 expect 2 "can't open file .*missing.py'" "$TAIPAN" emit-c missing.py
 expect 1 "can't find '__main__' module in 'directory'" "$TAIPAN" directory

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The demonstration programs of Debian's python3.11-examples that need no window, terminal or network:
-# run and built, with the output that CPython gives (tests/demos).
+# The demonstration programs of Debian's python3.11-examples that need no window, terminal or
+# network: run and built, with the output that CPython gives (tests/demos).
 #   ORACLE=python3.11 tests/cli/demos.sh      writes the expectations instead
 failures=0
 demos=$(dpkg -L python3.11-examples 2>/dev/null | grep '/demo$')

@@ -13,9 +13,10 @@ script() {
 }
 
 shows="print(ascii('\xc3\xa9'))\n"
-for encoding in utf-8 utf8 UTF_8 u8 utf-8-sig cp65001 latin-1 latin1 iso-8859-1-unix iso8859-15 cp1252 cp437 koi8-r \
-                mac_roman gbk gb18030 big5 shift_jis euc_jp johab tis-620 raw_unicode_escape unicode_escape \
-                ascii us-ascii utf-7 rot13 hex base64 utf-32 punycode undefined mbcs unknown; do
+for encoding in utf-8 utf8 UTF_8 u8 utf-8-sig cp65001 latin-1 latin1 iso-8859-1-unix iso8859-15 \
+                cp1252 cp437 koi8-r mac_roman gbk gb18030 big5 shift_jis euc_jp johab tis-620 \
+                raw_unicode_escape unicode_escape ascii us-ascii utf-7 rot13 hex base64 utf-32 \
+                punycode undefined mbcs unknown; do
     script "# coding: $encoding\nprint('plain')\n"
     script "#!/usr/bin/python\n# -*- coding: $encoding -*-\n$shows"
 done
@@ -36,9 +37,10 @@ script "x = '\xc3\xa9' is 1\nassert (x, '\xc3\xa9')\n"
 # A script that declares nothing ends at the first line that is not UTF-8: what is wrong above that
 # line goes first if it is seen while cutting tokens.
 bad="print('\x81\xff')\n"
-for text in "" "x = = 1\n" "x = (1\n" "x = '1\n" "x = '''1\n" "y = 5 5\nz = 2\n" "class A\n" "f(a for b in c, d)\n" \
-            "if 1:\nx\n" "if 1:\n    x\n  y\n" "if 1:\n  x\n    y\n" "x = \xe2\x82\xac\n" "x = 1 \\\\\\\\\n" "if 1:\n" \
-            "return\n" "x = 1\r\n" "x = 1\ry = 2\r"; do
+for text in "" "x = = 1\n" "x = (1\n" "x = '1\n" "x = '''1\n" "y = 5 5\nz = 2\n" "class A\n" \
+            "f(a for b in c, d)\n" "if 1:\nx\n" "if 1:\n    x\n  y\n" "if 1:\n  x\n    y\n" \
+            "x = \xe2\x82\xac\n" "x = 1 \\\\\\\\\n" "if 1:\n" "return\n" "x = 1\r\n" \
+            "x = 1\ry = 2\r"; do
     script "$text$bad"
 done
 script "print('\xe2\x82')\n"

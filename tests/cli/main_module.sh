@@ -1,8 +1,9 @@
 #!/bin/bash
-# The module __main__ and what is around it: exit and its kin, -m that finds nothing, standard input,
-# a full device. Expectations are CPython's words, with the name of the command cut off.
+# The module __main__ and what is around it: exit and its kin, -m that finds nothing, standard
+# input, a full device. Expectations are CPython's words, with the name of the command cut off.
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
 failures=0
-cd "$(mktemp -d)" || exit 1
 same() { # what, expected output, command...
     local what=$1 expected=$2
     shift 2

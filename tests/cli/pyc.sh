@@ -12,7 +12,9 @@ expect() {
     local want=$1 pattern=$2 status; shift 2
     "$TAIPAN" pyc "$@" >"$work/.out" 2>"$work/.err"; status=$?
     [ $status -eq "$want" ] || fail "pyc $*: status $status, not $want: $(cat "$work/.err")"
-    if [ -n "$pattern" ]; then grep -qE -- "$pattern" "$work/.err" || fail "pyc $*: no /$pattern/ in: $(cat "$work/.err")"
+    if [ -n "$pattern" ]; then
+        grep -qE -- "$pattern" "$work/.err" ||
+            fail "pyc $*: no /$pattern/ in: $(cat "$work/.err")"
     else [ -s "$work/.err" ] && fail "pyc $*: $(cat "$work/.err")"; fi
     [ -s "$work/.out" ] && fail "pyc $*: printed $(cat "$work/.out")"
 }
@@ -33,7 +35,8 @@ END
 
 mkdir -p package/inner
 printf '"""Text."""\nassert 1, "on"\nprint("first", __debug__, __doc__)\n' >first.py
-printf 'def f(a, *b, c=1.5):\n    return [x for x in b if x in {1, 2}]\nprint("second", f(1, 2, 3))\n' >package/second.py
+printf '%s\n' 'def f(a, *b, c=1.5):' '    return [x for x in b if x in {1, 2}]' \
+    'print("second", f(1, 2, 3))' >package/second.py
 printf 'print("third")\n' >package/inner/third
 printf 'x = (1,\n' >bad.py
 
@@ -57,7 +60,8 @@ cd package && expect 0 "" -d ../out ../first.py; cd ..
 expect 1 "SyntaxError: '\(' was never closed" -d some bad.py first.py
 expect 2 "can't open file '$work/missing.py'" -d some missing.py package/second.py
 expect 1 "IsADirectoryError|Is a directory" -d some package
-[ "$(cd some && find . -type f | sort | tr '\n' ' ')" = "./first.pyc ./package/second.pyc " ] || fail "some: $(find some)"
+[ "$(cd some && find . -type f | sort | tr '\n' ' ')" = "./first.pyc ./package/second.pyc " ] ||
+    fail "some: $(find some)"
 expect 1 "can't write 'first.py/.*': Not a directory" -d first.py package/second.py
 expect 1 "can't write 'no/such.pyc'" -o no/such.pyc first.py
 expect 2 "no file" -d some

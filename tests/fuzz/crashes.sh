@@ -8,6 +8,6 @@ find tests samples /usr/lib/python3.11/test -name '*.py' -size -5k -print0 |
     xargs -0 cp --parents -t "$work/seeds"
 ulimit -s 1048576
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 UBSAN_OPTIONS=print_stacktrace=1 \
-    exec "$work/frontend_fuzzer" -max_total_time="$1" -timeout=100 -rss_limit_mb=2048 -max_len=8192 \
-    -dict=tests/fuzz/python.dict -artifact_prefix="$work/found/" -print_final_stats=1 -verbosity=1 \
-    "$work/corpus" "$work/seeds"
+    exec "$work/frontend_fuzzer" -max_total_time="$1" -timeout=100 -rss_limit_mb=2048 \
+    -max_len=8192 -dict=tests/fuzz/python.dict -artifact_prefix="$work/found/" \
+    -print_final_stats=1 -verbosity=1 "$work/corpus" "$work/seeds"

@@ -1,4 +1,4 @@
-"""What differences.py has found and what was made of it by hand: compared with the oracle each time.
+"""What differences.py has found, and what was made of it by hand, compared with the oracle.
 
 The last line is `N of N sources agree`; the status says whether all did."""
 import os
@@ -25,7 +25,8 @@ SOURCES = [
     "f'{2if y else z w}'", "1if x else f\"{2if y else z w}\"",
     # an interactive text that ends in blanks
     "def t():\n ", "def t():\n  ", "def t():\n\t", "x\n ", "if a:\n ", "if a:\n  b\n ",
-    "if a:\n  b\n  ", "if a:\n  b\n   ", "def t():\n  x\n #c", "def t():\n #c", "x #c", "def t():\n",
+    "if a:\n  b\n  ", "if a:\n  b\n   ", "def t():\n  x\n #c", "def t():\n #c", "x #c",
+    "def t():\n",
     "if a:\n  b\n\t",
     # a text that ends in CRLF has a line more
     b"class s():\r\n", b"if a:\r\n  b\r\n  '''x\r\n", b"class s():\n\n", b"class s():\r\n\r\n",

@@ -1,7 +1,7 @@
 /* frontend.c -- libFuzzer's entry: bytes into the whole front end, from lexer to assembler.
  *
- * Any file is an input as it stands. How it is compiled (mode, optimisation, flags) follows from its
- * size, so that mutations that change the size try the other ways too. */
+ * Any file is an input as it stands. How it is compiled (mode, optimisation, flags) follows from
+ * its size, so that mutations that change the size try the other ways too. */
 #include "frontend/frontend.h"
 #include "runtime/error.h"
 #include "runtime/state.h"

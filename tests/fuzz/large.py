@@ -1,5 +1,5 @@
-"""Large sources of every shape, compiled one by one within a limit of processor time that a pass over
-the source which took quadratic time would not keep.
+"""Large sources of every shape, compiled one by one within a limit of processor time that a pass
+over the source which took quadratic time would not keep.
 
     large.py [-n N] [-t] [NAME...]      N things each (50,000); -t prints the seconds at N/4 and N
 
@@ -143,7 +143,8 @@ def sources(n):
         yield "deep " + name, before + opening * 180 + inside + closing * 180 + after
     for name, line in (("ifs", "if a:"), ("functions", "def f():"), ("try statements", "try:"),
                        ("with statements", "with (a as b):"), ("classes", "class A:")):
-        yield f"nested {name}", "".join(" " * i + line + "\n" for i in range(98)) + " " * 98 + "a b\n"
+        yield (f"nested {name}",
+               "".join(" " * i + line + "\n" for i in range(98)) + " " * 98 + "a b\n")
 
 
 def seconds(server, source, coding):

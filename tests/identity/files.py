@@ -15,13 +15,13 @@ import sys
 import compare
 import judges
 
-PACKAGES = ("libpython3.11-minimal", "libpython3.11-stdlib", "libpython3.11-testsuite",
-            "python3.11-examples")
+LIBRARY = ("libpython3.11-minimal", "libpython3.11-stdlib")
+PACKAGES = LIBRARY + ("libpython3.11-testsuite", "python3.11-examples")
 
 
-def installed_files():
+def installed_files(packages=PACKAGES):
     names = set()
-    for package in PACKAGES:
+    for package in packages:
         listing = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True)
         if listing.returncode:
             sys.exit(f"{package} is not installed: make deps")

@@ -54,7 +54,7 @@ def main():
         else:
             show_difference(name, ours, theirs)
     print(f"{agreeing} of {len(names)} listings agree")
-    sys.exit(agreeing != len(names))
+    sys.exit(agreeing != len(names) or not names)
 
 
 main()

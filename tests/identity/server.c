@@ -6,8 +6,8 @@
  *
  * A request is the line "MODE FLAGS OPTIMIZE FILENAME-BYTES SOURCE-BYTES", the file name and the
  * source; MODE is exec, eval or single. An answer is four bytes of length and a marshalled tuple:
- * ("code", marshalled code, warnings) or (name of the exception, its args and what a SyntaxError has
- * besides, warnings), a warning being (category, message, file name, line). */
+ * ("code", marshalled code, warnings) or (name of the exception, its args and what a SyntaxError
+ * has besides, warnings), a warning being (category, message, file name, line). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,8 @@
 
 static Value warnings;
 
-static int keep_warning(const char *category, const char *message, const char *filename, int lineno)
+static int keep_warning(const char *category, const char *message, const char *filename,
+                        int lineno)
 {
     Value fields[4] = {tp_str_cstr(category), tp_str_utf8(message, (int64_t)strlen(message)),
                        tp_fsdecode(filename, (int64_t)strlen(filename)), tp_int(lineno)};
@@ -122,7 +123,8 @@ static int measure(void)
         if (!frontend_compile(source, n, name, FRONTEND_EXEC, 0, 0))
             tp_error_clear();
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-        seconds += (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+        seconds += (double)(end.tv_sec - start.tv_sec) +
+                   1e-9 * (double)(end.tv_nsec - start.tv_nsec);
         tp_heap_free(source); /* as the oracle does with what nothing refers to */
     }
     printf("%.3f %ld\n", seconds, peak_kilobytes());
@@ -138,8 +140,7 @@ static int program(void *data)
 {
     CommandLine *line = data;
     frontend_warn = keep_warning;
-    return line->argc > 1 && strcmp(line->argv[1], "-t") == 0
-               ? measure() : serve();
+    return line->argc > 1 && strcmp(line->argv[1], "-t") == 0 ? measure() : serve();
 }
 
 int main(int argc, char **argv)

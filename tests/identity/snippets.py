@@ -58,7 +58,7 @@ def main():
             if found:
                 print(f"{module}: {source!r:.{2000 if options.verbose else 200}} {how}")
                 print("   ", *found)
-        print("%s: %d invalid, %d agree; %d valid, %d agree" % (module, *counts[:1], *counts[1:]))
+        print("%s: %d invalid, %d agree; %d valid, %d agree" % (module, *counts))
         total = [a + b for a, b in zip(total, counts)]
     taipan.close()
     print("%d of %d valid snippets agree" % (total[3], total[2]))

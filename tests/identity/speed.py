@@ -6,22 +6,13 @@ Each round runs both, one after the other, over the files that libpython3.11-std
 install; nothing is written. Printed are the medians of the processor time spent in compile(), the
 peak memory of the processes, and the ratios: above 1 is better than the oracle.
 """
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import time
 import warnings
-
-
-def stdlib_files():
-    names = set()
-    for package in ("libpython3.11-minimal", "libpython3.11-stdlib"):
-        listing = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True)
-        if listing.returncode:
-            sys.exit(f"{package} is not installed: make deps")
-        names.update(name for name in listing.stdout.splitlines() if name.endswith(".py"))
-    return sorted(names)
 
 
 def measure_oracle():
@@ -45,8 +36,11 @@ def measure_oracle():
 def main():
     if sys.argv[1:] == ["--oracle"]:
         return measure_oracle()
-    rounds = int(sys.argv[1]) if sys.argv[1:] else 5
-    names = stdlib_files()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rounds", nargs="?", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    import files        # not by the oracle's process, whose memory is measured
+    names = files.installed_files(files.LIBRARY)
     server = os.path.join(os.environ.get("B", "build"), "identity/server")
     seconds, memory = ([], []), ([], [])
     for _ in range(rounds):
@@ -56,7 +50,8 @@ def main():
             seconds[i].append(float(output[0]))
             memory[i].append(int(output[1]))
     ours, theirs = map(statistics.median, seconds)
-    print(f"{len(names)} files: taipan {ours:.3f} s, oracle {theirs:.3f} s, ratio {theirs / ours:.2f}")
+    print(f"{len(names)} files: taipan {ours:.3f} s, oracle {theirs:.3f} s, "
+          f"ratio {theirs / ours:.2f}")
     ours, theirs = map(statistics.median, memory)
     print(f"peak memory: taipan {ours:.0f} KB, oracle {theirs:.0f} KB, ratio {theirs / ours:.2f}")
 

@@ -47,6 +47,61 @@ static void emit_ahead(const Emit *e, Fn *fn)
     fn->is_called_ahead |= fn->index >= e->fn->index;
 }
 
+/* The function of this module that a call reaches that leaves out parameters with defaults, or names
+ * some: `values` gets the C expression of each parameter. *missing: how many defaults the function must
+ * have. */
+static Fn *filled_callee(Emit *e, const Insn *insn, int nkw, const char **values, int *missing)
+{
+    Fn *callee = ir_likely_function(e->fn, insn->args[0]);
+    if (!callee || callee->is_body || callee->code->flags & (CO_VARARGS | CO_VARKEYWORDS))
+        return 0;
+    const Code *code = callee->code;
+    int n = code->argcount + code->kwonlyargcount, npositional = insn->nargs - 1 - nkw;
+    if (n > TP_MAX_DIRECT || npositional > code->argcount)
+        return 0;
+    for (int i = 0; i < n; i++)
+        values[i] = i < npositional ? emit_value(e, insn->args[1 + i]) : 0;
+    for (int k = 0; k < nkw; k++) {
+        Value key = tp_as_tuple(ir_const_value(e->fn, ir_const(insn->arg)))->items[k];
+        int i = npositional > code->posonlyargcount ? npositional : code->posonlyargcount;
+        while (i < n && !tp_str_equal(tp_as_tuple(code->localsplusnames)->items[i], key))
+            i++;
+        if (i == n)
+            return 0;
+        values[i] = emit_value(e, insn->args[1 + npositional + k]);
+    }
+    *missing = 0;
+    for (int i = n - 1; i >= npositional; i--) {
+        if (values[i])
+            continue;
+        if (i >= code->argcount)
+            return 0;
+        *missing = code->argcount - i; /* counted from the last */
+        values[i] = text_format("DEFAULT(%s, %d)", emit_value(e, insn->args[0]), *missing);
+    }
+    return callee;
+}
+
+/* A call of it, or 0: to be tried before `general`. */
+static const char *emit_filled(Emit *e, const Insn *insn, int nkw, const char *general)
+{
+    const char *values[TP_MAX_DIRECT], *callee = emit_value(e, insn->args[0]);
+    int missing;
+    Fn *known = e->is_plain ? 0 : filled_callee(e, insn, nkw, values, &missing);
+    if (!known)
+        return general;
+    emit_ahead(e, known);
+    Text t = {0};
+    text_print(&t, known->is_kept ? "IS_FN(%s, %s)" : "HAS_ENTRY(%s, %s)", callee, known->cname);
+    if (missing)
+        text_print(&t, " && HAS_DEFAULTS(%s, %d)", callee, missing);
+    text_print(&t, " ? %s(AS_FN(%s)", known->cname, callee);
+    for (int i = 0; i < known->code->argcount + known->code->kwonlyargcount; i++)
+        text_print(&t, ", %s", values[i]);
+    text_print(&t, ") : %s", general);
+    return emit_is_wanted(e, insn->dst) ? t.data : text_format("(%s)", t.data);
+}
+
 /* locals() and its kin look at the variables through the frame. */
 static void emit_snapshot(Emit *e, Operand callee)
 {
@@ -111,8 +166,9 @@ void emit_plain_call(Emit *e, const Insn *insn)
     const char *name = global_of(e, insn->args[0]);
     emit_snapshot(e, insn->args[0]);
     if (nkw) {
-        emit_result(e, insn, text_format("tp_call(%s, %d, %s, %s)", callee, n - nkw,
-                                         emit_values(e, insn, 1, n), keywords(e, insn)));
+        const char *general = text_format("tp_call(%s, %d, %s, %s)", callee, n - nkw,
+                                          emit_values(e, insn, 1, n), keywords(e, insn));
+        emit_result(e, insn, emit_filled(e, insn, nkw, general));
         return;
     }
     if (name && n == 0 && strcmp(name, "super") == 0 && uses_class_cell(e->fn)) {
@@ -151,6 +207,8 @@ void emit_plain_call(Emit *e, const Insn *insn)
                               general);
         if (insn->dst < 0 || (insn->dst >= e->fn->nlocals && !e->fn->vars[insn->dst].uses))
             general = text_format("(%s)", general);
+    } else {
+        general = emit_filled(e, insn, 0, general);
     }
     emit_result(e, insn, general);
 }

@@ -405,6 +405,8 @@ void emit_block(Emit *e, const Block *block)
         e->insn = i;
         e->out = &group;
         emit_insn(e, insn);
+        if (insn->op == IR_CATCH) /* it needs the place that is stored */
+            end_group(e, out, &group);
     }
     end_group(e, out, &group);
     e->out = out;

@@ -150,7 +150,7 @@ static void find_kept(Unit *unit)
         for (int b = 0; b < fn->nblocks && !fn->is_plain; b++)
             for (int k = 0; k < fn->blocks[b].ninsns; k++) {
                 const Insn *insn = &fn->blocks[b].insns[k];
-                if (insn->op != IR_CALL || insn->is_dead || insn->arg >= 0)
+                if (insn->op != IR_CALL || insn->is_dead)
                     continue;
                 Fn *callee = ir_likely_function(fn, insn->args[0]);
                 const Insn *def = callee ? fn->vars[insn->args[0].index].def : 0;

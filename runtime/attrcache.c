@@ -6,8 +6,8 @@
  * site's MethodsSeen, has any other site found it (the table `shared`).
  *
  * Whatever a cache holds stays true as long as no class changes: tp_type_setattr flushes all caches
- * if one could have become wrong; attributes of classes that are plain data are checked by the
- * class's version instead, as programs keep counters there.
+ * if one could have become wrong. Attributes of classes that are plain data are found in the dict of the
+ * class at a known position, if the class has the same version: programs keep counters there.
  */
 #include <string.h>
 
@@ -114,6 +114,17 @@ static void place_set(AttrPlace *p, const void *key, Type *type, enum CacheKind 
     *p = (AttrPlace){.key = key, .value = value, .slot = -1, .kind = kind, .version = type->version};
 }
 
+/* Plain data that type finds under a name. */
+static void place_plain(AttrPlace *p, const void *key, Type *type, enum CacheKind kind, Value name)
+{
+    Type *where;
+    if (!tp_type_lookup_where(type, name, &where))
+        return;
+    place_set(p, key, type, kind, 0);
+    p->cell = where->dict;
+    p->slot = (int32_t)tp_dict_position(where->dict, name);
+}
+
 /* In instances of that shape, which has the attribute. */
 static void place_position(AttrPlace *p, Shape *shape, int position)
 {
@@ -207,7 +218,7 @@ static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
     if (!found)
         return;
     if (!t->get)
-        place_set(p, key, type, CACHE_PLAIN, found);
+        place_plain(p, key, type, CACHE_PLAIN, name);
     else if (is_method_for(found, type))
         place_set(p, key, type, CACHE_METHOD, found);
     else if (t == &tp_staticmethod_type)
@@ -240,13 +251,12 @@ static void fill_class(Value v, Value name, AttrPlace *p)
         place_set(p, type, type, CACHE_CLASS_BOUND, function);
         return;
     }
-    if (t->get) {
-        if (t == &tp_staticmethod_type)
-            found = ((ClassMethod *)tp_obj(found))->callable;
-        else if (t != &tp_function_type && t != &tp_method_descriptor_type)
-            return;
-    }
-    place_set(p, type, type, CACHE_CLASS, found);
+    if (!t->get)
+        place_plain(p, type, type, CACHE_CLASS, name);
+    else if (t == &tp_staticmethod_type)
+        place_set(p, type, type, CACHE_CLASS, ((ClassMethod *)tp_obj(found))->callable);
+    else if (t == &tp_function_type || t == &tp_method_descriptor_type)
+        place_set(p, type, type, CACHE_CLASS, found);
 }
 
 static void fill(Value v, Type *type, Value name, AttrPlace *p)
@@ -301,6 +311,12 @@ static inline Value bound_to(Value v, Type *type, Value name, const AttrPlace *p
                : 0;
 }
 
+/* What a class has, of CACHE_PLAIN and CACHE_CLASS; 0 if it is not where it was. */
+static inline Value class_value(const AttrPlace *p, Value name)
+{
+    return p->cell ? tp_dict_at(p->cell, p->slot, name) : p->value;
+}
+
 /* Is the attribute there? Then its value, or 0 with the exception of a getter. */
 static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *value)
 {
@@ -333,8 +349,8 @@ static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *val
         return cls != 0;
     }
     case CACHE_PLAIN:
-        *value = p->value;
-        return matches(v, type, p) && p->version == type->version && !has_own(v, type, name);
+        return matches(v, type, p) && p->version == type->version && !has_own(v, type, name) &&
+               (*value = class_value(p, name)) != 0;
     case CACHE_GETTER:
         if (matches(v, type, p)) {
             *value = call_getter(p->value, v);
@@ -348,8 +364,8 @@ static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *val
         }
         return false;
     case CACHE_CLASS:
-        *value = p->value;
-        return p->key == tp_obj(v) && p->version == ((Type *)tp_obj(v))->version;
+        return p->key == tp_obj(v) && p->version == ((Type *)tp_obj(v))->version &&
+               (*value = class_value(p, name)) != 0;
     case CACHE_MODULE:
         *value = ((GlobalCell *)p->cell)->value;
         return p->key == tp_obj(v) && *value && !((GlobalCell *)p->cell)->is_builtin;

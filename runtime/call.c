@@ -21,6 +21,8 @@ Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
         Function *f = (Function *)tp_obj(callee);
         if (f->arity == nargs && !kwnames)
             return tp_function_enter(f, args);
+        if (f->arity > nargs && !kwnames)
+            return tp_function_fill(f, nargs, args);
         return tp_function_call(callee, nargs, args, kwnames);
     }
     if (type == &tp_builtin_type) {
@@ -50,6 +52,27 @@ static inline Function *bound_function(Value callee, int arity)
     return is_direct ? (Function *)tp_obj(function) : 0;
 }
 
+/* What the quick ways below don't know: among others, Python functions with defaults to be filled in. */
+static Value call_other(Value callee, int nargs, const Value *args)
+{
+    Function *f = 0;
+    Value all[4], self = 0;
+    if (tp_is_exact(callee, &tp_method_type)) {
+        Method *m = (Method *)tp_obj(callee);
+        f = tp_is_exact(m->function, &tp_function_type) ? (Function *)tp_obj(m->function) : 0;
+        self = m->self;
+    } else if (tp_has_usual_init(callee)) {
+        f = (Function *)tp_obj(((Type *)tp_obj(callee))->dunders[ROW_init]);
+    }
+    if (!f || f->arity <= nargs)
+        return tp_call(callee, nargs, args, 0);
+    all[0] = self ? self : tp_instance_new((Type *)tp_obj(callee));
+    for (int i = 0; i < nargs; i++)
+        all[i + 1] = args[i];
+    Value result = tp_function_fill(f, nargs + 1, all);
+    return self ? result : tp_initialized(all[0], result);
+}
+
 Value tp_call0(Value callee)
 {
     Function *f = tp_usual_init(callee, 1);
@@ -59,7 +82,7 @@ Value tp_call0(Value callee)
     }
     if ((f = bound_function(callee, 1)))
         return ENTRY(f, Value)(f, ((Method *)tp_obj(callee))->self);
-    return tp_call(callee, 0, 0, 0);
+    return call_other(callee, 0, 0);
 }
 
 Value tp_call1(Value callee, Value a)
@@ -71,7 +94,7 @@ Value tp_call1(Value callee, Value a)
     }
     if ((f = bound_function(callee, 2)))
         return ENTRY(f, Value, Value)(f, ((Method *)tp_obj(callee))->self, a);
-    return tp_call(callee, 1, &a, 0);
+    return call_other(callee, 1, &a);
 }
 
 Value tp_call2(Value callee, Value a, Value b)
@@ -83,7 +106,7 @@ Value tp_call2(Value callee, Value a, Value b)
     }
     if ((f = bound_function(callee, 3)))
         return ENTRY(f, Value, Value, Value)(f, ((Method *)tp_obj(callee))->self, a, b);
-    return tp_call(callee, 2, (Value[]){a, b}, 0);
+    return call_other(callee, 2, (Value[]){a, b});
 }
 
 Value tp_call3(Value callee, Value a, Value b, Value c)
@@ -95,7 +118,7 @@ Value tp_call3(Value callee, Value a, Value b, Value c)
     }
     if ((f = bound_function(callee, 4)))
         return ENTRY(f, Value, Value, Value, Value)(f, ((Method *)tp_obj(callee))->self, a, b, c);
-    return tp_call(callee, 3, (Value[]){a, b, c}, 0);
+    return call_other(callee, 3, (Value[]){a, b, c});
 }
 
 bool tp_callable(Value v)

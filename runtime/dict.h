@@ -86,6 +86,12 @@ Value tp_dict_get(Dict *d, Value key);
 Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);
 /* key an exact str (interned for speed): never raises. */
 Value tp_dict_get_str(Dict *d, Value key);
+/* The value of the entry at a position, if it still has that very key; else 0. */
+static inline Value tp_dict_at(const Dict *d, int64_t position, Value key)
+{
+    bool is_there = position < d->nentries && d->entries[position].key == key;
+    return __builtin_expect(is_there, 1) ? d->entries[position].value : 0;
+}
 Value tp_dict_get_cstr(Dict *d, const char *key);
 int64_t tp_dict_position(Dict *d, Value key);   /* index in entries of a str key, or negative */
 int tp_dict_set(Dict *d, Value key, Value value);

@@ -363,10 +363,9 @@ static inline Value fast_getitem(Value v, Value key)
 static inline Value fast_getitem_key(Value v, Value key, int32_t *hint)
 {
     if (TP_LIKELY(tp_is_exact(v, &tp_dict_type))) {
-        const Dict *d = tp_as_dict(v);
-        int64_t at = *hint;
-        if (TP_LIKELY(at < d->nentries && d->entries[at].key == key))
-            return d->entries[at].value;
+        Value found = tp_dict_at(tp_as_dict(v), *hint, key);
+        if (TP_LIKELY(found != 0))
+            return found;
     }
     return tp_getitem_key(v, key, hint);
 }
@@ -533,17 +532,6 @@ static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
     if (self && tp_is_function(method, 3))
         return TP_ENTRY(method, Value, Value, Value)((Function *)tp_obj(method), self, a, b);
     return tp_invoke2(method, self, a, b);
-}
-
-/* The function that is the method of an instance whose shape the cache knows, or 0. */
-static inline Function *tp_cached_method(Value v, AttrCache *cache)
-{
-    if (TP_LIKELY((v & 7) == 0)) {
-        Shape *shape = cache->shape;
-        if (TP_LIKELY(((Instance *)tp_obj(v))->shape == shape && shape))
-            return cache->of.method;
-    }
-    return 0;
 }
 
 static inline bool tp_is_bare(Value v, AttrCache *cache)

@@ -231,6 +231,20 @@ static bool fill_keyword_defaults(const Function *f, Value *parameters)
     return is_complete;
 }
 
+Value tp_function_fill(Function *f, int nargs, const Value *args)
+{
+    int missing = f->arity - nargs;
+    if (missing <= 0 || !f->defaults || f->defaults->length < missing)
+        return tp_function_call(tp_ref(f), nargs, args, 0);
+    Value all[TP_MAX_DIRECT];
+    const Value *defaults = f->defaults->items + f->defaults->length - missing;
+    for (int i = 0; i < nargs; i++)
+        all[i] = args[i];
+    for (int i = 0; i < missing; i++)
+        all[nargs + i] = defaults[i];
+    return tp_function_enter(f, all);
+}
+
 Value tp_function_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
 {
     Function *f = (Function *)tp_obj(callee);

@@ -82,6 +82,8 @@ Value tp_function_new(Code *code, Dict *globals, Value qualname, Tuple *defaults
                       Value annotations, Value *closure);
 /* Bind any call to f's parameters and run it. */
 Value tp_function_call(Value f, int nargs, const Value *args, Tuple *kwnames);
+/* The same without keywords, where defaults are likely to be needed. */
+Value tp_function_fill(Function *f, int nargs, const Value *args);
 /* Call entry with nparams values (the switch over C arities). */
 Value tp_function_enter(Function *f, const Value *parameters);
 

@@ -138,9 +138,12 @@ SELDOM Value method0_elsewhere(Value v, Value name, AttrCache *cache)
 
 Value tp_method0(Value v, Value name, AttrCache *cache)
 {
-    Function *f = seen_method(v, cache);
-    if (f && f->arity == 1)
-        return ((Value (*)(Function *, Value))f->entry)(f, v);
+    Function *f = tp_cached_method(v, cache);
+    if (f || (f = seen_method(v, cache))) {
+        if (f->arity == 1)
+            return ((Value (*)(Function *, Value))f->entry)(f, v);
+        return tp_function_fill(f, 1, &v);
+    }
     return method0_elsewhere(v, name, cache);
 }
 
@@ -152,9 +155,12 @@ SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
 
 Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
 {
-    Function *f = seen_method(v, cache);
-    if (f && f->arity == 2)
-        return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
+    Function *f = tp_cached_method(v, cache);
+    if (f || (f = seen_method(v, cache))) {
+        if (f->arity == 2)
+            return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
+        return tp_function_fill(f, 2, (Value[]){v, a});
+    }
     return method1_elsewhere(v, name, a, cache);
 }
 
@@ -166,9 +172,12 @@ SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache 
 
 Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
 {
-    Function *f = seen_method(v, cache);
-    if (f && f->arity == 3)
-        return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
+    Function *f = tp_cached_method(v, cache);
+    if (f || (f = seen_method(v, cache))) {
+        if (f->arity == 3)
+            return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
+        return tp_function_fill(f, 3, (Value[]){v, a, b});
+    }
     return method2_elsewhere(v, name, a, b, cache);
 }
 

@@ -64,10 +64,10 @@ enum CacheKind {
     CACHE_OWN,                 /* in the dict of an instance whose type derives from a builtin one */
     CACHE_METHOD,              /* value is a function, to be bound */
     CACHE_BOUND,               /* value is a classmethod's Function, to be bound to the type */
-    CACHE_PLAIN,               /* value itself, if the version matches */
+    CACHE_PLAIN,               /* value, or what is in the dict `cell` at `slot`, if the version matches */
     CACHE_GETTER,              /* value is a property's Python function */
     CACHE_GETSET,              /* value is a GetSetDescriptor */
-    CACHE_CLASS,               /* of a class: value, if the version matches */
+    CACHE_CLASS,               /* of a class: the same */
     CACHE_CLASS_BOUND,         /* of a class: a classmethod's Function, if the version matches */
     CACHE_MODULE,              /* of a module: in the cell */
     CACHE_SUPER                /* of super(cell, an instance of key), if key has the version: value */
@@ -78,8 +78,9 @@ typedef struct AttrPlace {
     const void *key;           /* holds for objects of this shape, of this type if they have none, or
                                   for this very class or module */
     Value value;               /* method, class attribute, or 0 */
-    void *cell;                /* module attributes: the GlobalCell; stores: the Shape afterwards */
-    int32_t slot;              /* index into Instance.slots, overflow array; or -1 */
+    void *cell;                /* module attributes: the GlobalCell; stores: the Shape afterwards; plain
+                                  data of a class: the Dict that has it */
+    int32_t slot;              /* index into Instance.slots, overflow array, entries of the Dict; or -1 */
     int32_t kind;              /* enum CacheKind */
     uint32_t version;          /* of the type, for class attributes that are plain data */
 } AttrPlace;
@@ -112,6 +113,17 @@ typedef struct AttrCache {
     AttrPlace place;           /* of any kind */
     uint32_t misses;           /* of this site, where another had found the place */
 } AttrCache;
+
+/* The function that is the method of an instance whose shape the cache knows, or 0. */
+static inline Function *tp_cached_method(Value v, AttrCache *cache)
+{
+    if ((v & 7) == 0) {
+        Shape *shape = cache->shape;
+        if (__builtin_expect(((Instance *)tp_obj(v))->shape == shape && shape, 1))
+            return cache->of.method;
+    }
+    return 0;
+}
 
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
  * one of them wrong. */

@@ -17,8 +17,9 @@
 enum { LOOKUP_SIZE = 4096 };
 static struct LookupEntry {
     Value name;
-    Value value;
+    Dict *dict;        /* that has it, at this position; or 0 */
     uint32_t version;
+    int32_t position;
 } lookup_table[LOOKUP_SIZE];
 
 static uint32_t last_version;
@@ -50,15 +51,19 @@ Value tp_type_lookup(Type *type, Value name)
     uint32_t version = type->version;
     struct LookupEntry *e =
         &lookup_table[((name >> 4) ^ (name >> 12) ^ (version * 31)) & (LOOKUP_SIZE - 1)];
-    if (__builtin_expect(e->version == version && e->name == name, 1))
-        return e->value;
+    if (__builtin_expect(e->version == version && e->name == name, 1)) {
+        Value v = e->dict ? tp_dict_at(e->dict, e->position, name) : 0;
+        if (__builtin_expect(v || !e->dict, 1))
+            return v;
+    }
     if (!type->mro)
         return 0;
     Type *where;
     Value v = tp_type_lookup_where(type, name, &where);
     e->version = version;
     e->name = name;
-    e->value = v;
+    e->dict = v ? where->dict : 0;
+    e->position = v ? (int32_t)tp_dict_position(where->dict, name) : 0;
     return v;
 }
 
@@ -403,6 +408,18 @@ static bool is_bound_below(Type *type, Value name)
     return false;
 }
 
+/* Plain data takes the place of plain data that the class itself has under a name of no meaning to the
+ * interpreter: nothing depends on which it is, as caches know the entry, not the value. */
+static bool is_mere_update(const Type *type, Value name, Value value)
+{
+    const Str *s = tp_as_str(name);
+    bool may_mean_more = s->length > 1 && tp_str_at(s, 0) == '_' && tp_str_at(s, 1) == '_';
+    if (!value || may_mean_more || !is_plain(value))
+        return false;
+    Value old = tp_dict_get_str(type->dict, name);
+    return old && is_plain(old);
+}
+
 int tp_type_setattr(Value v, Value name, Value value)
 {
     Type *type = (Type *)tp_obj(v);
@@ -420,6 +437,8 @@ int tp_type_setattr(Value v, Value name, Value value)
         if (t->set)
             return t->set(on_meta, v, value);
     }
+    if (is_mere_update(type, name, value))
+        return tp_dict_set(type->dict, name, value);
     int row = tp_slots_row(name);
     /* Caches hold functions and descriptors, and positions in instances that a data descriptor
      * would hide; plain data is checked by the version. */

@@ -61,16 +61,21 @@ Value tp_type_lookup_where(Type *type, Value name, Type **where);
 /* Metatype that a class of these bases must have; 0 with TypeError on conflict. */
 Type *tp_type_winner(Type *metatype, int64_t nbases, const Value *bases);
 Value tp_type_call(Value type, int nargs, const Value *args, Tuple *kwnames);
-/* What a class gives when called, if its instances are made in the usual way and __init__ is a Python
- * function of that many parameters: a new instance, initialized by that function. Else 0. */
-static inline Function *tp_usual_init(Value callee, int arity)
+/* Is it a class whose instances are made in the usual way, with an __init__ that is a Python function? */
+static inline bool tp_has_usual_init(Value callee)
 {
     if (!tp_is_ptr(callee) || tp_ptr_type(callee)->call != tp_type_call)
+        return false;
+    uint32_t flags = ((Type *)tp_obj(callee))->flags;
+    return (flags & (TYPE_USUAL_INIT | TYPE_ABSTRACT)) == TYPE_USUAL_INIT;
+}
+/* The __init__ of such a class, if it has that many parameters; else 0. What the class gives when called
+ * is a new instance, initialized by that function. */
+static inline Function *tp_usual_init(Value callee, int arity)
+{
+    if (!tp_has_usual_init(callee))
         return 0;
-    Type *type = (Type *)tp_obj(callee);
-    if ((type->flags & (TYPE_USUAL_INIT | TYPE_ABSTRACT)) != TYPE_USUAL_INIT)
-        return 0;
-    Function *init = (Function *)tp_obj(type->dunders[ROW_init]);
+    Function *init = (Function *)tp_obj(((Type *)tp_obj(callee))->dunders[ROW_init]);
     return init->arity == arity ? init : 0;
 }
 /* The instance, given what its __init__ returned; 0 if that is 0, or not None: TypeError. */

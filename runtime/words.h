@@ -19,6 +19,8 @@
 #define AS_CODE(v) ((Code *)(uintptr_t)(v))
 #define IS_FN(v, name) ((v) == K[fn_##name])
 #define HAS_ENTRY(v, name) tp_has_entry(v, name)
+#define HAS_DEFAULTS(f, n) (AS_FN(f)->defaults && AS_FN(f)->defaults->length >= (n))
+#define DEFAULT(f, n) AS_FN(f)->defaults->items[AS_FN(f)->defaults->length - (n)]
 #define IS_BUILTIN(cell, name) ((cell)->value == tp_known.name##_)
 #ifndef LIKELY
 #define LIKELY(x) (x)

@@ -62,6 +62,13 @@ static inline bool tp_is_set(Value v)
     return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_SET);
 }
 
+/* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. */
+static inline bool tp_small_is_own_hash(Value v)
+{
+    int64_t i = tp_small_value(v);
+    return i > -TP_SMALL_MAX && i < TP_SMALL_MAX && i != -1;
+}
+
 /* tp_hash with the cases of most keys in line. */
 static inline int64_t tp_hash_quick(Value v)
 {
@@ -69,13 +76,7 @@ static inline int64_t tp_hash_quick(Value v)
         int64_t hash = tp_as_str(v)->hash;
         return hash != -1 ? hash : tp_str_hash(v);
     }
-    /* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. */
-    if (tp_is_small(v) && v != tp_small(-1)) {
-        int64_t i = tp_small_value(v);
-        if (i > -TP_SMALL_MAX && i < TP_SMALL_MAX)
-            return i;
-    }
-    return tp_hash(v);
+    return tp_is_small(v) && tp_small_is_own_hash(v) ? tp_small_value(v) : tp_hash(v);
 }
 
 Dict *tp_dict_new(void);

@@ -8,10 +8,11 @@
  *
  * A new item takes the last deleted slot that its search passed, or else the free one where that
  * ended. A free slot has key 0; a deleted one has TP_SET_DELETED with hash -1, which no item has. Tables
- * of 8 slots stand in the object. Behind a larger one stands a byte for each slot, its tag: free,
- * deleted, or some bits of the hash. The ten neighbouring slots are told apart by their tags at once.
- * A search calls __eq__, which may change the set: it then starts over. Start at `find`;
- * set_methods.c has what Python sees.
+ * of 8 slots stand in the object. Behind a larger one stand as many homes: each tells of the items
+ * whose search begins at that slot, so that a look-up seldom walks. Behind them stands a byte for each
+ * slot, its tag: free, deleted, or some bits of the hash. The ten neighbouring slots are told apart by
+ * their tags at once. A search calls __eq__, which may change the set: it then starts over. Start at
+ * `find`; set_methods.c has what Python sees.
  */
 #include <string.h>
 #ifdef __SSE2__
@@ -30,7 +31,17 @@ static inline bool is_live(const SetEntry *e)
     return e->key && e->key != TP_SET_DELETED;
 }
 
-/* ---- tags ---- */
+/* ---- what stands behind a table of more than SMALL slots ---- */
+
+/* Of the items whose search begins at a slot: 0 if there are none, the number plus one of the slot
+ * where the only one is, or HOME_SHARED: there may be more. */
+typedef uint32_t Home;
+#define HOME_SHARED UINT32_MAX
+
+static inline Home *homes_of(SetEntry *table, uint64_t mask)
+{
+    return (Home *)(table + mask + 1);
+}
 
 enum { TAG_FREE = 0, TAG_DELETED = 1, TAG_LIVE = 0x80, TAG_WINDOW = 16 };
 
@@ -39,10 +50,10 @@ static inline uint8_t tag_of(int64_t hash)
     return TAG_LIVE | ((hash ^ hash >> 7) & 0x7f);
 }
 
-/* Of a table of more than SMALL slots; TAG_WINDOW bytes more than slots. */
+/* TAG_WINDOW bytes more than slots. */
 static inline uint8_t *tags_of(SetEntry *table, uint64_t mask)
 {
-    return (uint8_t *)(table + mask + 1);
+    return (uint8_t *)(homes_of(table, mask) + mask + 1);
 }
 
 /* Bit k is set where tags[k] is that tag, for the slots that one probe looks at. */
@@ -59,25 +70,36 @@ static inline unsigned tags_match(const uint8_t *tags, uint8_t tag)
     return bits & ((1u << (LINEAR_PROBES + 1)) - 1);
 }
 
-/* Fill a slot or mark it deleted. */
-static inline void slot_set(SetEntry *table, uint64_t mask, SetEntry *e, Value key, int64_t hash)
+static inline void slot_fill(SetEntry *table, uint64_t mask, SetEntry *e, Value key, int64_t hash)
 {
     e->key = key;
     e->hash = hash;
-    if (mask >= SMALL)
-        tags_of(table, mask)[e - table] = key == TP_SET_DELETED ? TAG_DELETED : tag_of(hash);
+    if (mask >= SMALL) {
+        Home *home = &homes_of(table, mask)[hash & mask];
+        uint64_t slot = e - table;
+        *home = !*home && slot + 1 < HOME_SHARED ? (Home)slot + 1 : HOME_SHARED;
+        tags_of(table, mask)[slot] = tag_of(hash);
+    }
 }
 
-static void slot_delete(Set *s, SetEntry *e)
+static inline void slot_delete(Set *s, SetEntry *e)
 {
-    slot_set(s->table, s->mask, e, TP_SET_DELETED, -1);
+    if (s->mask >= SMALL) {
+        Home *home = &homes_of(s->table, s->mask)[e->hash & s->mask];
+        uint64_t slot = e - s->table;
+        if (*home == slot + 1)
+            *home = 0;
+        tags_of(s->table, s->mask)[slot] = TAG_DELETED;
+    }
+    e->key = TP_SET_DELETED;
+    e->hash = -1;
     s->used--;
 }
 
 /* Bytes of a table of more than SMALL slots; 0 with an exception. */
 static size_t table_size(uint64_t slots)
 {
-    return tp_size(slots, sizeof(SetEntry) + 1, TAG_WINDOW);
+    return tp_size(slots, sizeof(SetEntry) + sizeof(Home) + 1, TAG_WINDOW);
 }
 
 /* ---- the table ---- */
@@ -119,15 +141,12 @@ static inline __attribute__((always_inline)) SetEntry *find_slot(Set *s, Value k
 restart:;
     SetEntry *table = s->table;
     uint64_t mask = s->mask, perturb = hash, i = perturb & mask;
-    if (deleted)
-        *deleted = 0;
+    *deleted = 0;
     for (;;) {
         bool is_window = i + LINEAR_PROBES <= mask;
         const uint8_t *tags = tags_of(table, mask) + i;
         unsigned bits = is_window ? tags_match(tags, tag) | tags_match(tags, TAG_FREE) : 1;
-        unsigned gone = 0;
-        if (deleted)
-            gone = is_window ? tags_match(tags, TAG_DELETED) : table[i].key == TP_SET_DELETED;
+        unsigned gone = is_window ? tags_match(tags, TAG_DELETED) : table[i].key == TP_SET_DELETED;
         for (; bits; bits &= bits - 1) {
             SetEntry *e = &table[i + __builtin_ctz(bits)];
             if (!e->key) {
@@ -162,13 +181,35 @@ restart:;
 
 static SetEntry *find_comparing(Set *s, Value key, int64_t hash, SetEntry **deleted)
 {
-    SetEntry *ignored;
-    return find_slot(s, key, hash, deleted ? deleted : &ignored, true);
+    return find_slot(s, key, hash, deleted, true);
 }
 
+/* The slot of key or some free slot, if one look without comparing tells it; else 0. */
+static inline SetEntry *find_at_once(Set *s, Value key, int64_t hash)
+{
+    static SetEntry absent;
+    SetEntry *table = s->table, *e;
+    uint64_t mask = s->mask;
+    if (mask < SMALL) {
+        e = &table[hash & mask];
+        return !e->key || (e->key == key && e->hash == hash) ? e : 0;
+    }
+    Home home = homes_of(table, mask)[hash & mask];
+    if (!home)
+        return &absent;
+    if (home == HOME_SHARED)
+        return 0;
+    e = &table[home - 1];
+    if (e->hash != hash)
+        return &absent;
+    return e->key == key ? e : 0;
+}
+
+/* The slot of key or a free one; 0 with an exception. */
 static inline SetEntry *find(Set *s, Value key, int64_t hash)
 {
-    return find_slot(s, key, hash, 0, false);
+    SetEntry *deleted, *e = find_at_once(s, key, hash);
+    return e ? e : find_comparing(s, key, hash, &deleted);
 }
 
 /* Enter a key that is not in a table without deleted slots. */
@@ -180,7 +221,7 @@ static inline void insert_clean(SetEntry *table, uint64_t mask, Value key, int64
         int probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
         do {
             if (!e->key) {
-                slot_set(table, mask, e, key, hash);
+                slot_fill(table, mask, e, key, hash);
                 return;
             }
             e++;
@@ -245,11 +286,11 @@ int tp_set_add_hash(Set *s, Value key, int64_t hash)
         return 0;
     s->used++;
     if (deleted) {
-        slot_set(s->table, s->mask, deleted, key, hash);
+        slot_fill(s->table, s->mask, deleted, key, hash);
         return 0;
     }
     s->fill++;
-    slot_set(s->table, s->mask, e, key, hash);
+    slot_fill(s->table, s->mask, e, key, hash);
     if (s->fill * 5 < s->mask * 3)
         return 0;
     return grow(s);
@@ -663,18 +704,26 @@ int tp_set_add(Value set, Value item)
     return add_value(tp_as_set(set), item);
 }
 
+static __attribute__((noinline)) int contains(Set *s, Value item)
+{
+    int64_t hash = tp_set_key_hash(item, &item);
+    return hash == -1 ? -1 : tp_set_contains_hash(s, item, hash);
+}
+
+/* The short way, for small ints, calls nothing. */
 int tp_set_contains(Value set, Value item)
 {
-    if (tp_is_small(item))
-        return tp_set_contains_hash(tp_as_set(set), item, tp_hash_quick(item));
-    int64_t hash = tp_set_key_hash(item, &item);
-    return hash == -1 ? -1 : tp_set_contains_hash(tp_as_set(set), item, hash);
+    Set *s = tp_as_set(set);
+    if (tp_is_small(item) && tp_small_is_own_hash(item)) {
+        SetEntry *e = find_at_once(s, item, tp_small_value(item));
+        if (e)
+            return e->key != 0;
+    }
+    return contains(s, item);
 }
 
 int tp_set_discard(Value set, Value item)
 {
-    if (tp_is_small(item))
-        return tp_set_discard_hash(tp_as_set(set), item, tp_hash_quick(item));
     int64_t hash = tp_set_key_hash(item, &item);
     return hash == -1 ? -1 : tp_set_discard_hash(tp_as_set(set), item, hash);
 }

@@ -72,7 +72,7 @@ typedef struct Emit {
     const char **labels[2]; /* label of each block: general, typed */
     bool *is_targeted[2];
     bool is_fail_used;
-    bool uses_test, uses_status;
+    bool uses_test, uses_status, uses_maker;
     int ntemps;             /* temporaries named t1, t2... */
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
     bool *is_reached;       /* and those among them from their beginning, not just by entries */
@@ -183,6 +183,7 @@ const char *emit_site(Emit *e, const Insn *insn);
 /* ---- emit_call.c ---- */
 
 void emit_any_call(Emit *e, const Insn *insn);
+void emit_yield_iter(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);
 

@@ -213,9 +213,22 @@ void emit_plain_call(Emit *e, const Insn *insn)
     emit_result(e, insn, general);
 }
 
+/* Is what a call gives the operand of a `yield from` right behind it, and nothing else? */
+static bool is_delegated_to(const Emit *e, const Insn *call)
+{
+    const Insn *from = call + 1;
+    return e->insn + 1 < e->block->ninsns && from->op == IR_YIELD_ITER && call->dst >= e->fn->nlocals &&
+           ir_same(from->args[0], ir_var(call->dst)) && e->fn->vars[call->dst].uses == 1;
+}
+
 static void emit_method_call(Emit *e, const Insn *insn)
 {
     int n = insn->nargs - 1, nkw = keyword_count(e->fn, insn);
+    if (is_delegated_to(e, insn)) {
+        e->uses_maker = true;
+        emit_line(e, "maker = tp_site_method(%s, %s);", emit_value(e, insn->args[0]),
+                  emit_site(e, insn));
+    }
     const char *object = emit_value(e, insn->args[0]);
     const char *name = emit_co_name(e->unit, e->fn, insn->name), *site = emit_site(e, insn);
     if (!nkw && n == 1 && strcmp(ir_name_text(e->fn, insn->name), "append") == 0)
@@ -314,6 +327,21 @@ void emit_function_object(Emit *e, const Insn *insn)
 }
 
 /* ---- yield ---- */
+
+/* A generator that is called for here is nobody else's: it is told, by the function that made it. */
+void emit_yield_iter(Emit *e, const Insn *insn)
+{
+    const char *value = emit_value(e, insn->args[0]), *maker = 0;
+    const Insn *call = e->insn > 0 ? insn - 1 : 0;
+    if (call && (call->op == IR_CALL || call->op == IR_INVOKE || call->op == IR_CALL_METHOD)) {
+        e->insn--;
+        if (is_delegated_to(e, call))
+            maker = call->op == IR_CALL_METHOD ? "maker" : emit_value(e, call->args[0]);
+        e->insn++;
+    }
+    emit_result(e, insn, maker ? text_format("tp_yield_from_call(frame, %s, %s)", value, maker)
+                               : text_format("tp_yield_from_iter(frame, %s)", value));
+}
 
 static int slot_of(Emit *e, int var)
 {

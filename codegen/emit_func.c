@@ -511,6 +511,8 @@ void emit_declarations(Emit *e, Text *out, bool with_parameters)
         text_print(out, "    int test;\n");
     if (e->uses_status)
         text_print(out, "    enum GenStatus status;\n");
+    if (e->uses_maker)
+        text_print(out, "    Value maker;\n");
 }
 
 void emit_banner(Emit *e, Text *out)

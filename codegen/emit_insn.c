@@ -438,7 +438,7 @@ static void emit_iteration(Emit *e, const Insn *insn)
     if (insn->op == IR_COMPREHENSION_ARG)
         emit_result(e, insn, text_format("tp_comprehension_arg(%s)", a));
     else if (insn->op == IR_YIELD_ITER)
-        emit_result(e, insn, text_format("tp_yield_from_iter(frame, %s)", a));
+        emit_yield_iter(e, insn);
     else if (e->fn->vars[insn->dst].kind == VAR_ITER)
         emit_status(e, text_format("tp_for(%s, %s)", emit_iter(e, insn->dst), a));
     else

@@ -92,7 +92,7 @@ static void emit_body(Emit *e, int part)
     parts->nleft = 0;
     Text *body = e->out = &parts->bodies[part];
     memset(e->is_declared[REP_VALUE], 0, (size_t)e->fn->nvars);
-    e->is_fail_used = e->uses_test = e->uses_status = false;
+    e->is_fail_used = e->uses_test = e->uses_status = e->uses_maker = false;
     e->is_plain = parts->parts->is_plain[part];
     e->nvalues = e->npieces = 0;
     e->line = -1;

@@ -456,6 +456,15 @@ Value tp_calln(Value callee, int nargs, const Value *args)
     return tp_call(callee, nargs, args, 0);
 }
 
+/* The function that a call of the site's method reaches, or 0: not known. */
+Value tp_site_method(Value v, AttrCache *cache)
+{
+    Shape *shape = cache->shape;
+    return shape && tp_is_ptr(v) && ((Instance *)tp_obj(v))->shape == shape && cache->of.method
+               ? tp_ref(cache->of.method)
+               : 0;
+}
+
 bool tp_has_entry(Value v, void *entry)
 {
     return tp_is_exact(v, &tp_function_type) && ((Function *)tp_obj(v))->entry == entry;

@@ -534,6 +534,12 @@ static inline Value fast_invoke2(Value method, Value self, Value a, Value b)
     return tp_invoke2(method, self, a, b);
 }
 
+static inline Value fast_site_method(Value v, AttrCache *cache)
+{
+    Function *method = tp_cached_method(v, cache);
+    return method ? tp_ref(method) : 0;
+}
+
 static inline bool tp_is_bare(Value v, AttrCache *cache)
 {
     return tp_is_ptr(v) && tp_obj(v)->type == cache->bare;
@@ -791,6 +797,7 @@ static inline void fast_pop_handled(Value previous)
 #define tp_call1 fast_call1
 #define tp_call2 fast_call2
 #define tp_call3 fast_call3
+#define tp_site_method fast_site_method
 #define tp_load_method fast_load_method
 #define tp_method0 fast_method0
 #define tp_method1 fast_method1

@@ -380,6 +380,8 @@ static int set_function_code(Value self, Value value)
                             f->code->nfreevars, code->nfreevars);
     if (!code->entry && prepare(code) < 0)
         return -1;
+    if (code->flags & CO_GENERATOR)
+        tp_gen_makers_are_known = false;
     set_code(f, code);
     tp_caches_flush();
     return 0;

@@ -157,6 +157,7 @@ struct Generator {
     uint8_t busy;              /* set of enum GenBusy */
     uint8_t kind;              /* enum GenKind, from the code's flags */
     uint8_t flags;             /* enum GenFlag of gen.h */
+    uint8_t nslots;            /* size of slots; 255: more than can be given back */
     Value name, qualname;
     Value yield_from;          /* what `yield from`/await delegates to, or 0 */
     Value handled;             /* its own exception state while suspended */
@@ -164,6 +165,8 @@ struct Generator {
     Value slots[];             /* locals and temporaries that live across yields */
 };
 Generator *tp_generator_new(Function *f, ResumeFn body, int nslots);
+/* No function began to make generators while it ran, by an assignment to its __code__. */
+extern bool tp_gen_makers_are_known;
 enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
 /* Send into any iterator: run until the next yield (*result is what is yielded), the end (*result
  * is what is returned) or an exception. */

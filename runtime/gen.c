@@ -53,13 +53,21 @@ static bool has_handlers(const Code *code)
     return code->exceptiontable && ((Bytes *)tp_obj(code->exceptiontable))->length > 0;
 }
 
+bool tp_gen_makers_are_known = true;
+
+static size_t generator_size(int nslots)
+{
+    return sizeof(Generator) + (size_t)nslots * sizeof(Value);
+}
+
 Generator *tp_generator_new(Function *f, ResumeFn body, int nslots)
 {
-    size_t size = sizeof(Generator) + (size_t)nslots * sizeof(Value);
+    size_t size = generator_size(nslots);
     Generator *g = size <= TP_HEAP_SMALL ? tp_heap_small(size) : tp_heap_alloc(size);
     Code *code = f->code;
     g->head.type = &tp_generator_type;
     g->body = body;
+    g->nslots = size <= TP_HEAP_SMALL ? nslots : UINT8_MAX;
     g->frame.code = code;
     g->frame.function = f;
     g->frame.globals = f->globals;
@@ -109,6 +117,13 @@ static void end(Generator *g, Value result)
         convert_stop_iteration(g);
     if (g->busy & GEN_NOT_PLAIN && has_handlers(g->frame.code))
         tp_heap_finalizer(g, 0);
+}
+
+/* It has returned, and nothing refers to it. */
+static void free_temporary(Generator *g)
+{
+    if (g->nslots < UINT8_MAX)
+        tp_heap_small_reuse(g, generator_size(g->nslots));
 }
 
 static inline bool is_too_deep(const Frame *frame)
@@ -297,7 +312,13 @@ enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
         Generator *g = (Generator *)tp_obj(iterator);
         if (!g->busy && (g->resume != GEN_NOT_STARTED || sent == TP_NONE)) {
             *result = run_plain(g, sent);
-            return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
+            if (!*result)
+                return GEN_ERROR;
+            if (g->resume != GEN_FINISHED)
+                return GEN_YIELD;
+            if (g->flags & GEN_TEMPORARY)
+                free_temporary(g);
+            return GEN_RETURN;
         }
         if (g->resume == GEN_FINISHED && !tp_gen_is_running(g)) {
             *result = TP_NONE;
@@ -498,6 +519,8 @@ Value tp_gen_get_code(Value self)
 Value tp_gen_get_awaited(Value self)
 {
     Value v = tp_gen_awaited((Generator *)tp_obj(self));
+    if (v && tp_is_generator(v))
+        ((Generator *)tp_obj(v))->flags &= ~GEN_TEMPORARY;
     return v ? v : TP_NONE;
 }
 

@@ -12,7 +12,8 @@ enum GenFlag {
     GEN_IN_STEP = 1,      /* async: an awaitable of it (asend, athrow, aclose) is under way */
     GEN_CLOSED = 2,       /* async: aclose() was asked for, or its end was seen */
     GEN_HOOKED = 4,       /* async: the first-iteration hook has run */
-    GEN_THROWS_EXIT = 8   /* GeneratorExit is thrown into what it awaits, not turned into close() */
+    GEN_THROWS_EXIT = 8,  /* GeneratorExit is thrown into what it awaits, not turned into close() */
+    GEN_TEMPORARY = 16    /* only the generator that delegates to it knows it, and will not tell */
 };
 
 static inline bool tp_is_generator(Value v)

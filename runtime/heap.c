@@ -128,6 +128,14 @@ void *tp_heap_refill(size_t list)
     return object;
 }
 
+void tp_heap_small_reuse(void *object, size_t size)
+{
+    size_t list = (size + 15) >> 4;
+    memset(object, 0, size);
+    *(void **)object = tp_heap_lists[list];
+    tp_heap_lists[list] = object;
+}
+
 void *tp_heap_alloc(size_t size)
 {
     if (size <= TP_HEAP_SMALL)

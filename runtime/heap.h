@@ -47,6 +47,9 @@ static inline void *tp_heap_small(size_t size)
     return object;
 }
 
+/* Give back an object of tp_heap_small of that size, which nothing points to any more. */
+void tp_heap_small_reuse(void *object, size_t size);
+
 /* The same, never scanned: for bytes, characters, limbs, doubles. Contents NOT zeroed. */
 void *tp_heap_alloc_atomic(size_t size);
 

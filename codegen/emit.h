@@ -75,6 +75,7 @@ typedef struct Emit {
     bool uses_test, uses_status, uses_maker;
     int ntemps;             /* temporaries named t1, t2... */
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
+    bool *is_joined;        /* blocks that the branch to them has done already */
     bool *is_reached;       /* and those among them from their beginning, not just by entries */
     int nvalues;            /* size of the array for unpacking */
     int npieces;            /* and of that for parts of f-strings */
@@ -133,6 +134,8 @@ const char *emit_failure_label(Emit *e);
 const char *emit_iter(Emit *e, int var);
 /* A label stands here, if it is used: G, T block of the general or typed version; D entry. */
 void emit_mark(Emit *e, char kind, int number);
+/* Control goes on in block b: what is known of the place stored holds there. */
+void emit_flow(Emit *e, int b);
 /* The label to go to for block b from here. */
 const char *emit_target(Emit *e, int b);
 

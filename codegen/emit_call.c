@@ -318,8 +318,10 @@ void emit_function_object(Emit *e, const Insn *insn)
     for (int bit = 0, i = 0; bit < 4; bit++)
         if (insn->arg2 >> bit & 1)
             parts[bit] = emit_value(e, insn->args[i++]);
-    const char *make = text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
-                                   parts[1], parts[2], parts[3]);
+    const char *make = insn->arg2
+                           ? text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
+                                         parts[1], parts[2], parts[3])
+                           : text_format("tp_plain_function(frame, %s)", code);
     if (made->is_kept)
         make = text_format(emit_is_wanted(e, insn->dst) ? "K[fn_%s] = %s" : "(K[fn_%s] = %s)",
                            made->cname, make);

@@ -345,16 +345,18 @@ static void begin_block(Emit *e, const Block *block)
     e->lines_before = block->index == 0 ? 0 : 100; /* a short first line follows the entry closely */
 }
 
+void emit_flow(Emit *e, int b)
+{
+    int *line = &e->line_into[b];
+    *line = e->stored_line && (*line == 0 || *line == e->stored_line) ? e->stored_line : -1;
+}
+
 static void end_block(Emit *e, const Block *block)
 {
-    int to[] = {block->next, block->jump};
-    for (int k = 0; k < 2; k++)
-        if (to[k] >= 0) {
-            int *line = &e->line_into[to[k]];
-            *line = *line == 0 || *line == e->stored_line ? e->stored_line : -1;
-            if (*line == 0)
-                *line = -1;
-        }
+    if (block->next >= 0)
+        emit_flow(e, block->next);
+    if (block->jump >= 0)
+        emit_flow(e, block->jump);
 }
 
 /* Does block begin with another source line than the one emitted last? */
@@ -371,6 +373,8 @@ static bool begins_line(const Emit *e, const Block *block)
 void emit_block(Emit *e, const Block *block)
 {
     Text *out = e->out, group = {0};
+    if (e->is_joined[block->index])
+        return;
     emit_mark(e, e->is_typed ? 'T' : 'G', block->index);
     begin_block(e, block);
     if ((e->ended[block->index] || block->polls_first) && begins_line(e, block)) {
@@ -585,6 +589,7 @@ static void set_up(Emit *e, Unit *unit, Fn *fn)
     }
     e->line_into = tp_heap_alloc(nblocks * sizeof *e->line_into);
     e->ended = tp_heap_alloc(nblocks * sizeof *e->ended);
+    e->is_joined = tp_heap_alloc(nblocks);
     for (int k = 0; k < 2; k++) {
         e->labels[k] = tp_heap_alloc(nblocks * sizeof *e->labels[k]);
         e->is_targeted[k] = tp_heap_alloc_atomic(nblocks);

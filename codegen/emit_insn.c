@@ -570,6 +570,8 @@ static void emit_poll(Emit *e)
 
 static bool is_emitted(const Emit *e, int b)
 {
+    if (e->is_joined[b])
+        return false;
     if (e->is_typed)
         return e->fn->types->in_typed[b];
     return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]) && emit_is_here(e, b);
@@ -590,8 +592,63 @@ void emit_goto(Emit *e, int b)
         emit_line(e, "goto %s;", emit_target(e, b));
 }
 
+/* The MOVE of block b that only sets a variable, for the one branch that leads there; or 0. */
+static const Insn *only_move(const Emit *e, int b)
+{
+    const Block *block = &e->fn->blocks[b];
+    const Insn *move = 0;
+    if (b <= e->block->index || block->npreds != 1 || block->polls || block->polls_first ||
+        !emit_is_here(e, b) || e->ended[b] || block->insns[block->ninsns - 1].op != IR_JUMP)
+        return 0;
+    for (int i = 0; i < block->ninsns; i++) {
+        const Insn *insn = &block->insns[i];
+        if (!e->is_typed && emit_reentry(e, b, i) >= 0)
+            return 0;
+        if (insn->is_dead || i == block->ninsns - 1)
+            continue;
+        if (move || insn->op != IR_MOVE || !emit_is_wanted(e, insn->dst) ||
+            (e->is_typed && e->rep[insn->dst] != REP_VALUE))
+            return 0;
+        move = insn;
+    }
+    return move;
+}
+
+static const char *negated(const char *condition)
+{
+    if (*condition == '!') /* !test or !(a < b) */
+        return condition + 1;
+    return text_format(strcmp(condition, "test") == 0 ? "!%s" : "!(%s)", condition);
+}
+
+/* Where a branch only chooses a value: x = condition ? a : b, or if (condition) x = a. */
+static bool emit_choice(Emit *e, const char *condition)
+{
+    const Block *block = e->block, *blocks = e->fn->blocks;
+    const Insn *yes = only_move(e, block->jump), *no = only_move(e, block->next);
+    int to = yes ? blocks[block->jump].next : no ? blocks[block->next].next : -1;
+    if (yes && no && yes->dst == no->dst && to == blocks[block->next].next) {
+        const char *a = emit_value(e, yes->args[0]), *b = emit_value(e, no->args[0]);
+        bool is_plain = *condition != '!';
+        emit_line(e, "%s = %s ? %s : %s;", emit_var(e, yes->dst),
+                  is_plain ? condition : negated(condition), is_plain ? a : b, is_plain ? b : a);
+        e->is_joined[block->jump] = e->is_joined[block->next] = true;
+    } else if (no && to == block->jump) {
+        emit_line(e, "if (%s) %s = %s;", negated(condition), emit_var(e, no->dst),
+                  emit_value(e, no->args[0]));
+        e->is_joined[block->next] = true;
+    } else {
+        return false;
+    }
+    emit_flow(e, to);
+    emit_goto(e, to);
+    return true;
+}
+
 static void emit_conditional(Emit *e, const char *condition)
 {
+    if (emit_choice(e, condition))
+        return;
     if (e->block->jump != e->block->next)
         emit_line(e, "if (%s) goto %s;", condition, emit_target(e, e->block->jump));
     emit_goto(e, e->block->next);
@@ -885,6 +942,10 @@ static void emit_general_insn(Emit *e, const Insn *insn)
     case IR_IMPORT_FROM:
     case IR_IMPORT_STAR:
         emit_import(e, insn);
+        break;
+    case IR_BEGIN_CLASS:
+        emit_status(e, text_format("tp_begin_class(frame, %s)", operand(e, insn, 0)));
+        emit_stored_unknown(e);
         break;
     case IR_SETUP_ANNOTATIONS:
         emit_status(e, "tp_setup_annotations(frame)");

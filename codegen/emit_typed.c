@@ -768,4 +768,5 @@ void emit_typed_version(Emit *e)
     e->is_typed = false;
     e->line = -1;
     memset(e->line_into, 0, (size_t)fn->nblocks * sizeof *e->line_into);
+    memset(e->is_joined, 0, (size_t)fn->nblocks);
 }

@@ -77,6 +77,7 @@ typedef struct Block {
     int at;                 /* offset of its first instruction */
     int line;
     bool is_handler, is_reachable, is_loop;
+    int npreds;             /* how many edges lead here, handlers' too */
     bool polls;             /* its jump back checks for signals */
     bool polls_first;       /* a loop that does so where it begins, as if at offset poll_at */
     int poll_at;

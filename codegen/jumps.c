@@ -91,6 +91,18 @@ static void pass_on(Block *block)
             block->insns[i].is_dead = true;
 }
 
+static void count_edges(Fn *fn)
+{
+    fn->blocks[0].npreds++;
+    for (int b = 0; b < fn->nblocks; b++) {
+        const Block *block = &fn->blocks[b];
+        int to[] = {block->next, block->jump, block->handler};
+        for (int k = 0; k < 3 && block->is_reachable; k++)
+            if (to[k] >= 0)
+                fn->blocks[to[k]].npreds++;
+    }
+}
+
 void jumps_shorten(Fn *fn)
 {
     for (int b = 0; b < fn->nblocks; b++)
@@ -114,4 +126,5 @@ void jumps_shorten(Fn *fn)
     for (int b = 1; b < fn->nblocks; b++)
         if (fn->blocks[b].is_reachable && only_jumps(&fn->blocks[b]) && !is_end[b])
             fn->blocks[b].is_reachable = false;
+    count_edges(fn);
 }

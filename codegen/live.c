@@ -208,6 +208,29 @@ static void join_loop_variables(Fn *fn, Block *block)
     }
 }
 
+/* The first three instructions of a class body as one. */
+static void join_class_head(Fn *fn)
+{
+    static const char *const names[] = {"__name__", "__module__", "__qualname__"};
+    Insn *head[3] = {0};
+    int n = 0;
+    for (int i = 0; i < fn->blocks[0].ninsns && n < 3; i++) {
+        Insn *insn = &fn->blocks[0].insns[i];
+        enum IrOp op = n == 0 ? IR_NAME : IR_SET_NAME;
+        if (insn->op == op && strcmp(ir_name_text(fn, insn->name), names[n]) == 0)
+            head[n++] = insn;
+        else if (n > 0)
+            return;
+    }
+    if (n < 3 || !ir_same(head[1]->args[0], ir_var(head[0]->dst)) ||
+        head[1]->at != head[0]->at + 2 || head[2]->at != head[0]->at + 6)
+        return;
+    head[0]->op = IR_BEGIN_CLASS;
+    head[0]->dst = head[0]->name = -1;
+    ir_add_arg(head[0], head[2]->args[0]);
+    head[1]->is_dead = head[2]->is_dead = true;
+}
+
 static void fuse_condition(Fn *fn, Block *block)
 {
     Insn *last = &block->insns[block->ninsns - 1];
@@ -294,6 +317,8 @@ void live_function(Fn *fn)
 {
     for (int b = 0; b < fn->nblocks; b++)
         leave_delegation(fn, &fn->blocks[b]);
+    if (fn->is_body && fn->parent)
+        join_class_head(fn);
     drop_unused(fn);
     find_liveness(fn);
     for (int b = 0; b < fn->nblocks; b++) {

@@ -243,6 +243,20 @@ Value tp_no_local(Frame *frame, int local)
                    : tp_raise_unbound(local_name(frame, local));
 }
 
+/* How a class body begins: LOAD_NAME __name__ (frame->at is there), STORE_NAME __module__, LOAD_CONST,
+ * STORE_NAME __qualname__. */
+int tp_begin_class(Frame *frame, Value qualname)
+{
+    Value module = tp_load_name(frame, TP_NAME(__name__));
+    if (!module)
+        return -1;
+    frame->at += 2;
+    if (tp_store_name(frame, TP_NAME(__module__), module) < 0)
+        return -1;
+    frame->at += 4;
+    return tp_store_name(frame, TP_NAME(__qualname__), qualname);
+}
+
 int tp_setup_annotations(Frame *frame)
 {
     Value name = TP_NAME(__annotations__);
@@ -634,6 +648,12 @@ Value tp_make_function(Frame *frame, Value code, Value defaults, Value kwdefault
     Value *cells = closure ? tp_as_tuple(closure)->items : 0;
     return tp_function_new(c, frame->globals, c->qualname, (Tuple *)tp_obj(defaults),
                            (Dict *)tp_obj(kwdefaults), annotations, cells);
+}
+
+/* One without any of these. */
+Value tp_plain_function(Frame *frame, Value code)
+{
+    return tp_make_function(frame, code, 0, 0, 0, 0);
 }
 
 /* The function of a comprehension that closes over nothing: made once, kept. */

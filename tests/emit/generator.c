@@ -20,7 +20,7 @@ static PLAIN Value module_0(Function *fn, Value namespace)
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
     AT(6);     /* 1: def countdown(n): */
-    if (!(t1 = tp_make_function(frame, K[K_countdown], 0, 0, 0, 0))) { AT(4); goto fail; }
+    if (!(t1 = tp_plain_function(frame, K[K_countdown]))) { AT(4); goto fail; }
     if (tp_set_global(K[G_countdown], t1) < 0) goto fail;
     return tp_leave(frame, None);
 fail:   return tp_fail(frame);

@@ -59,9 +59,11 @@ static void put_signed_varint(Buffer *buffer, int value)
     put_varint(buffer, value < 0 ? (unsigned)-value << 1 | 1 : (unsigned)value << 1);
 }
 
+/* Code units of an instruction without its caches. */
 static int arg_units(int arg)
 {
-    return 1 + ((unsigned)arg > 0xff) + ((unsigned)arg > 0xffff) + ((unsigned)arg > 0xffffff);
+    unsigned value = (unsigned)arg;
+    return value <= 0xff ? 1 : value <= 0xffff ? 2 : value <= 0xffffff ? 3 : 4;
 }
 
 static int instr_units(const Instr *instr)
@@ -103,16 +105,18 @@ static void put_instr(Buffer *code, const Instr *instr)
 {
     unsigned arg = (unsigned)instr->arg;
     make_room(code);
+    unsigned char *out = code->data + code->n;
     for (int i = arg_units(instr->arg) - 1; i > 0; i--) {
-        put(code, OP_EXTENDED_ARG);
-        put(code, arg >> 8 * i & 0xff);
+        *out++ = OP_EXTENDED_ARG;
+        *out++ = (unsigned char)(arg >> 8 * i);
     }
-    put(code, instr->op);
-    put(code, arg & 0xff);
+    *out++ = (unsigned char)instr->op;
+    *out++ = (unsigned char)arg;
     for (int i = opcode_caches(instr->op); i > 0; i--) {
-        put(code, OP_CACHE);
-        put(code, 0);
+        *out++ = OP_CACHE;
+        *out++ = 0;
     }
+    code->n = (int)(out - code->data);
 }
 
 /* One entry of the line table; *line is the line of the entry before. */

@@ -57,13 +57,14 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return a ^ a >> 32;
 }
 
-static uint64_t hash_bytes(const void *data, size_t n)
+static uint64_t hash_bytes(const Bytes *object)
 {
-    const char *bytes = data;
+    const char *bytes = object->data;
+    size_t n = (size_t)object->length;
     uint64_t hash = n, word = 0;
     for (; n >= sizeof word; n -= sizeof word, bytes += sizeof word) {
         memcpy(&word, bytes, sizeof word);
-        hash = mix(hash, word);
+        hash = ((hash << 5 | hash >> 59) ^ word) * 0x9E3779B97F4A7C15u;
     }
     word = 0;
     memcpy(&word, bytes, n);
@@ -74,10 +75,8 @@ static uint64_t hash_value(Value v)
 {
     if (!tp_is_ptr(v))
         return mix(v, 1);
-    if (tp_is_str(v)) {
-        Str *s = tp_as_str(v);
-        return hash_bytes(s->data, (size_t)s->length * s->width);
-    }
+    if (tp_is_str(v))
+        return (uint64_t)tp_str_hash(v);    /* which the str keeps */
     if (tp_is_tuple(v)) {
         Tuple *tuple = tp_as_tuple(v);
         uint64_t hash = 2;
@@ -94,14 +93,12 @@ static uint64_t hash_value(Value v)
         return hash;
     }
     if (tp_is_exact(v, &tp_code_type)) {
+        /* Equal tables of one compile are one object. */
         Code *code = (Code *)tp_obj(v);
-        uint64_t hash = mix(hash_value(code->name), (uint64_t)code->firstlineno);
-        return mix(mix(hash, hash_value(code->code)), hash_value(code->linetable));
+        return mix(code->linetable, (uint64_t)code->firstlineno);
     }
-    if (tp_is_bytes(v)) {
-        Bytes *bytes = (Bytes *)tp_obj(v);
-        return mix(hash_bytes(bytes->data, (size_t)bytes->length), 4);
-    }
+    if (tp_is_bytes(v))
+        return mix(hash_bytes((Bytes *)tp_obj(v)), 4);
     if (tp_is_complex(v)) {
         Complex *z = (Complex *)tp_obj(v);
         return mix(double_bits(z->real), double_bits(z->imag));

@@ -2,7 +2,7 @@
  *
  * Two constants are the same if type and value agree, all the way down: 1, 1.0 and True are three,
  * so are 0.0 and -0.0; a NaN is the same only as itself; tuples and frozensets compare by their
- * items; code objects as Python's == compares them.
+ * items; code objects, the tables of which equal ones share, as Python's == compares them.
  */
 #ifndef FRONTEND_CONSTS_H
 #define FRONTEND_CONSTS_H

@@ -90,7 +90,10 @@ void flow_jump(Flow *flow, int op, Block *target, Span at)
     Instr *last = last_instr(flow->current);
     if (last && (is_jump(last) || is_exit(last->op)))
         flow_use(flow, flow_block(flow));
-    *append(flow, flow->current) = (Instr){.op = op, .target = target, .at = at};
+    Instr *instr = append(flow, flow->current);
+    *instr = (Instr){.op = op, .target = target, .at = at};
+    if (target && is_region(instr))
+        flow->has_regions = true;
 }
 
 void flow_add(Flow *flow, int op, int arg, Span at)
@@ -121,17 +124,13 @@ bool flow_returned(const Flow *flow)
 static void skip_empty_targets(Flow *flow)
 {
     for (Block *block = flow->newest; block; block = block->older) {
-        for (int i = 0; i < block->n; i++) {
-            Instr *instr = &block->instrs[i];
-            if (is_exit(instr->op))
-                block->exits = block->stops = true;
-            else if (is_plain_jump(instr->op))
-                block->stops = true;
-            if (is_jump(instr)) {
-                while (!instr->target->n)
-                    instr->target = instr->target->next;
-            }
-        }
+        Instr *last = last_instr(block);
+        if (!last)
+            continue;
+        block->exits = is_exit(last->op);
+        block->stops = block->exits || is_plain_jump(last->op);
+        while (is_jump(last) && !last->target->n)
+            last->target = last->target->next;
     }
 }
 
@@ -165,7 +164,9 @@ static void drop_nops(Block *block)
                     continue;
             }
         }
-        block->instrs[kept++] = *instr;
+        if (kept < i)
+            block->instrs[kept] = *instr;
+        kept++;
         previous_line = line;
     }
     block->n = kept;
@@ -401,10 +402,8 @@ static int measure_depths(Flow *flow, int at_start)
                 }
             }
             depth = after;
-            if (is_plain_jump(instr->op) || is_exit(instr->op))
-                next = NULL;
         }
-        if (next && next->depth < 0) {
+        if (next && !block->stops && next->depth < 0) {
             next->depth = depth;
             *top++ = next;
         }
@@ -424,6 +423,8 @@ static void enter_with(Block *block, Handlers *handlers, Block ***top)
 /* Sets the handler of each instruction; SETUP_* and POP_BLOCK become NOPs. */
 static void find_handlers(Flow *flow)
 {
+    if (!flow->has_regions)
+        return;
     int nblocks = 0;
     for (Block *block = flow->entry; block; block = block->next) {
         block->visited = false;
@@ -464,7 +465,6 @@ static void find_handlers(Flow *flow)
                 instr->target = NULL;
             }
         }
-        drop_nops(block);
     }
 }
 
@@ -509,6 +509,8 @@ int flow_finish(Flow *flow, Consts *consts, int first_line, int at_start)
     give_returns_lines(flow, first_line);
     int depth = measure_depths(flow, at_start);
     find_handlers(flow);
+    for (Block *block = flow->entry; block; block = block->next)
+        drop_nops(block);
     direct_jumps(flow);
     return depth;
 }

@@ -48,6 +48,7 @@ typedef struct Flow {
     Block *entry;           /* the first block of the code */
     Block *current;         /* where instructions are appended */
     Block *newest;          /* head of the list of all blocks, newest first */
+    bool has_regions;       /* a SETUP_* was appended */
 } Flow;
 
 static inline Span flow_artificial(void)

@@ -134,15 +134,19 @@ static bool fail_indentation_tabs(Lexer *lexer)
 
 /* ---- tokens ---- */
 
-static Token *new_token(Lexer *lexer, enum TokenKind kind)
+static void grow_tokens(Lexer *lexer)
 {
-    if (lexer->ntokens == lexer->capacity) {
-        int capacity = lexer->capacity * 2;
-        Token *tokens = arena_bytes(&lexer->unit->arena, (size_t)capacity * sizeof(Token));
-        memcpy(tokens, lexer->tokens, (size_t)lexer->ntokens * sizeof(Token));
-        lexer->tokens = tokens;
-        lexer->capacity = capacity;
-    }
+    int capacity = lexer->capacity * 2;
+    Token *tokens = arena_bytes(&lexer->unit->arena, (size_t)capacity * sizeof(Token));
+    memcpy(tokens, lexer->tokens, (size_t)lexer->ntokens * sizeof(Token));
+    lexer->tokens = tokens;
+    lexer->capacity = capacity;
+}
+
+static inline Token *new_token(Lexer *lexer, enum TokenKind kind)
+{
+    if (__builtin_expect(lexer->ntokens == lexer->capacity, 0))
+        grow_tokens(lexer);
     Token *token = &lexer->tokens[lexer->ntokens++];
     token->kind = (uint8_t)kind;
     token->level = (uint8_t)lexer->level;

@@ -75,6 +75,10 @@ typedef struct Emit {
     bool uses_test, uses_status, uses_maker;
     int ntemps;             /* temporaries named t1, t2... */
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
+    int depth, block_depth; /* of braces: now; where the block begins */
+    int ends[4];            /* by depth: the block before which they are closed */
+    int *else_end;          /* by block that is all of an `else`: the block behind it, or 0 */
+    bool is_opened;         /* a brace stands in front of the block */
     bool *is_joined;        /* blocks that the branch to them has done already */
     bool *is_reached;       /* and those among them from their beginning, not just by entries */
     int nvalues;            /* size of the array for unpacking */
@@ -169,6 +173,8 @@ int emit_resume_place(Emit *e, int resume);
 
 void emit_insn(Emit *e, const Insn *insn);
 bool emit_is_wanted(const Emit *e, int var);
+/* In front of block b: the braces that are closed there. */
+void emit_braces(Emit *e, int b);
 /* Go on in block b, which need not be the one that follows. */
 void emit_goto(Emit *e, int b);
 /* dst = expression that is 0 on failure. */

@@ -148,6 +148,7 @@ static void emit_super(Emit *e, const Insn *insn)
         emit_line(e, "if (!(%s = tp_super_known(%s, %s, &%s))) {", emit_var(e, method->dst), arguments,
                   emit_site(e, method), emit_var(e, method->dst2));
     e->is_in_super = method != 0;
+    e->depth += e->is_in_super;
     emit_result(e, insn, text_format("tp_super0(%s)", arguments));
 }
 
@@ -278,8 +279,10 @@ void emit_any_call(Emit *e, const Insn *insn)
                                          emit_value(e, insn->args[0]),
                                          emit_co_name(e->unit, e->fn, insn->name), emit_site(e, insn),
                                          self));
-        if (e->is_in_super)
+        if (e->is_in_super) {
+            e->depth--;
             emit_line(e, "}");
+        }
         e->is_in_super = false;
         break;
     }

@@ -41,6 +41,11 @@ static size_t break_at(const char *text, size_t room)
     return best;
 }
 
+static size_t indent_of(const Emit *e)
+{
+    return 4 + 4 * (size_t)e->depth;
+}
+
 void emit_line(Emit *e, const char *format, ...)
 {
     Text line = {0};
@@ -53,7 +58,7 @@ void emit_line(Emit *e, const char *format, ...)
     va_end(args);
     va_end(again);
     const char *rest = buffer;
-    size_t indent = 4;
+    size_t indent = indent_of(e);
     while (strlen(rest) + indent > COLUMNS) {
         size_t cut = break_at(rest, COLUMNS - indent);
         if (!cut)
@@ -63,7 +68,7 @@ void emit_line(Emit *e, const char *format, ...)
             shown--;
         text_print(&line, "%*s%.*s\n", (int)indent, "", (int)shown, rest);
         rest += cut;
-        indent = 8;
+        indent = indent_of(e) + 4;
     }
     text_print(&line, "%*s%s\n", (int)indent, "", rest);
     text_add(e->out, line.data, line.n);
@@ -306,19 +311,19 @@ static void end_group(Emit *e, Text *out, Text *group)
         bool stores = e->ran && stores_place(e);
         int nlines = count_lines(group);
         const char *comment = is_new ? comment_of(e, e->group_line) : "";
-        int n = (int)group->n - 1, gap = n < COMMENT_AT - 2 ? COMMENT_AT - n : 2;
+        int indent = 4 + 4 * e->block_depth, n = (int)group->n - 1, gap = n < COMMENT_AT - 2 ? COMMENT_AT - n : 2;
         bool is_beside = is_new && nlines == 1 && !stores &&
                          n + gap + (int)strlen(comment) <= COLUMNS;
-        bool is_close = nlines <= SHORT && e->lines_before <= SHORT;
+        bool is_close = e->lines_before < 0 || (nlines <= SHORT && e->lines_before <= SHORT);
         if (is_new && !is_close)
             text_add(out, "\n", 1);
         if (stores)
-            text_print(out, "    AT(%d);%*s%s\n", e->ran_at, !is_new ? 0 : e->ran_at < 100 ? 5 : 4, "",
-                       comment);
+            text_print(out, "%*sAT(%d);%*s%s\n", indent, "", e->ran_at,
+                       !is_new ? 0 : e->ran_at < 100 ? 5 : 4, "", comment);
         else if (is_beside)
             text_print(out, "%.*s%*s%s\n", n, group->data, gap, "", comment);
         else if (is_new)
-            text_print(out, "    %s\n", comment);
+            text_print(out, "%*s%s\n", indent, "", comment);
         if (!is_beside)
             text_add(out, group->data, group->n);
         if (is_new)
@@ -343,6 +348,9 @@ static void begin_block(Emit *e, const Block *block)
     e->group_line = -1;
     e->ran = e->is_entered = false;
     e->lines_before = block->index == 0 ? 0 : 100; /* a short first line follows the entry closely */
+    if (e->is_opened)
+        e->lines_before = -1;
+    e->is_opened = false;
 }
 
 void emit_flow(Emit *e, int b)
@@ -375,10 +383,13 @@ void emit_block(Emit *e, const Block *block)
     Text *out = e->out, group = {0};
     if (e->is_joined[block->index])
         return;
+    emit_braces(e, block->index);
+    e->block_depth = e->depth;
     emit_mark(e, e->is_typed ? 'T' : 'G', block->index);
     begin_block(e, block);
     if ((e->ended[block->index] || block->polls_first) && begins_line(e, block)) {
-        text_add(out, "\n", 1);
+        if (e->lines_before >= 0)
+            text_add(out, "\n", 1);
         e->lines_before = 0;
     }
     if (e->ended[block->index]) {
@@ -590,6 +601,7 @@ static void set_up(Emit *e, Unit *unit, Fn *fn)
     e->line_into = tp_heap_alloc(nblocks * sizeof *e->line_into);
     e->ended = tp_heap_alloc(nblocks * sizeof *e->ended);
     e->is_joined = tp_heap_alloc(nblocks);
+    e->else_end = tp_heap_alloc(nblocks * sizeof *e->else_end);
     for (int k = 0; k < 2; k++) {
         e->labels[k] = tp_heap_alloc(nblocks * sizeof *e->labels[k]);
         e->is_targeted[k] = tp_heap_alloc_atomic(nblocks);

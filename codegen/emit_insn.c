@@ -577,13 +577,19 @@ static bool is_emitted(const Emit *e, int b)
     return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]) && emit_is_here(e, b);
 }
 
-/* Is b the block emitted next? */
+static int next_block(const Emit *e, int b)
+{
+    do
+        b++;
+    while (b < e->fn->nblocks && !is_emitted(e, b));
+    return b;
+}
+
+/* Does control come to b without a jump? */
 static bool is_next(const Emit *e, int b)
 {
-    int next = e->block->index + 1;
-    while (next < e->fn->nblocks && !is_emitted(e, next))
-        next++;
-    return b == next;
+    int next = next_block(e, e->block->index);
+    return next == b || (next < e->fn->nblocks && e->else_end[next] == b);
 }
 
 void emit_goto(Emit *e, int b)
@@ -614,9 +620,18 @@ static const Insn *only_move(const Emit *e, int b)
     return move;
 }
 
+/* The opposite of test, !test, a == b, a != b, !(...) or another condition. */
 static const char *negated(const char *condition)
 {
-    if (*condition == '!') /* !test or !(a < b) */
+    size_t n = strlen(condition);
+    const char *equal = strstr(condition, " == "), *unequal = strstr(condition, " != ");
+    const char *at = equal ? equal : unequal;
+    if (at && !strpbrk(condition, "()") && !strstr(at + 4, "= "))
+        return text_format("%.*s %s %s", (int)(at - condition), condition, equal ? "!=" : "==",
+                           at + 4);
+    if (strncmp(condition, "!(", 2) == 0)
+        return text_format("%.*s", (int)n - 3, condition + 2);
+    if (*condition == '!')
         return condition + 1;
     return text_format(strcmp(condition, "test") == 0 ? "!%s" : "!(%s)", condition);
 }
@@ -645,9 +660,65 @@ static bool emit_choice(Emit *e, const char *condition)
     return true;
 }
 
+/* ---- braces: blocks that only one branch leads to, and that stand behind it ---- */
+
+/* Does control come to the blocks first to end - 1 only by `from`, which leads to the first? */
+static bool is_closed(const Emit *e, int from, int first, int end)
+{
+    const Block *blocks = e->fn->blocks;
+    if (blocks[first].npreds != 1 || blocks[first].first_pred != from)
+        return false;
+    for (int b = first + 1; b < end; b++)
+        if (blocks[b].npreds && (blocks[b].first_pred < first || blocks[b].last_pred >= end))
+            return false;
+    return true;
+}
+
+/* The block behind an `else` that is one block, b, or 0: what stands in front of it jumps there. */
+static int end_of_else(const Emit *e, int before, int b, int limit)
+{
+    const Block *last = &e->fn->blocks[before];
+    int end = next_block(e, b);
+    bool jumps = last->insns[last->ninsns - 1].op == IR_JUMP && !last->polls;
+    return jumps && last->next == end && end <= limit && end < e->fn->nblocks &&
+           is_closed(e, e->block->index, b, end) ? end : 0;
+}
+
+/* if (condition) { what follows, up to where else the branch leads } */
+static bool emit_opening(Emit *e, const char *condition)
+{
+    enum { DEEPEST = sizeof e->ends / sizeof *e->ends };
+    int from = e->block->index, first = e->block->next, end = e->block->jump;
+    int limit = e->depth ? e->ends[e->depth - 1] : e->fn->nblocks;
+    if (e->depth == DEEPEST || first != next_block(e, from) || end <= first || end > limit ||
+        !emit_is_here(e, end) || !is_closed(e, from, first, end))
+        return false;
+    int last = first;
+    for (int b = first; b < end; b = next_block(e, b))
+        last = b;
+    e->else_end[end] = end_of_else(e, last, end, limit);
+    emit_line(e, "if (%s) {", negated(condition));
+    e->ends[e->depth++] = end;
+    e->is_opened = true;
+    return true;
+}
+
+void emit_braces(Emit *e, int b)
+{
+    while (e->depth && e->ends[e->depth - 1] == b) {
+        e->depth--;
+        emit_line(e, e->else_end[b] ? "} else {" : "}");
+        if (!e->else_end[b])
+            continue;
+        e->ends[e->depth++] = e->else_end[b];
+        e->is_opened = true;
+        break;
+    }
+}
+
 static void emit_conditional(Emit *e, const char *condition)
 {
-    if (emit_choice(e, condition))
+    if (emit_choice(e, condition) || emit_opening(e, condition))
         return;
     if (e->block->jump != e->block->next)
         emit_line(e, "if (%s) goto %s;", condition, emit_target(e, e->block->jump));

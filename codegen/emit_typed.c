@@ -550,8 +550,10 @@ static bool emit_number_call(Emit *e, const Insn *insn)
     }
     emit_ran(e);
     emit_line(e, "if (!(%s)) {", done);
+    e->depth++;
     emit_plain_call(e, insn);
     emit_unboxed(e, insn);
+    e->depth--;
     emit_line(e, "}");
     return true;
 }
@@ -769,4 +771,5 @@ void emit_typed_version(Emit *e)
     e->line = -1;
     memset(e->line_into, 0, (size_t)fn->nblocks * sizeof *e->line_into);
     memset(e->is_joined, 0, (size_t)fn->nblocks);
+    memset(e->else_end, 0, (size_t)fn->nblocks * sizeof *e->else_end);
 }

@@ -78,6 +78,7 @@ typedef struct Block {
     int line;
     bool is_handler, is_reachable, is_loop;
     int npreds;             /* how many edges lead here, handlers' too */
+    int first_pred, last_pred; /* the first and the last block they come from */
     bool polls;             /* its jump back checks for signals */
     bool polls_first;       /* a loop that does so where it begins, as if at offset poll_at */
     int poll_at;

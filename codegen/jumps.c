@@ -97,9 +97,14 @@ static void count_edges(Fn *fn)
     for (int b = 0; b < fn->nblocks; b++) {
         const Block *block = &fn->blocks[b];
         int to[] = {block->next, block->jump, block->handler};
-        for (int k = 0; k < 3 && block->is_reachable; k++)
-            if (to[k] >= 0)
-                fn->blocks[to[k]].npreds++;
+        for (int k = 0; k < 3 && block->is_reachable; k++) {
+            Block *target = to[k] >= 0 ? &fn->blocks[to[k]] : 0;
+            if (!target)
+                continue;
+            if (!target->npreds++)
+                target->first_pred = b;
+            target->last_pred = b;
+        }
     }
 }
 

@@ -47,13 +47,12 @@ except_4:
     AT(106);    /* 4:     except IndexError: */
     if (!(t4 = tp_global(K[G_IndexError]))) { AT(94); goto except_at_122; }
     if ((test = tp_except_match(exc_3, t4)) < 0) goto except_at_122;
-    if (!test) goto line_4_2;
+    if (test) {
+        t5 = default_;                  /* 5:         return default */
+        tp_pop_handled(handled_3);
+        return tp_leave(frame, t5);
+    }
 
-    t5 = default_;                      /* 5:         return default */
-    tp_pop_handled(handled_3);
-    return tp_leave(frame, t5);
-
-line_4_2:
     /* 4:     except IndexError: */
     AT(120);
     tp_reraise_exc(frame, exc_3);

@@ -186,6 +186,12 @@ void emit_plain_call(Emit *e, const Insn *insn)
                                          emit_arguments(e, insn, 1, 2)));
         return;
     }
+    if (e->fn->is_generator && infer_range_for(e->fn, insn)) {
+        emit_result(e, insn, text_format("tp_range_for(%s, %s, %d, %s)",
+                                         emit_iter(e, (insn + 1)->dst), callee, n,
+                                         emit_values(e, insn, 1, n)));
+        return;
+    }
     const char *arguments = emit_arguments(e, insn, 1, n);
     const char *general = n <= 3 ? text_format("tp_call%d(%s%s)", n, callee, arguments)
                                  : text_format("tp_calln(%s, %d, %s)", callee, n,

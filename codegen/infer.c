@@ -113,15 +113,20 @@ Insn *infer_range_call(const Fn *fn, const Insn *iter)
     return call;
 }
 
+bool infer_range_for(const Fn *fn, const Insn *call)
+{
+    if (call->dst < fn->nlocals)
+        return false;
+    /* its only use is the ITER that follows */
+    const Insn *iter = call + 1;
+    return !iter->is_dead && iter->op == IR_ITER && infer_range_call(fn, iter) == call;
+}
+
 static bool is_range(const Fn *fn, const Insn *insn)
 {
     if (insn->op == IR_ITER)
         return infer_range_call(fn, insn);
-    if (insn->op != IR_CALL || insn->dst < fn->nlocals)
-        return false;
-    /* its only use is the ITER that follows */
-    const Insn *iter = insn + 1;
-    return !iter->is_dead && iter->op == IR_ITER && infer_range_call(fn, iter) == insn;
+    return insn->op == IR_CALL && infer_range_for(fn, insn);
 }
 
 /* Its parameters are all positional, so that a call of n arguments needs no binding. */

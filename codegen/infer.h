@@ -54,6 +54,8 @@ static inline int infer_operator(const Insn *insn)
 }
 /* The range call that iterator instruction `iter` walks, where the typed version counts instead. */
 Insn *infer_range_call(const Fn *fn, const Insn *iter);
+/* Is this IR_CALL the range() of a `for`, whose ITER follows? */
+bool infer_range_for(const Fn *fn, const Insn *call);
 
 /* The function whose pure version a CALL may use, its arguments being what that takes; or 0. */
 Fn *infer_pure_callee(const Fn *fn, const uint8_t *rep, const Insn *call);

@@ -470,15 +470,6 @@ Value tp_calln(Value callee, int nargs, const Value *args)
     return tp_call(callee, nargs, args, 0);
 }
 
-/* The function that a call of the site's method reaches, or 0: not known. */
-Value tp_site_method(Value v, AttrCache *cache)
-{
-    Shape *shape = cache->shape;
-    return shape && tp_is_ptr(v) && ((Instance *)tp_obj(v))->shape == shape && cache->of.method
-               ? tp_ref(cache->of.method)
-               : 0;
-}
-
 bool tp_has_entry(Value v, void *entry)
 {
     return tp_is_exact(v, &tp_function_type) && ((Function *)tp_obj(v))->entry == entry;
@@ -692,8 +683,25 @@ static int kind_of_pairs(Value v, SequenceIterator **over)
     return ITER_OBJECT;
 }
 
+/* The call of range() for a loop: of small ints the iterator is made at once. */
+Value tp_range_for(Iter *iter, Value callee, int nargs, const Value *args)
+{
+    Value start = nargs > 1 ? args[0] : tp_small(0), stop = args[nargs > 1];
+    Value step = nargs > 2 ? args[2] : tp_small(1);
+    if (callee != tp_known.range_ || !tp_is_small(start & stop & step) || step == tp_small(0))
+        return tp_call(callee, nargs, args, 0);
+    iter->kind = ITER_RANGE;
+    iter->object = 0;
+    iter->index = tp_small_value(start);
+    iter->step = tp_small_value(step);
+    iter->stop = tp_range_length(iter->index, tp_small_value(stop), iter->step);
+    return TP_RANGE_SET;
+}
+
 int tp_for(Iter *iter, Value v)
 {
+    if (v == TP_RANGE_SET)
+        return 0;
     iter->index = 0;
     iter->object = v;
     if (tp_is_exact(v, &tp_list_type)) {

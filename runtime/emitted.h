@@ -28,6 +28,9 @@ typedef struct Iter {
     int kind;
 } Iter;
 
+/* What tp_range_for gives instead of a range: no value of Python, tp_for alone knows it. */
+#define TP_RANGE_SET TP_SPECIAL(6)
+
 /* tp_for_unpack and tp_next_unpack give 0 at the end or with an exception pending, 1 with n values, or
  * this with one object that is still to be unpacked. */
 enum { TP_PACKED = 2 };

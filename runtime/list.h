@@ -101,6 +101,8 @@ typedef struct RangeIterator {
 } RangeIterator;
 
 Value tp_range_new(Value start, Value stop, Value step);
+/* So many items has range(start, stop, step), of small ints. */
+int64_t tp_range_length(int64_t start, int64_t stop, int64_t step);
 Value tp_slice_new(Value start, Value stop, Value step);
 /* Indices of a slice for a sequence of that length; gives the number of items, -1 on failure. */
 int64_t tp_slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);

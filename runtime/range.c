@@ -22,15 +22,19 @@ static inline bool is_small_range(const Range *r)
     return tp_both_small(r->start & r->stop, r->step & r->length);
 }
 
+int64_t tp_range_length(int64_t start, int64_t stop, int64_t step)
+{
+    if (step > 0)
+        return start < stop ? (stop - start - 1) / step + 1 : 0;
+    return start > stop ? (start - stop - 1) / -step + 1 : 0;
+}
+
 /* Number of items, an int; 0 on failure. */
 static Value count_items(Value start, Value stop, Value step)
 {
-    if (tp_is_small(start) && tp_is_small(stop) && tp_is_small(step)) {
-        int64_t a = tp_small_value(start), b = tp_small_value(stop), s = tp_small_value(step);
-        if (s > 0)
-            return a < b ? tp_int((b - a - 1) / s + 1) : tp_small(0);
-        return a > b ? tp_int((a - b - 1) / -s + 1) : tp_small(0);
-    }
+    if (tp_is_small(start) && tp_is_small(stop) && tp_is_small(step))
+        return tp_int(tp_range_length(tp_small_value(start), tp_small_value(stop),
+                                      tp_small_value(step)));
     if (tp_int_sign(step) < 0) {
         Value swap = start;
         start = stop;

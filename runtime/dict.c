@@ -33,24 +33,9 @@ static inline int64_t usable(int log2_size)
     return ((int64_t)2 << log2_size) / 3;
 }
 
-static inline int index_width(int log2_size)
-{
-    return log2_size <= 7 ? 1 : log2_size <= 15 ? 2 : log2_size <= 31 ? 4 : 8;
-}
-
-static inline __attribute__((always_inline)) int64_t index_get(const void *index, size_t i, int width)
-{
-    switch (width) {
-    case 1: return ((const int8_t *)index)[i];
-    case 2: return ((const int16_t *)index)[i];
-    case 4: return ((const int32_t *)index)[i];
-    default: return ((const int64_t *)index)[i];
-    }
-}
-
 static inline void index_set(Dict *d, size_t i, int64_t position)
 {
-    switch (index_width(d->log2_size)) {
+    switch (tp_dict_index_width(d->log2_size)) {
     case 1: ((int8_t *)d->index)[i] = position; break;
     case 2: ((int16_t *)d->index)[i] = position; break;
     case 4: ((int32_t *)d->index)[i] = position; break;
@@ -77,7 +62,7 @@ static void notify(Dict *d, Value key, Value value)
 /* Entries and an empty index for a table of 1 << log2_size slots. */
 static int storage_new(int log2_size, DictEntry **entries, void **index)
 {
-    size_t index_bytes = ((size_t)1 << log2_size) * index_width(log2_size);
+    size_t index_bytes = ((size_t)1 << log2_size) * tp_dict_index_width(log2_size);
     bool is_shared = log2_size <= MAX_SHARED_LOG2;
     size_t bytes = tp_size(usable(log2_size), sizeof(DictEntry), is_shared ? index_bytes : 0);
     if (!bytes || !(*entries = tp_heap_try_alloc(bytes)))
@@ -99,7 +84,7 @@ static inline __attribute__((always_inline)) void build_index(void *index, int l
     for (int64_t position = 0; position < n; position++) {
         uint64_t perturb = entries[position].hash;
         size_t i = perturb & mask;
-        while (index_get(index, i, width) != EMPTY) {
+        while (tp_dict_index_get(index, i, width) != EMPTY) {
             perturb >>= 5;
             i = (i * 5 + perturb + 1) & mask;
         }
@@ -129,7 +114,7 @@ static int resize(Dict *d, int log2_size)
                 *to++ = d->entries[i];
         }
     }
-    switch (index_width(log2_size)) {
+    switch (tp_dict_index_width(log2_size)) {
     case 1: build_index(index, log2_size, entries, d->length, 1); break;
     case 2: build_index(index, log2_size, entries, d->length, 2); break;
     case 4: build_index(index, log2_size, entries, d->length, 4); break;
@@ -171,10 +156,10 @@ static int reserve(Dict *d, int64_t n)
 static size_t free_slot(Dict *d, int64_t hash)
 {
     size_t mask = ((size_t)1 << d->log2_size) - 1;
-    int width = index_width(d->log2_size);
+    int width = tp_dict_index_width(d->log2_size);
     uint64_t perturb = hash;
     size_t i = perturb & mask;
-    while (index_get(d->index, i, width) != EMPTY) {
+    while (tp_dict_index_get(d->index, i, width) != EMPTY) {
         perturb >>= 5;
         i = (i * 5 + perturb + 1) & mask;
     }
@@ -185,10 +170,10 @@ static size_t free_slot(Dict *d, int64_t hash)
 static size_t slot_of(Dict *d, int64_t hash, int64_t position)
 {
     size_t mask = ((size_t)1 << d->log2_size) - 1;
-    int width = index_width(d->log2_size);
+    int width = tp_dict_index_width(d->log2_size);
     uint64_t perturb = hash;
     size_t i = perturb & mask;
-    while (index_get(d->index, i, width) != position) {
+    while (tp_dict_index_get(d->index, i, width) != position) {
         perturb >>= 5;
         i = (i * 5 + perturb + 1) & mask;
     }
@@ -213,7 +198,7 @@ static inline __attribute__((always_inline)) int64_t find_str_in(const Dict *d, 
     uint64_t perturb = hash;
     size_t i = perturb & mask;
     for (;;) {
-        int64_t position = index_get(index, i, width);
+        int64_t position = tp_dict_index_get(index, i, width);
         if (position >= 0) {
             const DictEntry *e = &entries[position];
             if (e->key == key || (e->hash == hash && same_text(tp_as_str(e->key), tp_as_str(key))))
@@ -227,14 +212,18 @@ static inline __attribute__((always_inline)) int64_t find_str_in(const Dict *d, 
     }
 }
 
-static inline int64_t find_str(const Dict *d, Value key, int64_t hash, size_t *slot)
+static int64_t find_str(const Dict *d, Value key, int64_t hash, size_t *slot)
 {
-    switch (index_width(d->log2_size)) {
-    case 1: return find_str_in(d, key, hash, slot, 1);
-    case 2: return find_str_in(d, key, hash, slot, 2);
-    case 4: return find_str_in(d, key, hash, slot, 4);
-    default: return find_str_in(d, key, hash, slot, 8);
+    int64_t position;
+    switch (tp_dict_index_width(d->log2_size)) {
+    case 1: position = find_str_in(d, key, hash, slot, 1); break;
+    case 2: position = find_str_in(d, key, hash, slot, 2); break;
+    case 4: position = find_str_in(d, key, hash, slot, 4); break;
+    default: position = find_str_in(d, key, hash, slot, 8); break;
     }
+    if (position >= 0 && d->entries[position].key != key)
+        tp_str_prefer(key, d->entries[position].key);
+    return position;
 }
 
 /* Is the key of an entry with the same hash, not the same word, equal? May run Python code. */
@@ -257,7 +246,7 @@ static inline __attribute__((always_inline)) int64_t find_any_in(Dict *d, Value 
     uint64_t perturb = hash;
     size_t i = perturb & mask;
     for (;;) {
-        int64_t position = index_get(index, i, width);
+        int64_t position = tp_dict_index_get(index, i, width);
         if (position >= 0) {
             DictEntry *e = &entries[position];
             Value found = e->key;
@@ -290,7 +279,7 @@ static int64_t find_any(Dict *d, Value key, int64_t hash, size_t *slot)
         int64_t position;
         if (!d->entries)
             return ABSENT;
-        switch (index_width(d->log2_size)) {
+        switch (tp_dict_index_width(d->log2_size)) {
         case 1: position = find_any_in(d, key, hash, slot, 1, &is_stale); break;
         case 2: position = find_any_in(d, key, hash, slot, 2, &is_stale); break;
         case 4: position = find_any_in(d, key, hash, slot, 4, &is_stale); break;
@@ -301,22 +290,14 @@ static int64_t find_any(Dict *d, Value key, int64_t hash, size_t *slot)
     }
 }
 
-/* Position of the very same key if that is in the first place looked at, as most are; else negative. */
-static inline int64_t find_at_once(const Dict *d, Value key, int64_t hash)
-{
-    size_t i = (size_t)hash & (((size_t)1 << d->log2_size) - 1);
-    int64_t position = index_get(d->index, i, index_width(d->log2_size));
-    return position >= 0 && d->entries[position].key == key ? position : ABSENT;
-}
-
 /* Position of key, ABSENT or FAILED. When absent and d has storage, *slot is where in the index
  * the key would go. */
 static inline int64_t find(Dict *d, Value key, int64_t hash, size_t *slot)
 {
     if (!d->entries)
         return ABSENT;
-    int64_t position = find_at_once(d, key, hash);
-    if (position >= 0)
+    int64_t position = tp_dict_first_place(d, hash);
+    if (position >= 0 && d->entries[position].key == key)
         return position;
     if (d->has_only_str && is_exact_str(key))
         return find_str(d, key, hash, slot);
@@ -636,7 +617,7 @@ static int clone_into(Dict *d, Dict *from)
             return -1;
         memcpy(d->entries, from->entries, n * sizeof(DictEntry));
         memcpy(d->index, from->index,
-               ((size_t)1 << from->log2_size) * index_width(from->log2_size));
+               ((size_t)1 << from->log2_size) * tp_dict_index_width(from->log2_size));
         d->log2_size = from->log2_size;
         d->length = from->length;
         d->nentries = n;
@@ -1028,14 +1009,11 @@ static Value dict_ior(Value self, Value other)
 static Value dict_get(Value self, Value *args)
 {
     Dict *d = tp_as_dict(self);
-    size_t slot;
-    int64_t hash = tp_hash_quick(args[0]);
-    if (hash == -1)
-        return 0;
-    int64_t position = find(d, args[0], hash, &slot);
-    if (position >= 0)
-        return d->entries[position].value;
-    return position == FAILED ? 0 : args[1] ? args[1] : TP_NONE;
+    const DictEntry *entry = tp_dict_entry_at_once(d, args[0]);
+    Value found = entry ? entry->value : tp_dict_get(d, args[0]);
+    if (found)
+        return found;
+    return tp_error_pending() ? 0 : args[1] ? args[1] : TP_NONE;
 }
 
 static Value dict_setdefault(Value self, Value *args)
@@ -1159,7 +1137,7 @@ static Value dict_sizeof(Value self, Value *args)
     Dict *d = tp_as_dict(self);
     int64_t size = tp_type_of(self)->dict_offset ? 64 : 48;
     if (d->entries)
-        size += 32 + ((int64_t)index_width(d->log2_size) << d->log2_size) +
+        size += 32 + ((int64_t)tp_dict_index_width(d->log2_size) << d->log2_size) +
                 usable(d->log2_size) * (d->has_only_str ? 16 : 24);
     return tp_int(size);
 }

@@ -79,6 +79,43 @@ static inline int64_t tp_hash_quick(Value v)
     return tp_is_small(v) && tp_small_is_own_hash(v) ? tp_small_value(v) : tp_hash(v);
 }
 
+static inline int tp_dict_index_width(int log2_size)
+{
+    return log2_size <= 7 ? 1 : log2_size <= 15 ? 2 : log2_size <= 31 ? 4 : 8;
+}
+
+static inline __attribute__((always_inline)) int64_t tp_dict_index_get(const void *index, size_t i,
+                                                                       int width)
+{
+    switch (width) {
+    case 1: return ((const int8_t *)index)[i];
+    case 2: return ((const int16_t *)index)[i];
+    case 4: return ((const int32_t *)index)[i];
+    default: return ((const int64_t *)index)[i];
+    }
+}
+
+/* What the index of a dict that has storage says where a key of that hash is looked for first: a
+ * position or a negative number. Most keys are found there. */
+static inline int64_t tp_dict_first_place(const Dict *d, int64_t hash)
+{
+    size_t i = (size_t)hash & (((size_t)1 << d->log2_size) - 1);
+    return tp_dict_index_get(d->index, i, tp_dict_index_width(d->log2_size));
+}
+
+/* The entry of key if that is the very same key, in the first place, and has its hash at hand; else 0,
+ * which says nothing. */
+static inline DictEntry *tp_dict_entry_at_once(const Dict *d, Value key)
+{
+    int64_t hash = tp_is_small(key) ? tp_small_value(key) : -1;
+    if (tp_is_exact(key, &tp_str_type))
+        hash = tp_as_str(key)->hash;
+    if (hash == -1 || !d->entries)
+        return 0;
+    int64_t position = tp_dict_first_place(d, hash);
+    return position >= 0 && d->entries[position].key == key ? &d->entries[position] : 0;
+}
+
 Dict *tp_dict_new(void);
 Dict *tp_dict_new_sized(int64_t n);
 Dict *tp_dict_new_few(void);                    /* for a few attributes of an instance */

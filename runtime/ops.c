@@ -799,6 +799,9 @@ Value tp_getitem(Value v, Value key)
         }
     }
     if (tp_is_exact(v, &tp_dict_type)) {
+        const DictEntry *entry = tp_dict_entry_at_once(tp_as_dict(v), key);
+        if (entry)
+            return entry->value;
         Value found = tp_dict_get(tp_as_dict(v), key);
         if (found)
             return found;
@@ -814,8 +817,14 @@ Value tp_getitem(Value v, Value key)
 
 int tp_setitem(Value v, Value key, Value value)
 {
-    if (tp_is_exact(v, &tp_dict_type))
-        return tp_dict_set(tp_as_dict(v), key, value);
+    if (tp_is_exact(v, &tp_dict_type)) {
+        Dict *d = tp_as_dict(v);
+        DictEntry *entry = tp_dict_entry_at_once(d, key);
+        if (!entry || d->is_watched)
+            return tp_dict_set(d, key, value);
+        entry->value = value;
+        return 0;
+    }
     if (tp_is_small(key) && tp_is_exact(v, &tp_list_type)) {
         List *list = tp_as_list(v);
         int64_t i = tp_small_value(key);
@@ -862,6 +871,9 @@ static int contains_by_iteration(Value container, Value item)
 
 int tp_contains(Value container, Value item)
 {
+    if (tp_is_exact(container, &tp_dict_type) &&
+        tp_dict_entry_at_once(tp_as_dict(container), item))
+        return 1;
     ContainsFn f = tp_type_of(container)->contains;
     return f ? f(container, item) : contains_by_iteration(container, item);
 }

@@ -118,14 +118,14 @@ Value tp_str_ascii(const char *chars, int64_t n)
     return tp_ref(s);
 }
 
-/* Short strs made by tp_str_ascii_part: each in the one place that its characters choose. Forgotten
- * at every collection. */
-enum { RECENT = 4096, RECENT_LENGTH = 16 };
+/* Short strs made by tp_str_ascii_part, each in one of the two places that its characters choose:
+ * what was asked for lately comes first. Forgotten at every collection. */
+enum { RECENT_LOG2 = 11, RECENT_LENGTH = 16 };
 typedef struct Recent {
-    uint64_t mixed;
-    Value str;
+    uint64_t mixed[2];
+    Value strs[2];
 } Recent;
-static Recent recent[RECENT];
+static Recent recent[1 << RECENT_LOG2] __attribute__((aligned(64)));
 
 void tp_str_init(void)
 {
@@ -150,25 +150,54 @@ static inline void read_short(const char *p, int64_t n, uint64_t *first, uint64_
     }
 }
 
+static inline uint64_t mix(uint64_t first, uint64_t last, int64_t n)
+{
+    return (first ^ (last + (uint64_t)n) * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+}
+
+static inline bool is_short_text(Value str, uint64_t first, uint64_t last, int64_t n)
+{
+    uint64_t known_first, known_last;
+    const Str *s = tp_as_str(str);
+    if (s->length != n)
+        return false;
+    read_short(s->data, n, &known_first, &known_last);
+    return known_first == first && known_last == last;
+}
+
 Value tp_str_ascii_part(const char *chars, int64_t n)
 {
     if (n <= 1 || n > RECENT_LENGTH)
         return tp_str_ascii(chars, n);
-    uint64_t first, last, known_first, known_last;
+    uint64_t first, last;
     read_short(chars, n, &first, &last);
-    uint64_t mixed = (first ^ (last + (uint64_t)n) * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
-    Recent *place = &recent[mixed >> 52];
-    if (place->mixed == mixed && place->str) {
-        const Str *known = tp_as_str(place->str);
-        if (known->length == n) {
-            read_short(known->data, n, &known_first, &known_last);
-            if (known_first == first && known_last == last)
-                return place->str;
-        }
-    }
-    Value str = tp_str_ascii(chars, n);
-    *place = (Recent){mixed, str};
+    uint64_t mixed = mix(first, last, n);
+    Recent *place = &recent[mixed >> (64 - RECENT_LOG2)];
+    if (place->mixed[0] == mixed && place->strs[0] &&
+        is_short_text(place->strs[0], first, last, n))
+        return place->strs[0];
+    Value str = place->mixed[1] == mixed && place->strs[1] &&
+                        is_short_text(place->strs[1], first, last, n)
+                    ? place->strs[1]
+                    : tp_str_ascii(chars, n);
+    place->mixed[1] = place->mixed[0];
+    place->strs[1] = place->strs[0];
+    place->mixed[0] = mixed;
+    place->strs[0] = str;
     return str;
+}
+
+void tp_str_prefer(Value str, Value other)
+{
+    const Str *s = tp_as_str(str);
+    if (s->length <= 1 || s->length > RECENT_LENGTH || !s->is_ascii)
+        return;
+    uint64_t first, last;
+    read_short(s->data, s->length, &first, &last);
+    Recent *place = &recent[mix(first, last, s->length) >> (64 - RECENT_LOG2)];
+    for (int i = 0; i < 2; i++)
+        if (place->strs[i] == str)
+            place->strs[i] = other;
 }
 
 /* From characters stored in any width. */

@@ -125,6 +125,9 @@ Value tp_str_latin1(const uint8_t *chars, int64_t n);
 Value tp_str_ascii(const char *chars, int64_t n);  /* all below 128 */
 /* The same for parts of texts, which repeat: a short one may be a str that was made lately. */
 Value tp_str_ascii_part(const char *chars, int64_t n);
+/* other has the text of str, too, and lives longer, like a key of a dict: the next part of that text
+ * is to be other if it would have been str. */
+void tp_str_prefer(Value str, Value other);
 void tp_str_init(void);
 Value tp_str_ucs4(const uint32_t *chars, int64_t n); /* any code points, surrogates too */
 Value tp_str_char(uint32_t c);

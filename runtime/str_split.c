@@ -19,9 +19,30 @@ static int append_slice(Value list, Value self, int64_t start, int64_t end)
 
 /* ---- split ---- */
 
+/* The first index from i on of a space in ASCII text; n if there is none. Eight characters at a time:
+ * a byte below 0x21 is marked, and perhaps others behind one that is. */
+static inline int64_t next_ascii_space(const uint8_t *chars, int64_t i, int64_t n)
+{
+    const uint64_t each = 0x0101010101010101;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t word;
+        memcpy(&word, chars + i, 8);
+        for (uint64_t marks = (word - each * 0x21) & each * 0x80; marks; marks &= marks - 1) {
+            int64_t at = i + (__builtin_ctzll(marks) >> 3);
+            if (tp_latin1_flags[chars[at]] & CHAR_SPACE)
+                return at;
+        }
+    }
+    while (i < n && !(tp_latin1_flags[chars[i]] & CHAR_SPACE))
+        i++;
+    return i;
+}
+
 /* The first index from i on with or without a space; n if there is none. */
 static inline int64_t next_space(const Str *s, int64_t i, int64_t n, bool wanted)
 {
+    if (s->is_ascii && wanted)
+        return next_ascii_space(s->data, i, n);
     if (s->width == 1) {
         const uint8_t *chars = s->data;
         while (i < n && !(tp_latin1_flags[chars[i]] & CHAR_SPACE) == wanted)
@@ -277,34 +298,14 @@ Value str_rpartition(Value self, Value *args)
 
 /* ---- strip ---- */
 
-/* Strip s[*start:*end], both texts ASCII. Few members are compared one by one, more become two words
- * of bits. */
-static void strip_few(const char *chars, const Str *set, bool left, bool right, int64_t *start,
-                      int64_t *end)
-{
-    const char *members = set->data;
-    int64_t n = set->length, i;
-    while (left && *start < *end) {
-        for (i = 0; i < n && members[i] != chars[*start]; i++) {}
-        if (i == n)
-            break;
-        ++*start;
-    }
-    while (right && *end > *start) {
-        for (i = 0; i < n && members[i] != chars[*end - 1]; i++) {}
-        if (i == n)
-            break;
-        --*end;
-    }
-}
-
-static void strip_many(const char *text, const Str *set, bool left, bool right, int64_t *start,
-                       int64_t *end)
+/* Strip chars[*start:*end], all ASCII, of the members of set. */
+static inline void strip_ascii(const uint8_t *chars, const Str *set, bool left, bool right,
+                               int64_t *start, int64_t *end)
 {
     uint64_t bits[2] = {0, 0};
-    const uint8_t *members = set->data, *chars = (const uint8_t *)text;
+    const uint8_t *members = set->data;
     int64_t from = *start, to = *end;
-    for (int64_t i = 0; i < set->length; i++)
+    for (int64_t i = 0, n = set->length; i < n; i++)
         bits[members[i] >> 6] |= (uint64_t)1 << (members[i] & 63);
 #define IN_SET(c) (bits[(c) >> 6] >> ((c) & 63) & 1)
     while (left && from < to && IN_SET(chars[from]))
@@ -316,7 +317,7 @@ static void strip_many(const char *text, const Str *set, bool left, bool right, 
     *end = to;
 }
 
-static Value strip(Value self, Value chars, bool left, bool right, const char *name)
+static inline __attribute__((always_inline)) Value strip(Value self, Value chars, bool left, bool right, const char *name)
 {
     const Str *s = tp_as_str(self);
     int64_t start = 0, end = s->length;
@@ -335,7 +336,7 @@ static Value strip(Value self, Value chars, bool left, bool right, const char *n
         return tp_raise(&tp_TypeError, "%s arg must be None or str", name);
     const Str *set = tp_as_str(chars);
     if (s->is_ascii && set->is_ascii) {
-        (set->length <= 8 ? strip_few : strip_many)(s->data, set, left, right, &start, &end);
+        strip_ascii(s->data, set, left, right, &start, &end);
         return tp_str_slice(self, start, end);
     }
     if (left) {

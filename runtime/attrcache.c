@@ -39,6 +39,11 @@ typedef struct Shared {
 enum { SHARED = 1024 };
 static Shared shared[SHARED];
 
+void tp_caches_init(void)
+{
+    tp_heap_forget(shared, sizeof shared);
+}
+
 void tp_caches_register(AttrCache *caches, int n)
 {
     CacheBlock *block = tp_heap_alloc(sizeof *block);

@@ -223,6 +223,11 @@ static struct {
     int32_t position;          /* -1: not there */
 } position_table[POSITIONS];
 
+void tp_shapes_init(void)
+{
+    tp_heap_forget(position_table, sizeof position_table);
+}
+
 /* Position of the name in instances of that shape, or -1. */
 static int find_position(Shape *shape, Value name)
 {

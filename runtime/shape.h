@@ -125,6 +125,11 @@ static inline Function *tp_cached_method(Value v, AttrCache *cache)
     return 0;
 }
 
+/* Called once, when the process starts: what is remembered of shapes and attributes is not to keep
+ * anything alive. */
+void tp_shapes_init(void);
+void tp_caches_init(void);
+
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
  * one of them wrong. */
 void tp_caches_register(AttrCache *caches, int n);

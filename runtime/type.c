@@ -324,6 +324,7 @@ void tp_types_init(void)
 #undef TYPE
     };
     enum { NTYPES = sizeof types / sizeof *types };
+    tp_heap_forget(lookup_table, sizeof lookup_table);
     for (int i = 0; i < NTYPES; i++)
         if (!types[i]->head.type)
             types[i]->head.type = &tp_type_type;

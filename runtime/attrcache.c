@@ -126,8 +126,9 @@ static void place_plain(AttrPlace *p, const void *key, Type *type, enum CacheKin
     if (!tp_type_lookup_where(type, name, &where))
         return;
     place_set(p, key, type, kind, 0);
-    p->cell = where->dict;
-    p->slot = (int32_t)tp_dict_position(where->dict, name);
+    Dict *dict = tp_type_dict(where);
+    p->cell = dict;
+    p->slot = (int32_t)tp_dict_position(dict, name);
 }
 
 /* In instances of that shape, which has the attribute. */

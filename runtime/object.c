@@ -178,7 +178,7 @@ Dict *tp_instance_dict(Value v)
     if (type->flags & TYPE_SHAPED)
         return type->flags & TYPE_HAS_DICT ? tp_instance_make_dict((Instance *)tp_obj(v)) : 0;
     if (type->flags & TYPE_IS_TYPE)
-        return ((Type *)tp_obj(v))->dict;
+        return tp_type_dict((Type *)tp_obj(v));
     Dict **slot = tp_dict_slot(v);
     if (!slot)
         return 0;
@@ -356,7 +356,7 @@ static bool has_excess(int nargs, Tuple *kwnames)
 
 static Value raise_abstract(Type *type)
 {
-    Value names = tp_dict_get_str(type->dict, TP_NAME(__abstractmethods__));
+    Value names = tp_dict_get_str(tp_type_dict(type), TP_NAME(__abstractmethods__));
     Value list = names ? tp_list_from(names) : 0;
     if (!list || tp_list_sort(list, 0, false) < 0)
         return 0;
@@ -486,7 +486,7 @@ static Value slots_state(Value self)
         Type *t = (Type *)tp_obj(type->mro->items[i]);
         int64_t pos = 0;
         Value key, value;
-        while (t->flags & TYPE_HEAP && tp_dict_next(t->dict, &pos, &key, &value)) {
+        while (t->flags & TYPE_HEAP && tp_dict_next(tp_type_dict(t), &pos, &key, &value)) {
             if (!tp_is_exact(value, &tp_member_descriptor_type))
                 continue;
             Value v = *(Value *)((char *)tp_obj(self) +
@@ -629,7 +629,7 @@ static void add_class_names(Type *type, Dict *names)
     Value key, value;
     for (int64_t i = 0; i < type->mro->length; i++) {
         int64_t pos = 0;
-        while (tp_dict_next(((Type *)tp_obj(type->mro->items[i]))->dict, &pos, &key, &value))
+        while (tp_dict_next(tp_type_dict((Type *)tp_obj(type->mro->items[i])), &pos, &key, &value))
             tp_dict_set(names, key, TP_NONE);
     }
 }

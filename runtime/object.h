@@ -152,7 +152,7 @@ struct Type {
     Type *base;               /* the base that fixes the layout; 0 for object */
     Tuple *bases;
     Tuple *mro;
-    Dict *dict;               /* the class namespace */
+    Dict *namespace;          /* use tp_type_dict: 0 in a builtin type until it is asked for */
     Value name_value;         /* __name__, str */
     Value qualname;
     Shape *root_shape;        /* shape of a fresh instance, if TYPE_SHAPED */
@@ -160,6 +160,7 @@ struct Type {
     int64_t dict_offset;      /* mixed: where the Dict * is; 0 none; -1 behind a tuple's items */
     int64_t weakref_offset;   /* unused by the collector; nonzero if weak references are allowed */
     struct Subclasses *subclasses; /* direct ones, held weakly; or 0 */
+    uint64_t own_fields[2];   /* builtin types: a bit for each slot, from repr on, not inherited */
     Value *dunders;           /* heap types: the Python function behind each row of slots.def, or 0 */
     Value annotations_hint;   /* 0, reserved for type data of C modules */
     const char *doc;
@@ -243,12 +244,18 @@ bool tp_instance(Value v, const Type *type); /* tp_subtype(tp_type_of(v), type) 
 int tp_isinstance(Value v, Value class_or_tuple);
 int tp_issubclass(Value type, Value class_or_tuple);
 
-/* Fill in a static type: bases, mro, dict from its tables, inherited slots. */
+/* Fill in a static type: bases, mro, inherited slots. */
 void tp_type_ready(Type *type);
 
 /* Attribute of a class along its MRO, no descriptors: the value or 0; never raises. */
 Value tp_type_lookup(Type *type, Value name);
 
+/* The class namespace, made from the tables of a static type the first time. */
+Dict *tp_type_fill_dict(Type *type);
+static inline Dict *tp_type_dict(Type *type)
+{
+    return type->namespace ? type->namespace : tp_type_fill_dict(type);
+}
 /* Bump version counters of type and its subclasses after a change to its dict. */
 void tp_type_modified(Type *type);
 

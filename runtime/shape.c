@@ -160,7 +160,8 @@ static int expected_attributes(Type *type)
     Value names[MOST_INLINE];
     int n = 0;
     for (int64_t i = 0; i < type->mro->length; i++) {
-        Value init = tp_dict_get_str(((Type *)tp_obj(type->mro->items[i]))->dict, TP_NAME(__init__));
+        Dict *dict = tp_type_dict((Type *)tp_obj(type->mro->items[i]));
+        Value init = tp_dict_get_str(dict, TP_NAME(__init__));
         if (init && tp_is_exact(init, &tp_function_type))
             n = note_names(((Function *)tp_obj(init))->code, names, n);
     }

@@ -19,6 +19,7 @@
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
+#include "runtime/shape.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
 

@@ -121,9 +121,9 @@ void tp_structseq_ready(StructSeq *s, const char *name, const char *doc, const c
     s->type.repr = structseq_repr;
     s->type.new_ = structseq_construct;
     tp_type_ready(&s->type);
-    tp_dict_set_cstr(s->type.dict, "n_sequence_fields", tp_small(nvisible));
-    tp_dict_set_cstr(s->type.dict, "n_fields", tp_small(nfields));
-    tp_dict_set_cstr(s->type.dict, "n_unnamed_fields", tp_small(nunnamed));
-    tp_dict_set_cstr(s->type.dict, "__match_args__", tp_list_as_tuple(match_args));
+    tp_dict_set_cstr(tp_type_dict(&s->type), "n_sequence_fields", tp_small(nvisible));
+    tp_dict_set_cstr(tp_type_dict(&s->type), "n_fields", tp_small(nfields));
+    tp_dict_set_cstr(tp_type_dict(&s->type), "n_unnamed_fields", tp_small(nunnamed));
+    tp_dict_set_cstr(tp_type_dict(&s->type), "__match_args__", tp_list_as_tuple(match_args));
     tp_type_modified(&s->type);
 }

@@ -49,7 +49,7 @@ static Value find_behind(Type *type, Type *self_type, Value name)
     while (i < mro->length && mro->items[i] != tp_ref(type))
         i++;
     for (i++; i < mro->length; i++) {
-        Value v = tp_dict_get_str(((Type *)tp_obj(mro->items[i]))->dict, name);
+        Value v = tp_dict_get_str(tp_type_dict((Type *)tp_obj(mro->items[i])), name);
         if (v)
             return v;
     }

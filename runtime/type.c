@@ -34,7 +34,7 @@ Value tp_type_lookup_where(Type *type, Value name, Type **where)
     Tuple *mro = type->mro;
     for (int64_t i = 0; i < mro->length; i++) {
         Type *t = (Type *)tp_obj(mro->items[i]);
-        Value v = tp_dict_get_str(t->dict, name);
+        Value v = tp_dict_get_str(tp_type_dict(t), name);
         if (v) {
             *where = t;
             return v;
@@ -62,8 +62,8 @@ Value tp_type_lookup(Type *type, Value name)
     Value v = tp_type_lookup_where(type, name, &where);
     e->version = version;
     e->name = name;
-    e->dict = v ? where->dict : 0;
-    e->position = v ? (int32_t)tp_dict_position(where->dict, name) : 0;
+    e->dict = v ? tp_type_dict(where) : 0;
+    e->position = v ? (int32_t)tp_dict_position(tp_type_dict(where), name) : 0;
     return v;
 }
 
@@ -250,9 +250,8 @@ enum { INHERITED_FLAGS = TYPE_IS_INT | TYPE_IS_FLOAT | TYPE_IS_STR | TYPE_IS_BYT
                          TYPE_IS_TUPLE | TYPE_IS_DICT | TYPE_IS_SET | TYPE_IS_TYPE | TYPE_IS_EXC |
                          TYPE_IS_COMPLEX | TYPE_SEQUENCE | TYPE_MAPPING };
 
-static void add_methods(Type *type)
+static void add_methods(Type *type, Dict *d)
 {
-    Dict *d = type->dict;
     for (const MethodDef *m = type->methods; m && m->name; m++) {
         Value method;
         if (m->flags & METHOD_IS_STATIC) {
@@ -272,6 +271,18 @@ static void add_methods(Type *type)
         Value name = tp_intern_cstr(m->name);
         tp_dict_set(d, name, tp_member_new(type, name, m->offset, m->is_readonly, false, m->doc));
     }
+}
+
+/* Most programs look into the dicts of few types, and each object in them is one more to make at
+ * the start and to mark in every collection: a type's is made when it is asked for. */
+Dict *tp_type_fill_dict(Type *type)
+{
+    Dict *d = tp_dict_new();
+    tp_slots_add_wrappers(type, d);
+    add_methods(type, d);
+    if (!tp_dict_get_str(d, TP_NAME(__doc__)))
+        tp_dict_set(d, TP_NAME(__doc__), type->doc ? tp_str_cstr(type->doc) : TP_NONE);
+    return type->namespace = d;
 }
 
 void tp_type_ready(Type *type)
@@ -303,13 +314,6 @@ void tp_type_ready(Type *type)
         type->bases = type->base ? tp_as_tuple(tp_tuple_pack(1, tp_ref(type->base)))
                                  : tp_as_tuple(tp_tuple_of(0, 0));
     type->mro = tp_type_compute_mro(type, type->bases);
-    if (!type->dict)
-        type->dict = tp_dict_new();
-    tp_slots_add_wrappers(type);
-    add_methods(type);
-    if (!tp_dict_get_str(type->dict, TP_NAME(__doc__)))
-        tp_dict_set(type->dict, TP_NAME(__doc__),
-                    type->doc ? tp_str_cstr(type->doc) : TP_NONE);
     tp_slots_inherit(type);
     for (int64_t i = 0; i < type->bases->length; i++)
         tp_type_add_subclass((Type *)tp_obj(type->bases->items[i]), type);
@@ -411,13 +415,13 @@ static bool is_bound_below(Type *type, Value name)
 
 /* Plain data takes the place of plain data that the class itself has under a name of no meaning to the
  * interpreter: nothing depends on which it is, as caches know the entry, not the value. */
-static bool is_mere_update(const Type *type, Value name, Value value)
+static bool is_mere_update(Type *type, Value name, Value value)
 {
     const Str *s = tp_as_str(name);
     bool may_mean_more = s->length > 1 && tp_str_at(s, 0) == '_' && tp_str_at(s, 1) == '_';
     if (!value || may_mean_more || !is_plain(value))
         return false;
-    Value old = tp_dict_get_str(type->dict, name);
+    Value old = tp_dict_get_str(tp_type_dict(type), name);
     return old && is_plain(old);
 }
 
@@ -439,7 +443,7 @@ int tp_type_setattr(Value v, Value name, Value value)
             return t->set(on_meta, v, value);
     }
     if (is_mere_update(type, name, value))
-        return tp_dict_set(type->dict, name, value);
+        return tp_dict_set(tp_type_dict(type), name, value);
     int row = tp_slots_row(name);
     /* Caches hold functions and descriptors, and positions in instances that a data descriptor
      * would hide; plain data is checked by the version. */
@@ -447,10 +451,10 @@ int tp_type_setattr(Value v, Value name, Value value)
     if (row >= 0 || is_data_descriptor || is_bound_below(type, name))
         tp_caches_flush();
     if (value) {
-        if (tp_dict_set(type->dict, name, value) < 0)
+        if (tp_dict_set(tp_type_dict(type), name, value) < 0)
             return -1;
     } else {
-        int done = tp_dict_del(type->dict, name);
+        int done = tp_dict_del(tp_type_dict(type), name);
         if (done < 0)
             return -1;
         if (!done) {
@@ -593,7 +597,7 @@ static int set_qualname(Value self, Value value)
 Value tp_type_module(Type *type)
 {
     if (type->flags & TYPE_HEAP) {
-        Value module = tp_dict_get_str(type->dict, TP_NAME(__module__));
+        Value module = tp_dict_get_str(tp_type_dict(type), TP_NAME(__module__));
         return module ? module : tp_raise(&tp_AttributeError, "__module__");
     }
     const char *dot = strrchr(type->name, '.');
@@ -610,7 +614,7 @@ static int set_module(Value self, Value value)
     if (refuse_change(self, value, "__module__") < 0)
         return -1;
     tp_type_modified(self_type(self));
-    return tp_dict_set(self_type(self)->dict, TP_NAME(__module__), value);
+    return tp_dict_set(tp_type_dict(self_type(self)), TP_NAME(__module__), value);
 }
 
 static Value get_bases(Value self)
@@ -690,13 +694,13 @@ static Value get_mro(Value self)
 
 static Value get_dict(Value self)
 {
-    return tp_mappingproxy_new(tp_ref(self_type(self)->dict));
+    return tp_mappingproxy_new(tp_ref(tp_type_dict(self_type(self))));
 }
 
 static Value get_doc(Value self)
 {
     Type *type = self_type(self);
-    Value doc = tp_dict_get_str(type->dict, TP_NAME(__doc__));
+    Value doc = tp_dict_get_str(tp_type_dict(type), TP_NAME(__doc__));
     if (!doc)
         return TP_NONE;
     GetFn get = tp_type_of(doc)->get;
@@ -708,14 +712,15 @@ static int set_doc(Value self, Value value)
     if (refuse_change(self, value, "__doc__") < 0)
         return -1;
     tp_type_modified(self_type(self));
-    return tp_dict_set(self_type(self)->dict, TP_NAME(__doc__), value);
+    return tp_dict_set(tp_type_dict(self_type(self)), TP_NAME(__doc__), value);
 }
 
 static Value get_abstract(Value self)
 {
     Type *type = self_type(self);
     Value v = type == &tp_type_type ? 0
-                                    : tp_dict_get_str(type->dict, TP_NAME(__abstractmethods__));
+                                    : tp_dict_get_str(tp_type_dict(type),
+                                                      TP_NAME(__abstractmethods__));
     return v ? v : tp_raise(&tp_AttributeError, "__abstractmethods__");
 }
 
@@ -725,9 +730,10 @@ static int set_abstract(Value self, Value value)
     int is_abstract = 0;
     if (value) {
         is_abstract = tp_truth(value);
-        if (is_abstract < 0 || tp_dict_set(type->dict, TP_NAME(__abstractmethods__), value) < 0)
+        if (is_abstract < 0 ||
+            tp_dict_set(tp_type_dict(type), TP_NAME(__abstractmethods__), value) < 0)
             return -1;
-    } else if (tp_dict_del(type->dict, TP_NAME(__abstractmethods__)) <= 0) {
+    } else if (tp_dict_del(tp_type_dict(type), TP_NAME(__abstractmethods__)) <= 0) {
         return tp_raise_int(&tp_AttributeError, "__abstractmethods__");
     }
     type->flags = (type->flags & ~(uint32_t)TYPE_ABSTRACT) | (is_abstract ? TYPE_ABSTRACT : 0);
@@ -741,13 +747,13 @@ static Value get_annotations(Value self)
     if (!(type->flags & TYPE_HEAP))
         return tp_raise(&tp_AttributeError, "type object '%s' has no attribute '__annotations__'",
                         type->name);
-    Value v = tp_dict_get_str(type->dict, TP_NAME(__annotations__));
+    Value v = tp_dict_get_str(tp_type_dict(type), TP_NAME(__annotations__));
     if (v) {
         GetFn get = tp_type_of(v)->get;
         return get ? get(v, 0, self) : v;
     }
     v = tp_ref(tp_dict_new());
-    return tp_dict_set(type->dict, TP_NAME(__annotations__), v) < 0 ? 0 : v;
+    return tp_dict_set(tp_type_dict(type), TP_NAME(__annotations__), v) < 0 ? 0 : v;
 }
 
 static int set_annotations(Value self, Value value)
@@ -758,8 +764,8 @@ static int set_annotations(Value self, Value value)
                             "cannot set '__annotations__' attribute of immutable type '%s'",
                             type->name);
     if (value)
-        return tp_dict_set(type->dict, TP_NAME(__annotations__), value);
-    int done = tp_dict_del(type->dict, TP_NAME(__annotations__));
+        return tp_dict_set(tp_type_dict(type), TP_NAME(__annotations__), value);
+    int done = tp_dict_del(tp_type_dict(type), TP_NAME(__annotations__));
     return done > 0 ? 0 : done < 0 ? -1 : tp_raise_int(&tp_AttributeError, "__annotations__");
 }
 
@@ -855,7 +861,7 @@ static void collect_names(Type *type, Dict *names)
     int64_t pos = 0;
     Value key, value;
     for (int64_t i = type->mro->length - 1; i >= 0; i--, pos = 0)
-        while (tp_dict_next(self_type(type->mro->items[i])->dict, &pos, &key, &value))
+        while (tp_dict_next(tp_type_dict(self_type(type->mro->items[i])), &pos, &key, &value))
             tp_dict_set(names, key, TP_NONE);
 }
 

@@ -41,7 +41,8 @@ static inline void **tp_slot_field(Type *type, int row)
 /* ---- type_slots.c ---- */
 
 void tp_slots_init(void);              /* intern the names */
-void tp_slots_add_wrappers(Type *type);  /* static type: its own slots become methods in its dict */
+/* Static type: its own slots become methods in its dict. */
+void tp_slots_add_wrappers(Type *type, Dict *dict);
 void tp_slots_inherit(Type *type);       /* static type: fill empty slots from type->base */
 void tp_slots_update(Type *type);        /* heap type: all slots from the MRO */
 int tp_slots_row(Value name);            /* row of that (interned) name, the first one, or -1 */

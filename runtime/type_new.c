@@ -292,12 +292,13 @@ static void lay_out(Type *type, Layout *layout)
         type->weakref_offset = 1;
     for (int64_t i = 0; i < nslots; i++, offset += sizeof(Value)) {
         Value name = tp_as_list(slots)->items[i];
-        tp_dict_set(type->dict, name, tp_member_new(type, name, offset, false, true, 0));
+        tp_dict_set(tp_type_dict(type), name, tp_member_new(type, name, offset, false, true, 0));
     }
     if (layout->add_dict)
-        tp_dict_set(type->dict, tp_intern_cstr("__dict__"), tp_getset_new(type, &dict_getset));
+        tp_dict_set(tp_type_dict(type), tp_intern_cstr("__dict__"),
+                    tp_getset_new(type, &dict_getset));
     if (layout->add_weakref)
-        tp_dict_set(type->dict, tp_intern_cstr("__weakref__"),
+        tp_dict_set(tp_type_dict(type), tp_intern_cstr("__weakref__"),
                     tp_getset_new(type, &weakref_getset));
     if (is_shaped)
         type->root_shape = tp_shape_root(type, 4);
@@ -322,7 +323,7 @@ static Value caller_module(void)
 /* __qualname__, __module__, implicit static and class methods. */
 static int prepare_dict(Type *type)
 {
-    Dict *dict = type->dict;
+    Dict *dict = tp_type_dict(type);
     Value qualname = tp_dict_get_str(dict, TP_NAME(__qualname__));
     if (qualname && !tp_is_str(qualname))
         return tp_raise_int(&tp_TypeError, "type __qualname__ must be a str, not %T", qualname);
@@ -356,7 +357,7 @@ static int complete_dict(Dict *dict)
 /* The __class__ cell of methods that use super() or __class__. */
 static int fill_class_cell(Type *type)
 {
-    Value cell = tp_dict_get_str(type->dict, TP_NAME(__classcell__));
+    Value cell = tp_dict_get_str(tp_type_dict(type), TP_NAME(__classcell__));
     if (!cell)
         return 0;
     if (!tp_is_exact(cell, &tp_cell_type))
@@ -364,7 +365,7 @@ static int fill_class_cell(Type *type)
                             "type.__new__: __classcell__ must be a nonlocal cell, not <class '%T'>",
                             cell);
     ((Cell *)tp_obj(cell))->value = tp_ref(type);
-    return tp_dict_del(type->dict, TP_NAME(__classcell__)) < 0 ? -1 : 0;
+    return tp_dict_del(tp_type_dict(type), TP_NAME(__classcell__)) < 0 ? -1 : 0;
 }
 
 static int call_set_names(Type *type)
@@ -372,10 +373,10 @@ static int call_set_names(Type *type)
     int64_t pos = 0;
     Value key, value;
     Dict *copy = 0;
-    while (tp_dict_next(type->dict, &pos, &key, &value)) {
+    while (tp_dict_next(tp_type_dict(type), &pos, &key, &value)) {
         if (!tp_is_ptr(value) || !tp_type_lookup(tp_ptr_type(value), TP_NAME(__set_name__)))
             continue;
-        copy = tp_dict_copy(type->dict);
+        copy = tp_dict_copy(tp_type_dict(type));
         break;
     }
     pos = 0;
@@ -404,7 +405,7 @@ static int call_init_subclass(Type *type, int nkw, const Value *kwargs, Tuple *k
     /* super(type, type).__init_subclass__(**kwargs) */
     Value name = TP_NAME(__init_subclass__);
     for (int64_t i = 1; i < type->mro->length; i++) {
-        Value f = tp_dict_get_str(as_type(type->mro->items[i])->dict, name);
+        Value f = tp_dict_get_str(tp_type_dict(as_type(type->mro->items[i])), name);
         if (!f)
             continue;
         if (type->mro->items[i] == tp_ref(&tp_object_type) && nkw == 0)
@@ -436,12 +437,12 @@ static Value make_type(Type *metatype, Value name, Tuple *bases, Dict *namespace
     type->name = tp_str_to_c(name);
     type->base = layout.base;
     type->bases = bases;
-    type->dict = tp_dict_copy(namespace);
-    if (!type->dict || prepare_dict(type) < 0 || read_slots(name, type->dict, &layout) < 0)
+    Dict *dict = type->namespace = tp_dict_copy(namespace);
+    if (!dict || prepare_dict(type) < 0 || read_slots(name, dict, &layout) < 0)
         return 0;
     take_from_other_bases(bases, &layout);
     lay_out(type, &layout);
-    if (fill_class_cell(type) < 0 || complete_dict(type->dict) < 0)
+    if (fill_class_cell(type) < 0 || complete_dict(dict) < 0)
         return 0;
     if (metatype != &tp_type_type && tp_type_lookup(metatype, TP_NAME(mro)) !=
                                          tp_type_lookup(&tp_type_type, TP_NAME(mro))) {

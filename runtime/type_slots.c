@@ -396,13 +396,21 @@ static void **field_of(Type *type, int row)
     return (void **)((char *)type + tp_slot_rows[row].offset);
 }
 
+/* The slots of a type lie one after the other. */
+enum { FIELDS = (offsetof(Type, anext) - offsetof(Type, repr)) / sizeof(void *) + 1 };
+
+static void **field_at(Type *type, int i)
+{
+    return (void **)((char *)type + offsetof(Type, repr)) + i;
+}
+
 /* Where along the MRO the row's method is; the value in *found, 0 if nowhere. */
 static Type *find_row(Type *type, int row, Value *found)
 {
     Value name = tp_slot_rows[row].name_value;
     for (int64_t i = 0; i < type->mro->length; i++) {
         Type *t = (Type *)tp_obj(type->mro->items[i]);
-        if ((*found = tp_dict_get_str(t->dict, name)))
+        if ((*found = tp_dict_get_str(tp_type_dict(t), name)))
             return t;
     }
     return 0;
@@ -495,29 +503,30 @@ static Value call_new(Value self, int nargs, const Value *args, Tuple *kwnames)
 static const MethodDef new_method = METHOD_RAW("__new__", call_new, "(*args, **kwargs)",
     "Create and return a new object.  See help(type) for accurate signature.");
 
-void tp_slots_add_wrappers(Type *type)
-{
-    for (int row = 0; row < ROW_COUNT; row++) {
-        void *fn = *field_of(type, row);
-        SlotInfo *info = &tp_slot_rows[row];
-        if (!fn || tp_dict_get_str(type->dict, info->name_value))
-            continue;
-        Value method;
-        if (row == ROW_getattr || row == ROW_del_)
-            continue;
-        if (row == ROW_new_)
-            method = tp_builtin_new(&new_method, tp_ref(type), 0, 0);
-        else
-            method = tp_wrapper_new(type, row, fn);
-        tp_dict_set(type->dict, info->name_value, method);
-    }
-    if (type->compare && !type->hash && type != &tp_object_type)
-        tp_dict_set(type->dict, tp_slot_rows[ROW_hash].name_value, TP_NONE);
-}
-
 static int64_t hash_not_implemented(Value self)
 {
     return tp_raise_int(&tp_TypeError, "unhashable type: '%T'", self);
+}
+
+static bool is_own(const Type *type, int row)
+{
+    int i = (int)((tp_slot_rows[row].offset - offsetof(Type, repr)) / sizeof(void *));
+    return type->own_fields[i / 64] >> i % 64 & 1;
+}
+
+void tp_slots_add_wrappers(Type *type, Dict *dict)
+{
+    for (int row = 0; row < ROW_COUNT; row++) {
+        void *fn = *field_of(type, row);
+        if (!is_own(type, row) || row == ROW_getattr || row == ROW_del_ ||
+            fn == (void *)hash_not_implemented)
+            continue;
+        tp_dict_set(dict, tp_slot_rows[row].name_value,
+                    row == ROW_new_ ? tp_builtin_new(&new_method, tp_ref(type), 0, 0)
+                                    : tp_wrapper_new(type, row, fn));
+    }
+    if (type->hash == hash_not_implemented && is_own(type, ROW_hash))
+        tp_dict_set(dict, tp_slot_rows[ROW_hash].name_value, TP_NONE);
 }
 
 int tp_hash_not_implemented_check(Type *type)
@@ -531,16 +540,20 @@ void tp_slots_inherit(Type *type)
     Type *base = type->base;
     if (type->compare && !type->hash)
         type->hash = hash_not_implemented;
+    if (base && !type->new_ && base == &tp_object_type)
+        type->flags |= TYPE_NO_NEW;
+    NewFn new_ = type->new_;
+    for (int i = 0; i < FIELDS; i++) {
+        void **field = field_at(type, i);
+        if (*field)
+            type->own_fields[i / 64] |= (uint64_t)1 << i % 64;
+        else if (base)
+            *field = *field_at(base, i);
+    }
     if (!base)
         return;
-    if (!type->new_ && base == &tp_object_type)
-        type->flags |= TYPE_NO_NEW;
-    bool has_call = type->new_ || (type->flags & TYPE_NO_NEW);
-    for (int row = 0; row < ROW_COUNT; row = last_row_of_field(row)) {
-        void **field = field_of(type, row);
-        if (!*field && !(row == ROW_new_ && has_call))
-            *field = *field_of(base, row);
-    }
+    if (type->flags & TYPE_NO_NEW)
+        type->new_ = new_;
     if ((base->flags & TYPE_SEQ_CONCAT) && type->add == base->add)
         type->flags |= TYPE_SEQ_CONCAT;
 }

@@ -121,7 +121,7 @@ static Value abstract_names(Value cls)
 {
     Value names = tp_set_new(), key, value, base_names, iterator;
     int64_t pos = 0;
-    Dict *items = tp_dict_copy(as_type(cls)->dict);
+    Dict *items = tp_dict_copy(tp_type_dict(as_type(cls)));
     while (items && tp_dict_next(items, &pos, &key, &value)) {
         int r = is_abstract(value);
         if (r < 0 || (r && tp_set_add(names, key) < 0))
@@ -155,7 +155,7 @@ enum { FLAG_SEQUENCE = 1 << 5, FLAG_MAPPING = 1 << 6 };
 
 static int set_pattern_flags(Value cls)
 {
-    Value flags = tp_dict_get_str(as_type(cls)->dict, TP_NAME(__abc_tpflags__));
+    Value flags = tp_dict_get_str(tp_type_dict(as_type(cls)), TP_NAME(__abc_tpflags__));
     if (!flags)
         return 0;
     if (tp_is_small(flags)) {

@@ -236,7 +236,7 @@ static int add_sizes(Value module, Type *type, const char *prefix, int size)
     for (int i = 0; i < 4; i++) {
         Value value = tp_small(i < 2 ? size / 4 : size);
         Value name = tp_str_format_c("%s_%s", prefix, names[i]);
-        if (!name || tp_dict_set_cstr(type->dict, names[i], value) < 0 ||
+        if (!name || tp_dict_set_cstr(tp_type_dict(type), names[i], value) < 0 ||
             tp_module_add(module, tp_str_to_c(name), value) < 0)
             return -1;
     }

@@ -355,7 +355,7 @@ static int init(Value module)
     if (tp_module_add_type(module, &context_type) < 0 ||
         tp_module_add_type(module, &variable_type) < 0 || tp_module_add_type(module, &token_type) < 0)
         return -1;
-    return tp_dict_set_cstr(token_type.dict, "MISSING", tp_ref(&missing));
+    return tp_dict_set_cstr(tp_type_dict(&token_type), "MISSING", tp_ref(&missing));
 }
 
 const ModuleDef tp_mod__contextvars = {"_contextvars", functions, init, "Context Variables"};

@@ -99,7 +99,9 @@ static inline bool fast_to_float(Value v, double *result)
     return true;
 }
 
-static inline bool fast_exact_float(Value v, double *result)
+/* Inline everywhere: *result would else live in memory, and long functions run out of the growth that
+ * gcc lets them have. */
+static inline __attribute__((always_inline)) bool fast_exact_float(Value v, double *result)
 {
     if (TP_LIKELY(tp_is_tagged_float(v))) {
         *result = tp_tagged_float_value(v);

@@ -239,10 +239,10 @@ static void emit_method_call(Emit *e, const Insn *insn)
     const char *object = emit_value(e, insn->args[0]);
     const char *name = emit_co_name(e->unit, e->fn, insn->name), *site = emit_site(e, insn);
     if (!nkw && n == 1 && strcmp(ir_name_text(e->fn, insn->name), "append") == 0)
-        emit_result(e, insn, text_format("tp_append(%s, %s, %s, %s)", object, name,
+        emit_result(e, insn, text_format("tp_append(%s, &%s, %s, %s)", object, name,
                                          emit_value(e, insn->args[1]), site));
     else if (!nkw && n <= 2)
-        emit_result(e, insn, text_format("tp_method%d(%s, %s%s, %s)", n, object, name,
+        emit_result(e, insn, text_format("tp_method%d(%s, &%s%s, %s)", n, object, name,
                                          emit_arguments(e, insn, 1, n), site));
     else
         emit_result(e, insn, text_format("tp_methodn(%s, %s, %d, VALUES(0%s), %s, %s)", object,
@@ -252,7 +252,7 @@ static void emit_method_call(Emit *e, const Insn *insn)
 
 static void emit_split(Emit *e, const Insn *insn)
 {
-    emit_result(e, insn, text_format("tp_split%s(%s, %s, %s, %s, %s)", insn->arg2 ? "_once" : "",
+    emit_result(e, insn, text_format("tp_split%s(%s, &%s, %s, %s, %s)", insn->arg2 ? "_once" : "",
                                      emit_value(e, insn->args[0]),
                                      emit_co_name(e->unit, e->fn, insn->name),
                                      insn->nargs > 1 ? emit_value(e, insn->args[1]) : "0",
@@ -281,7 +281,7 @@ void emit_any_call(Emit *e, const Insn *insn)
     switch (insn->op) {
     case IR_METHOD: {
         const char *self = emit_var(e, insn->dst2);
-        emit_result(e, insn, text_format("tp_load_method(%s, %s, %s, &%s)",
+        emit_result(e, insn, text_format("tp_load_method(%s, &%s, %s, &%s)",
                                          emit_value(e, insn->args[0]),
                                          emit_co_name(e->unit, e->fn, insn->name), emit_site(e, insn),
                                          self));

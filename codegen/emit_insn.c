@@ -257,11 +257,11 @@ static void emit_attribute(Emit *e, const Insn *insn)
     const char *object = operand(e, insn, 0), *name = name_of(e, insn);
     switch (insn->op) {
     case IR_ATTR:
-        emit_result(e, insn, text_format("%s(%s, %s, %s)", quick_name(e, "tp_attr"), object, name,
+        emit_result(e, insn, text_format("%s(%s, &%s, %s)", quick_name(e, "tp_attr"), object, name,
                                          emit_site(e, insn)));
         break;
     case IR_SET_ATTR:
-        emit_status(e, text_format("%s(%s, %s, %s, %s)", quick_name(e, "tp_set_attr"), object, name,
+        emit_status(e, text_format("%s(%s, &%s, %s, %s)", quick_name(e, "tp_set_attr"), object, name,
                                    operand(e, insn, 1), emit_site(e, insn)));
         break;
     default:

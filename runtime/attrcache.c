@@ -402,7 +402,7 @@ __attribute__((noinline)) static Value getattr_elsewhere(Value v, Value name, At
         const Shared *s = shared_find(instance->shape, name);
         if (s && s->place.kind == CACHE_SLOT && instance->slots[s->place.slot]) {
             site->shape = instance->shape;
-            site->of.slot = s->place.slot;
+            site->of.place = s->place.slot + 1;
             return instance->slots[s->place.slot];
         }
     }
@@ -411,7 +411,7 @@ __attribute__((noinline)) static Value getattr_elsewhere(Value v, Value name, At
         return value;
     if (refill(v, type, name, site) && site->place.kind == CACHE_SLOT) {
         site->shape = ((Instance *)tp_obj(v))->shape;
-        site->of.slot = site->place.slot;
+        site->of.place = site->place.slot + 1;
     }
     return type->getattribute(v, name);
 }
@@ -421,7 +421,7 @@ Value tp_getattr_cached(Value v, Value name, AttrCache *site)
     if (tp_is_ptr(v) && tp_ptr_type(v)->flags & TYPE_SHAPED) { /* what most sites see */
         Instance *instance = (Instance *)tp_obj(v);
         Shape *shape = instance->shape;
-        int64_t slot = site->of.slot;
+        int64_t slot = site->of.place - 1;
         if ((uint64_t)slot < SHAPE_KNOWN && shape->loads[slot] == name && instance->slots[slot]) {
             site->shape = shape;
             return instance->slots[slot];
@@ -442,7 +442,7 @@ static inline int store(Instance *instance, int64_t slot, Value value, Shape *ne
 static void expect_store(AttrCache *site, const AttrPlace *place)
 {
     site->shape = (Shape *)(uintptr_t)place->key;
-    site->of.slot = place->slot;
+    site->of.place = place->slot + 1;
     site->next_shape = place->cell;
 }
 
@@ -457,7 +457,7 @@ __attribute__((noinline)) static int setattr_elsewhere(Value v, Value name, Valu
     const Shared *s = shared_find(key, name);
     if (s) {
         expect_store(site, &s->place);
-        return store(instance, site->of.slot, value, site->next_shape);
+        return store(instance, s->place.slot, value, site->next_shape);
     }
     AttrPlace place = {0};
     Value descriptor = tp_type_lookup(type, name);
@@ -499,7 +499,7 @@ static inline bool store_known(Value v, Value name, Value value, AttrCache *site
         return false;
     Instance *instance = (Instance *)tp_obj(v);
     Shape *shape = instance->shape, *next = shape;
-    int64_t slot = site->of.slot;
+    int64_t slot = site->of.place - 1;
     if ((uint64_t)slot >= SHAPE_KNOWN || shape->stores[slot] != name) {
         next = shape->last_child;
         if (!next || next->name != name || !next->is_known_add)
@@ -508,7 +508,7 @@ static inline bool store_known(Value v, Value name, Value value, AttrCache *site
     }
     site->shape = shape;
     site->next_shape = next;
-    site->of.slot = slot;
+    site->of.place = slot + 1;
     store(instance, slot, value, next);
     return true;
 }

@@ -368,14 +368,14 @@ bool tp_exact_float(Value v, double *result)
 
 /* ---- attributes and items ---- */
 
-Value tp_attr(Value v, Value name, AttrCache *cache)
+Value tp_attr(Value v, const Value *name, AttrCache *cache)
 {
-    return tp_getattr_cached(v, name, cache);
+    return tp_getattr_cached(v, *name, cache);
 }
 
-int tp_set_attr(Value v, Value name, Value value, AttrCache *cache)
+int tp_set_attr(Value v, const Value *name, Value value, AttrCache *cache)
 {
-    return tp_setattr_cached(v, name, value, cache);
+    return tp_setattr_cached(v, *name, value, cache);
 }
 
 int tp_del_attr(Value v, Value name)

@@ -34,13 +34,7 @@ static inline int fast_enter(Frame *frame, Function *fn)
     frame->locals = 0;
     frame->object = 0;
     frame->at = 0;
-    if (tp_frame_push(frame) < 0)
-        return -1;
-    if (TP_UNLIKELY(tp_state.poll) && tp_poll() < 0) { /* recursion has no back-edge to poll at */
-        tp_fail(frame);
-        return -1;
-    }
-    return 0;
+    return tp_frame_push(frame); /* polls, too: recursion has no back-edge to poll at */
 }
 
 static inline Value fast_leave(Frame *frame, Value result)
@@ -439,16 +433,15 @@ static inline int fast_contains(Value container, Value item)
 /* ---- attributes ---- */
 
 /* The attribute of object v that is known to be in a slot, or 0 (an entry of __slots__ may be unset). */
-static inline Value tp_slot_attr(Value v, Value name, AttrCache *cache)
+static inline Value tp_slot_attr(Value v, const Value *name, AttrCache *cache)
 {
     Instance *instance = (Instance *)tp_obj(v);
-    Shape *shape = cache->shape;
-    if (TP_LIKELY(instance->shape == shape && shape))
-        return instance->slots[cache->of.slot];
+    Shape *shape = instance->shape;
+    if (TP_LIKELY(shape == cache->shape))
+        return instance->slots[cache->of.place - 1];
     if (instance->head.type->flags & TYPE_SHAPED) {
-        uint64_t slot = (uint64_t)cache->of.slot; /* as in the class seen last? */
-        shape = instance->shape;
-        if (TP_LIKELY(slot < SHAPE_KNOWN && shape->loads[slot] == name)) {
+        uint64_t slot = (uint64_t)cache->of.place - 1; /* as in the class seen last? */
+        if (TP_LIKELY(slot < SHAPE_KNOWN && shape->loads[slot] == *name)) {
             cache->shape = shape;
             return instance->slots[slot];
         }
@@ -456,7 +449,7 @@ static inline Value tp_slot_attr(Value v, Value name, AttrCache *cache)
     return 0;
 }
 
-static inline Value fast_attr(Value v, Value name, AttrCache *cache)
+static inline Value fast_attr(Value v, const Value *name, AttrCache *cache)
 {
     if (TP_LIKELY((v & 7) == 0)) {
         Value found = tp_slot_attr(v, name, cache);
@@ -466,13 +459,13 @@ static inline Value fast_attr(Value v, Value name, AttrCache *cache)
     return tp_attr(v, name, cache);
 }
 
-static inline int fast_set_attr(Value v, Value name, Value value, AttrCache *cache)
+static inline int fast_set_attr(Value v, const Value *name, Value value, AttrCache *cache)
 {
     if (TP_LIKELY((v & 7) == 0)) {
         Instance *instance = (Instance *)tp_obj(v);
         Shape *shape = cache->shape;
         if (TP_LIKELY(instance->shape == shape && shape)) {
-            instance->slots[cache->of.slot] = value;
+            instance->slots[cache->of.place - 1] = value;
             instance->shape = cache->next_shape;
             return 0;
         }
@@ -547,7 +540,7 @@ static inline bool tp_is_bare(Value v, AttrCache *cache)
     return tp_is_ptr(v) && tp_obj(v)->type == cache->bare;
 }
 
-static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Value *self)
+static inline Value fast_load_method(Value v, const Value *name, AttrCache *cache, Value *self)
 {
     Function *method = tp_cached_method(v, cache);
     if (TP_LIKELY(method != 0)) {
@@ -561,7 +554,7 @@ static inline Value fast_load_method(Value v, Value name, AttrCache *cache, Valu
     return tp_load_method(v, name, cache, self);
 }
 
-static inline Value fast_method0(Value v, Value name, AttrCache *cache)
+static inline Value fast_method0(Value v, const Value *name, AttrCache *cache)
 {
     Function *f = tp_cached_method(v, cache);
     if (TP_LIKELY(f && f->arity == 1))
@@ -573,7 +566,7 @@ static inline Value fast_method0(Value v, Value name, AttrCache *cache)
     return tp_method0(v, name, cache);
 }
 
-static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
+static inline Value fast_method1(Value v, const Value *name, Value a, AttrCache *cache)
 {
     Function *f = tp_cached_method(v, cache);
     if (TP_LIKELY(f && f->arity == 2))
@@ -585,7 +578,7 @@ static inline Value fast_method1(Value v, Value name, Value a, AttrCache *cache)
     return tp_method1(v, name, a, cache);
 }
 
-static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+static inline Value fast_method2(Value v, const Value *name, Value a, Value b, AttrCache *cache)
 {
     Function *f = tp_cached_method(v, cache);
     if (TP_LIKELY(f && f->arity == 3))
@@ -598,7 +591,7 @@ static inline Value fast_method2(Value v, Value name, Value a, Value b, AttrCach
 }
 
 /* v.append(item) */
-static inline Value fast_append(Value v, Value name, Value item, AttrCache *cache)
+static inline Value fast_append(Value v, const Value *name, Value item, AttrCache *cache)
 {
     if (TP_LIKELY(tp_is_exact(v, &tp_list_type)))
         return fast_list_append(v, item) < 0 ? 0 : TP_NONE;

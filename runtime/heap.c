@@ -63,7 +63,7 @@ static void GC_CALLBACK collection_event(GC_EventType event)
 {
     if (event == GC_EVENT_END && after_collection) {
         has_collected = true;
-        tp_state.poll = 1;
+        tp_poll_soon();
     }
     if (event == GC_EVENT_START) {
         memset(tp_heap_lists, 0, sizeof tp_heap_lists);
@@ -76,7 +76,7 @@ static void GC_CALLBACK collection_event(GC_EventType event)
 
 static void GC_CALLBACK finalizers_due(void)
 {
-    tp_state.poll = 1;
+    tp_poll_soon();
 }
 
 static void *stack_bottom;

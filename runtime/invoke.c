@@ -75,11 +75,11 @@ static inline Value find_method(Value v, Value name, AttrCache *site, int nargs,
     return method;
 }
 
-Value tp_load_method(Value v, Value name, AttrCache *cache, Value *self)
+Value tp_load_method(Value v, const Value *name, AttrCache *cache, Value *self)
 {
     Function *f = seen_method(v, cache);
     *self = v;
-    return f ? tp_ref(f) : find_method(v, name, cache, -1, self);
+    return f ? tp_ref(f) : find_method(v, *name, cache, -1, self);
 }
 
 Value tp_invoke0(Value method, Value self)
@@ -136,7 +136,7 @@ SELDOM Value method0_elsewhere(Value v, Value name, AttrCache *cache)
     return method ? tp_invoke0(method, self) : 0;
 }
 
-Value tp_method0(Value v, Value name, AttrCache *cache)
+Value tp_method0(Value v, const Value *name, AttrCache *cache)
 {
     Function *f = tp_cached_method(v, cache);
     if (f || (f = seen_method(v, cache))) {
@@ -144,7 +144,7 @@ Value tp_method0(Value v, Value name, AttrCache *cache)
             return ((Value (*)(Function *, Value))f->entry)(f, v);
         return tp_function_fill(f, 1, &v);
     }
-    return method0_elsewhere(v, name, cache);
+    return method0_elsewhere(v, *name, cache);
 }
 
 SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
@@ -153,7 +153,7 @@ SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
     return method ? tp_invoke1(method, self, a) : 0;
 }
 
-Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
+Value tp_method1(Value v, const Value *name, Value a, AttrCache *cache)
 {
     Function *f = tp_cached_method(v, cache);
     if (f || (f = seen_method(v, cache))) {
@@ -161,7 +161,7 @@ Value tp_method1(Value v, Value name, Value a, AttrCache *cache)
             return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
         return tp_function_fill(f, 2, (Value[]){v, a});
     }
-    return method1_elsewhere(v, name, a, cache);
+    return method1_elsewhere(v, *name, a, cache);
 }
 
 SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache *cache)
@@ -170,7 +170,7 @@ SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache 
     return method ? tp_invoke2(method, self, a, b) : 0;
 }
 
-Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
+Value tp_method2(Value v, const Value *name, Value a, Value b, AttrCache *cache)
 {
     Function *f = tp_cached_method(v, cache);
     if (f || (f = seen_method(v, cache))) {
@@ -178,7 +178,7 @@ Value tp_method2(Value v, Value name, Value a, Value b, AttrCache *cache)
             return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
         return tp_function_fill(f, 3, (Value[]){v, a, b});
     }
-    return method2_elsewhere(v, name, a, b, cache);
+    return method2_elsewhere(v, *name, a, b, cache);
 }
 
 /* args[0] is room for self. */
@@ -204,7 +204,7 @@ static bool begin_split(Splitter *splitter, Value v, Value separator, Value limi
     return true;
 }
 
-static Value split_method(Value v, Value name, Value separator, Value limit, AttrCache *cache)
+static Value split_method(Value v, const Value *name, Value separator, Value limit, AttrCache *cache)
 {
     return limit       ? tp_method2(v, name, separator, limit, cache)
            : separator ? tp_method1(v, name, separator, cache)
@@ -213,7 +213,7 @@ static Value split_method(Value v, Value name, Value separator, Value limit, Att
 
 /* v.split(separator, limit), either may be 0, where all that is done with the result is to go over
  * it: what str gives then is no list but makes its parts when they are asked for. */
-Value tp_split(Value v, Value name, Value separator, Value limit, AttrCache *cache)
+Value tp_split(Value v, const Value *name, Value separator, Value limit, AttrCache *cache)
 {
     Splitter splitter;
     if (!begin_split(&splitter, v, separator, limit))
@@ -224,7 +224,7 @@ Value tp_split(Value v, Value name, Value separator, Value limit, AttrCache *cac
 }
 
 /* The same where this is the next that is done: tp_unpack leaves the object to the next call. */
-Value tp_split_once(Value v, Value name, Value separator, Value limit, AttrCache *cache)
+Value tp_split_once(Value v, const Value *name, Value separator, Value limit, AttrCache *cache)
 {
     static Splitter splitter;
     return begin_split(&splitter, v, separator, limit)

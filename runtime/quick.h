@@ -8,23 +8,23 @@
 
 #include "fast.h"
 
-static inline Value fast_quick_attr(Value v, Value name, AttrCache *cache)
+static inline Value fast_quick_attr(Value v, const Value *name, AttrCache *cache)
 {
     return (v & 7) == 0 ? tp_slot_attr(v, name, cache) : 0;
 }
 
-static inline int fast_quick_set_attr(Value v, Value name, Value value, AttrCache *cache)
+static inline int fast_quick_set_attr(Value v, const Value *name, Value value, AttrCache *cache)
 {
     if (TP_UNLIKELY((v & 7) != 0))
         return -1;
     Instance *instance = (Instance *)tp_obj(v);
     Shape *shape = cache->shape;
     if (TP_LIKELY(instance->shape == shape && shape)) {
-        instance->slots[cache->of.slot] = value;
+        instance->slots[cache->of.place - 1] = value;
         instance->shape = cache->next_shape;
         return 0;
     }
-    return tp_setattr_known(v, name, value, cache) ? 0 : -1;
+    return tp_setattr_known(v, *name, value, cache) ? 0 : -1;
 }
 
 /* Of numbers: a += b is the same. */
@@ -113,8 +113,12 @@ static inline int fast_quick_eq(Value a, Value b)
 {
     if (tp_both_small(a, b))
         return a == b;
-    if (tp_is_exact(a, &tp_str_type) && tp_is_exact(b, &tp_str_type))
-        return a == b || tp_str_equal(a, b);
+    if (tp_is_exact(a, &tp_str_type) && tp_is_exact(b, &tp_str_type)) {
+        if (a == b)
+            return 1;
+        const Str *s = tp_as_str(a), *t = tp_as_str(b);
+        return (s->is_interned && t->is_interned) || s->length != t->length ? 0 : -1;
+    }
     return -1;
 }
 

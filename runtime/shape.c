@@ -100,8 +100,10 @@ static Shape *shape_with(Shape *shape, Value name)
     Shape *root = shape->root;
     if (child->count > root->most) {
         root->most = child->count;
-        if (child->count > root->capacity)
+        if (child->count > root->capacity) {
             root->countdown = 1;
+            root->list = 0;
+        }
     }
     return child;
 }
@@ -199,10 +201,10 @@ static void learn_capacity(Type *type)
     }
 }
 
-Value tp_instance_new(Type *type)
+static Value instance_new_slow(Type *type)
 {
     Shape *root = type->root_shape;
-    if (__builtin_expect(--root->countdown == 0, 0)) {
+    if (root->countdown && --root->countdown == 0) {
         learn_capacity(type);
         root = type->root_shape;
     }
@@ -210,9 +212,29 @@ Value tp_instance_new(Type *type)
     Instance *instance = size <= TP_HEAP_SMALL ? tp_heap_small(size) : tp_heap_alloc(size);
     instance->head.type = type;
     instance->shape = root;
-    if (__builtin_expect(type->flags & TYPE_HAS_DEL, 0))
+    if (type->flags & TYPE_HAS_DEL)
         tp_type_arm_finalizer(type, tp_ref(instance));
+    else if (!root->countdown && size <= TP_HEAP_SMALL)
+        root->list = (uint32_t)(size + 15) >> 4;
     return tp_ref(instance);
+}
+
+Value tp_instance_new(Type *type)
+{
+    Shape *root = type->root_shape;
+    Instance *instance = tp_heap_lists[root->list]; /* 0 in list 0 */
+    if (__builtin_expect(!instance, 0))
+        return instance_new_slow(type);
+    tp_heap_lists[root->list] = *(void **)instance;
+    instance->head.type = type;
+    instance->shape = root;
+    return tp_ref(instance);
+}
+
+void tp_shapes_arm(Type *type)
+{
+    for (Shape *root = type->root_shape; root; root = root->next_root)
+        root->list = 0;
 }
 
 /* ---- finding ---- */

@@ -9,7 +9,7 @@
  * shape of n positions is, in an instance with room for `capacity`:
  * n <= capacity: slots[i]. Else slots[capacity - 1] points to a Value array for i >= capacity - 1.
  * A position below count is never 0 unless it is fixed. The shape in an empty cache is 0, as the second
- * word of an object of another kind may be: look at the type's TYPE_SHAPED before comparing.
+ * word of an object of another kind may be: see AttrCache.
  *
  * A shape with `is_dict` set marks an instance whose attributes live in a real Dict (at slot nfixed),
  * made when Python asks for __dict__, deletes an attribute, or sets very many.
@@ -42,7 +42,9 @@ struct Shape {
     Shape *root;
     Shape *dict_shape;         /* of its instances in dict mode */
     Shape *next_root;          /* of other capacity */
-    uint32_t countdown;        /* instances until capacity is learned; counts on, around */
+    uint32_t countdown;        /* instances until capacity is learned; 0: it is */
+    uint32_t list;             /* of free objects, that instances come from if nothing else is due when one
+                                  is made; or 0 */
     int32_t most;              /* positions of the largest shape in use */
     /* The (interned) name that is known to be loaded from, or stored to, slots[i] and nothing else;
      * or 0. Classes of one family have most attributes in the same slots: a site that saw one of them
@@ -94,12 +96,13 @@ typedef struct MethodsSeen {
 
 enum { TP_METHOD_ROOM = 4 };
 typedef struct AttrCache {
-    /* What emitted C looks at: for instances of that shape the attribute is in slots[slot]; the shape
-     * after storing it is next_shape (the same if none is added); the method is a Function of fixed
-     * arity. Only what the site is about is set. */
+    /* What emitted C looks at: for instances of that shape the attribute is in slots[place - 1]; the
+     * shape after storing it is next_shape (the same if none is added); the method is a Function of
+     * fixed arity. Only what the site is about is set. While nothing is, an object whose second word is 0
+     * matches: it has no method, and slots[-1] is that word, no value. */
     Shape *shape;
     union {
-        int64_t slot;
+        int64_t place;
         Function *method;
     } of;
     Shape *next_shape;
@@ -117,12 +120,8 @@ typedef struct AttrCache {
 /* The function that is the method of an instance whose shape the cache knows, or 0. */
 static inline Function *tp_cached_method(Value v, AttrCache *cache)
 {
-    if ((v & 7) == 0) {
-        Shape *shape = cache->shape;
-        if (__builtin_expect(((Instance *)tp_obj(v))->shape == shape && shape, 1))
-            return cache->of.method;
-    }
-    return 0;
+    bool is_known = (v & 7) == 0 && ((Instance *)tp_obj(v))->shape == cache->shape;
+    return __builtin_expect(is_known, 1) ? cache->of.method : 0;
 }
 
 /* Called once, when the process starts: what is remembered of shapes and attributes is not to keep
@@ -170,6 +169,8 @@ Dict *tp_instance_make_dict(Instance *instance);
 void tp_instance_replace_dict(Instance *instance, Dict *dict);
 /* Make it an instance of another shaped type with the same fixed slots. */
 void tp_instance_change_type(Instance *instance, Type *type);
+/* Instances of the type made from now on have a finaliser. */
+void tp_shapes_arm(Type *type);
 /* All shapes forget what is known of their slots and transitions. */
 void tp_shapes_forget(void);
 /* Attributes as (name, value) pairs in order: call with *pos = 0; false at the end (and always in

@@ -38,6 +38,18 @@ int tp_recursion_error(void)
     return tp_raise_int(&tp_RecursionError, "maximum recursion depth exceeded");
 }
 
+int tp_frame_push_slow(Frame *frame)
+{
+    if (frame->depth > tp_state.recursion_limit || (char *)frame < tp_state.stack_limit)
+        return tp_recursion_error();
+    tp_state.frame = frame;
+    if (tp_poll() == 0)
+        return 0;
+    tp_traceback_add(frame);
+    tp_state.frame = frame->back;
+    return -1;
+}
+
 int tp_recursion_check(const char *where)
 {
     char *here = __builtin_frame_address(0);
@@ -73,6 +85,7 @@ void tp_runtime_init(int argc, char **argv)
 {
     if (!tp_state.stack_limit)
         measure_own_stack();
+    tp_state.entry_limit = tp_state.stack_limit;
     tp_heap_init();
     tp_hash_init();
     tp_str_init();
@@ -96,6 +109,7 @@ int tp_runtime_finish(int status)
 
 int tp_poll(void)
 {
+    tp_state.entry_limit = tp_state.stack_limit;
     tp_state.poll = 0;
     if (tp_signals_run() < 0)
         return -1;

@@ -27,6 +27,8 @@ typedef struct State {
     Value pending;          /* exception instance on its way up, or 0 */
     Value handled;          /* exception being handled (sys.exception()), or 0 */
     char *stack_limit;      /* C stack addresses below this raise RecursionError */
+    char *volatile entry_limit; /* the same; above all addresses while `poll` is set, as there a frame that
+                               is entered looks into both */
     volatile int poll;      /* nonzero: a signal or due finaliser waits; loops call tp_poll */
     int recursion_limit;    /* sys.getrecursionlimit() */
     int repr_depth;
@@ -39,15 +41,26 @@ extern Frame tp_base_frame;
 /* Raise RecursionError for a frame that is too deep; always -1. */
 int tp_recursion_error(void);
 
-/* Link a frame whose other fields are filled in: 0, or -1 with RecursionError (then not linked). */
+/* The rest of tp_frame_push, where something is to be looked into. */
+int tp_frame_push_slow(Frame *frame);
+
+/* tp_poll is to be called soon; for signal handlers, too. */
+static inline void tp_poll_soon(void)
+{
+    tp_state.poll = 1;
+    tp_state.entry_limit = (char *)UINTPTR_MAX;
+}
+
+/* Link a frame whose other fields are filled in: 0, or -1 with RecursionError or what a signal's handler
+ * raised (then not linked). */
 static inline int tp_frame_push(Frame *frame)
 {
     Frame *back = tp_state.frame;
     frame->back = back;
     frame->depth = back->depth + 1;
     if (__builtin_expect(frame->depth > tp_state.recursion_limit, 0) ||
-        __builtin_expect((char *)frame < tp_state.stack_limit, 0))
-        return tp_recursion_error();
+        __builtin_expect((char *)frame < tp_state.entry_limit, 0))
+        return tp_frame_push_slow(frame);
     tp_state.frame = frame;
     return 0;
 }

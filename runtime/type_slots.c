@@ -459,10 +459,12 @@ static void update_flags(Type *type)
         type->flags |= TYPE_SEQ_CONCAT;
     else
         type->flags &= ~(uint32_t)TYPE_SEQ_CONCAT;
-    if (type->dunders[ROW_del_])
+    if (type->dunders[ROW_del_]) {
         type->flags |= TYPE_HAS_DEL;
-    else
+        tp_shapes_arm(type);
+    } else {
         type->flags &= ~(uint32_t)TYPE_HAS_DEL;
+    }
     if ((type->flags & TYPE_SHAPED) && type->new_ == tp_object_new && type->init == slot_init &&
         tp_is_exact(type->dunders[ROW_init], &tp_function_type))
         type->flags |= TYPE_USUAL_INIT;

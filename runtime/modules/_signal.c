@@ -1,6 +1,6 @@
 /* _signal.c -- signals: the module _signal, and Ctrl-C.
  *
- * The C handler only notes which signal came and sets tp_state.poll; compiled code sees that at the
+ * The C handler only notes which signal came and calls tp_poll_soon; compiled code sees that at the
  * next loop or call and tp_poll runs the Python handler (tp_signals_run).
  */
 #include <errno.h>
@@ -31,7 +31,7 @@ static void on_signal(int signum)
     int saved = errno;
     pending[signum] = 1;
     any_pending = 1;
-    tp_state.poll = 1;
+    tp_poll_soon();
     if (wakeup_fd >= 0) {
         unsigned char byte = (unsigned char)signum;
         if (write(wakeup_fd, &byte, 1) < 0)
@@ -72,8 +72,10 @@ int tp_signals_run(void)
         }
         if (tp_error_pending()) {
             for (int rest = signum + 1; rest < NSIG; rest++)
-                if (pending[rest])
-                    any_pending = tp_state.poll = 1;
+                if (pending[rest]) {
+                    any_pending = 1;
+                    tp_poll_soon();
+                }
             return -1;
         }
     }

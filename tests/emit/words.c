@@ -37,9 +37,9 @@ static Value first_word_1(Function *fn, Value line, Value default_)
     if (tp_enter(frame, fn) < 0) return 0;
 
     AT(32);     /* 3:         return line.split()[0].lower() */
-    if (!(t1 = tp_method0(line, K[K_split], &C[0]))) goto except_4;
+    if (!(t1 = tp_method0(line, &K[K_split], &C[0]))) goto except_4;
     if (!(t2 = tp_getitem(t1, INT(0)))) { AT(44); goto except_4; }
-    if (!(t3 = tp_method0(t2, K[K_lower], &C[1]))) { AT(80); goto except_4; }
+    if (!(t3 = tp_method0(t2, &K[K_lower], &C[1]))) { AT(80); goto except_4; }
     return tp_leave(frame, t3);
 except_4:
     exc_3 = tp_catch(frame);

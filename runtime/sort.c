@@ -10,7 +10,7 @@
  * With a key function there are two arrays, keys and values, moved alike; without one the keys are
  * the values. All of it is compiled once for each kind of keys (all small ints, all floats, all
  * strs, anything) with and without values: `kind` and `has_values` are constants everywhere.
- * Many small ints in no order go through a radix sort.
+ * Many small ints in no order go through a radix sort, tuples are sorted column by column.
  *
  * Start at tp_list_sort.
  */
@@ -622,14 +622,101 @@ SORT_KIND(sort_by_floats, FLOATS, true)
 SORT_KIND(sort_by_strs, STRS, true)
 SORT_KIND(sort_by_any, ANY, true)
 
-static int sort_keys(Sorter *s)
+static int sort_keys(Sorter *s, int kind)
 {
-    switch (kind_of(s->keys, s->n)) {
+    switch (kind) {
     case INTS: return s->values ? sort_by_ints(s) : sort_ints(s);
     case FLOATS: return s->values ? sort_by_floats(s) : sort_floats(s);
     case STRS: return s->values ? sort_by_strs(s) : sort_strs(s);
     default: return s->values ? sort_by_any(s) : sort_any(s);
     }
+}
+
+/* ---- tuples ----
+ *
+ * Many tuples of one length are sorted column by column: all by their first items, then what has
+ * the same first item by the second ones, and so on. So a comparison looks at two words that stand
+ * in an array. This needs columns of one kind as far as they are compared, with an order that is
+ * total: where it meets another one, all is left to any_less, as if nothing had been done. */
+
+enum { ROWS_LEAST = 32 };
+
+typedef struct Rows {
+    const Value *tuples;
+    int64_t width;
+    Value *order;          /* numbers of tuples: what is sorted */
+    Value *column;         /* of tuple order[i], the item that it is sorted by */
+} Rows;
+
+static bool has_nan(const Value *items, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        if (tp_float_value(items[i]) != tp_float_value(items[i]))
+            return true;
+    return false;
+}
+
+static bool is_same(int kind, Value a, Value b)
+{
+    return kind == INTS     ? a == b
+           : kind == FLOATS ? tp_float_value(a) == tp_float_value(b)
+                            : str_order(a, b) == 0;
+}
+
+/* Sort order[start:start + n], which is sorted by the columns before. 1 if done, 0 if there are
+ * others than the simple kinds, -1 on failure. */
+static int sort_rows(Rows *rows, int64_t start, int64_t n, int64_t column)
+{
+    Value *order = rows->order + start, *items = rows->column + start;
+    for (int64_t i = 0; i < n; i++)
+        items[i] = tp_as_tuple(rows->tuples[order[i]])->items[column];
+    int kind = kind_of(items, n);
+    if (kind == ANY || (kind == FLOATS && has_nan(items, n)))
+        return 0;
+    Sorter s;
+    memset(&s, 0, offsetof(Sorter, runs));
+    s.n = n;
+    s.keys = items;
+    s.values = order;
+    s.min_gallop = MIN_GALLOP;
+    if (sort_keys(&s, kind) < 0)
+        return -1;
+    if (column + 1 == rows->width)
+        return 1;
+    for (int64_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && is_same(kind, items[i], items[end]);)
+            end++;
+        int r = end - i > 1 ? sort_rows(rows, start + i, end - i, column + 1) : 1;
+        if (r <= 0)
+            return r;
+    }
+    return 1;
+}
+
+/* Sort tuples that way, and with them the values, or alone. Results as above. */
+static int sort_tuples(Sorter *s)
+{
+    int64_t n = s->n;
+    if (n < ROWS_LEAST || !tp_is_exact(s->keys[0], &tp_tuple_type))
+        return 0;
+    Rows rows = {.tuples = s->keys, .width = tp_as_tuple(s->keys[0])->length};
+    for (int64_t i = 0; i < n; i++)
+        if (!tp_is_exact(s->keys[i], &tp_tuple_type) ||
+            tp_as_tuple(s->keys[i])->length != rows.width)
+            return 0;
+    if (rows.width == 0 || !(rows.order = tp_heap_try_alloc_atomic(n * sizeof(Value))) ||
+        !(rows.column = tp_heap_try_alloc_atomic(n * sizeof(Value))))
+        return rows.width ? -1 : 0;
+    for (int64_t i = 0; i < n; i++)
+        rows.order[i] = i;
+    int r = sort_rows(&rows, 0, n, 0);
+    if (r > 0) {
+        Value *sorted = s->values ? s->values : s->keys, *old = rows.column;
+        memcpy(old, sorted, n * sizeof(Value));
+        for (int64_t i = 0; i < n; i++)
+            sorted[i] = old[rows.order[i]];
+    }
+    return r;
 }
 
 /* The keys of n items: key(item) each; 0 on failure. */
@@ -671,7 +758,8 @@ int tp_list_sort(Value list, Value key, bool is_reverse)
             if (s.values)
                 reverse(s.values, n);
         }
-        result = sort_keys(&s);
+        int kind = kind_of(s.keys, n), r = kind == ANY ? sort_tuples(&s) : 0;
+        result = r ? (r < 0 ? -1 : 0) : sort_keys(&s, kind);
         if (is_reverse)
             reverse(items, n);
     }

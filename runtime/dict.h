@@ -37,6 +37,8 @@ typedef struct SetEntry {
     int64_t hash;
 } SetEntry;
 
+enum { TP_SET_SMALL = 8 };  /* slots of a table in the object */
+
 struct Set {
     Object head;
     int64_t fill;          /* used and deleted */
@@ -46,8 +48,18 @@ struct Set {
     int64_t hash;          /* frozenset; -1: not computed */
     int64_t finger;        /* where pop() looks next */
     Dict *dict;            /* subclasses only */
-    SetEntry small[8];
+    SetEntry small[TP_SET_SMALL];
 };
+
+/* Behind a table of more slots: of the items whose search begins at a slot, 0 if there are none, the
+ * number plus one of the slot where the only one is, or TP_HOME_SHARED: there may be more. */
+typedef uint32_t SetHome;
+#define TP_HOME_SHARED 0xffffffffu
+
+static inline SetHome *tp_set_homes(const SetEntry *table, uint64_t mask)
+{
+    return (SetHome *)(table + mask + 1);
+}
 
 static inline bool tp_is_dict(Value v)
 {
@@ -62,11 +74,11 @@ static inline bool tp_is_set(Value v)
     return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_SET);
 }
 
-/* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. */
+/* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. False for some of
+ * the largest, whose upper two bits tell them. */
 static inline bool tp_small_is_own_hash(Value v)
 {
-    int64_t i = tp_small_value(v);
-    return i > -TP_SMALL_MAX && i < TP_SMALL_MAX && i != -1;
+    return (int64_t)(v ^ v << 1) >= 0 && v != tp_small(-1);
 }
 
 /* tp_hash with the cases of most keys in line. */

@@ -423,11 +423,27 @@ static inline int fast_list_append(Value v, Value item)
     return tp_list_append(v, item);
 }
 
+/* Is a small int in a set? What its home tells (see dict.h); -1 if that is not enough. */
+static inline int tp_set_told(const Set *s, Value item)
+{
+    uint64_t mask = s->mask, hash = tp_small_value(item);
+    if (mask < TP_SET_SMALL || !tp_small_is_own_hash(item))
+        return -1;
+    SetHome home = tp_set_homes(s->table, mask)[hash & mask];
+    if (!home)
+        return 0;
+    if (home == TP_HOME_SHARED)
+        return -1;
+    const SetEntry *e = &s->table[home - 1];
+    return e->key == item ? 1 : (uint64_t)e->hash == hash ? -1 : 0;
+}
+
 static inline int fast_contains(Value container, Value item)
 {
-    if (tp_is_exact(container, &tp_set_type))
-        return tp_set_contains(container, item);
-    return tp_contains(container, item);
+    if (!tp_is_exact(container, &tp_set_type))
+        return tp_contains(container, item);
+    int told = tp_is_small(item) ? tp_set_told((Set *)tp_obj(container), item) : -1;
+    return told >= 0 ? told : tp_set_contains(container, item);
 }
 
 /* ---- attributes ---- */

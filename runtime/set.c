@@ -24,7 +24,7 @@
 #include "sequence.h"
 #include "set.h"
 
-enum { SMALL = 8, LINEAR_PROBES = 9, PERTURB_SHIFT = 5 };
+enum { SMALL = TP_SET_SMALL, LINEAR_PROBES = 9, PERTURB_SHIFT = 5 };
 
 static inline bool is_live(const SetEntry *e)
 {
@@ -32,16 +32,6 @@ static inline bool is_live(const SetEntry *e)
 }
 
 /* ---- what stands behind a table of more than SMALL slots ---- */
-
-/* Of the items whose search begins at a slot: 0 if there are none, the number plus one of the slot
- * where the only one is, or HOME_SHARED: there may be more. */
-typedef uint32_t Home;
-#define HOME_SHARED UINT32_MAX
-
-static inline Home *homes_of(SetEntry *table, uint64_t mask)
-{
-    return (Home *)(table + mask + 1);
-}
 
 enum { TAG_FREE = 0, TAG_DELETED = 1, TAG_LIVE = 0x80, TAG_WINDOW = 16 };
 
@@ -53,7 +43,7 @@ static inline uint8_t tag_of(int64_t hash)
 /* TAG_WINDOW bytes more than slots. */
 static inline uint8_t *tags_of(SetEntry *table, uint64_t mask)
 {
-    return (uint8_t *)(homes_of(table, mask) + mask + 1);
+    return (uint8_t *)(tp_set_homes(table, mask) + mask + 1);
 }
 
 /* Bit k is set where tags[k] is that tag, for the slots that one probe looks at. */
@@ -75,9 +65,9 @@ static inline void slot_fill(SetEntry *table, uint64_t mask, SetEntry *e, Value 
     e->key = key;
     e->hash = hash;
     if (mask >= SMALL) {
-        Home *home = &homes_of(table, mask)[hash & mask];
+        SetHome *home = &tp_set_homes(table, mask)[hash & mask];
         uint64_t slot = e - table;
-        *home = !*home && slot + 1 < HOME_SHARED ? (Home)slot + 1 : HOME_SHARED;
+        *home = !*home && slot + 1 < TP_HOME_SHARED ? (SetHome)slot + 1 : TP_HOME_SHARED;
         tags_of(table, mask)[slot] = tag_of(hash);
     }
 }
@@ -85,7 +75,7 @@ static inline void slot_fill(SetEntry *table, uint64_t mask, SetEntry *e, Value 
 static inline void slot_delete(Set *s, SetEntry *e)
 {
     if (s->mask >= SMALL) {
-        Home *home = &homes_of(s->table, s->mask)[e->hash & s->mask];
+        SetHome *home = &tp_set_homes(s->table, s->mask)[e->hash & s->mask];
         uint64_t slot = e - s->table;
         if (*home == slot + 1)
             *home = 0;
@@ -99,7 +89,7 @@ static inline void slot_delete(Set *s, SetEntry *e)
 /* Bytes of a table of more than SMALL slots; 0 with an exception. */
 static size_t table_size(uint64_t slots)
 {
-    return tp_size(slots, sizeof(SetEntry) + sizeof(Home) + 1, TAG_WINDOW);
+    return tp_size(slots, sizeof(SetEntry) + sizeof(SetHome) + 1, TAG_WINDOW);
 }
 
 /* ---- the table ---- */
@@ -194,10 +184,10 @@ static inline SetEntry *find_at_once(Set *s, Value key, int64_t hash)
         e = &table[hash & mask];
         return !e->key || (e->key == key && e->hash == hash) ? e : 0;
     }
-    Home home = homes_of(table, mask)[hash & mask];
+    SetHome home = tp_set_homes(table, mask)[hash & mask];
     if (!home)
         return &absent;
-    if (home == HOME_SHARED)
+    if (home == TP_HOME_SHARED)
         return 0;
     e = &table[home - 1];
     if (e->hash != hash)
@@ -704,22 +694,10 @@ int tp_set_add(Value set, Value item)
     return add_value(tp_as_set(set), item);
 }
 
-static __attribute__((noinline)) int contains(Set *s, Value item)
-{
-    int64_t hash = tp_set_key_hash(item, &item);
-    return hash == -1 ? -1 : tp_set_contains_hash(s, item, hash);
-}
-
-/* The short way, for small ints, calls nothing. */
 int tp_set_contains(Value set, Value item)
 {
-    Set *s = tp_as_set(set);
-    if (tp_is_small(item) && tp_small_is_own_hash(item)) {
-        SetEntry *e = find_at_once(s, item, tp_small_value(item));
-        if (e)
-            return e->key != 0;
-    }
-    return contains(s, item);
+    int64_t hash = tp_set_key_hash(item, &item);
+    return hash == -1 ? -1 : tp_set_contains_hash(tp_as_set(set), item, hash);
 }
 
 int tp_set_discard(Value set, Value item)

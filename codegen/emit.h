@@ -59,7 +59,8 @@ typedef struct Emit {
     int stored;             /* the offset that is surely stored in the frame, or -1 */
     int stored_line;        /* the line of what is stored there, or 0 */
     bool is_entered;        /* in the midst of the line, with another offset stored */
-    int lines_before;       /* of C, for the line before; many at the beginning of a block */
+    int lines_before;       /* of C, for the line before; many at the beginning of a block;
+                               -1 behind a brace */
     int group_line;         /* the source line of what is being emitted, or -1 */
     int *line_into;         /* by block: that line on all ways there so far; 0 none yet, -1 unknown */
     const char **ended;     /* by block: what to do there if the `for` that ended has failed, or 0 */

@@ -660,13 +660,13 @@ static bool emit_choice(Emit *e, const char *condition)
     return true;
 }
 
-/* ---- braces: blocks that only one branch leads to, and that stand behind it ---- */
+/* ---- braces: blocks that only one branch leads into, and that stand behind it ---- */
 
-/* Does control come to the blocks first to end - 1 only by `from`, which leads to the first? */
+/* Does control come to the blocks first to end - 1 from outside only by `from`, to the first? */
 static bool is_closed(const Emit *e, int from, int first, int end)
 {
     const Block *blocks = e->fn->blocks;
-    if (blocks[first].npreds != 1 || blocks[first].first_pred != from)
+    if (blocks[first].first_pred != from || blocks[first].last_pred >= end)
         return false;
     for (int b = first + 1; b < end; b++)
         if (blocks[b].npreds && (blocks[b].first_pred < first || blocks[b].last_pred >= end))

@@ -194,6 +194,8 @@ const char *emit_site(Emit *e, const Insn *insn);
 
 void emit_any_call(Emit *e, const Insn *insn);
 void emit_yield_iter(Emit *e, const Insn *insn);
+/* The callee of the call whose result ITER takes, if that may be a generator only known here; or 0. */
+const char *emit_loop_maker(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);
 

@@ -435,14 +435,17 @@ static void emit_iteration(Emit *e, const Insn *insn)
         emit_unpacked(e, insn);
         return;
     }
-    if (insn->op == IR_COMPREHENSION_ARG)
+    if (insn->op == IR_COMPREHENSION_ARG) {
         emit_result(e, insn, text_format("tp_comprehension_arg(%s)", a));
-    else if (insn->op == IR_YIELD_ITER)
+    } else if (insn->op == IR_YIELD_ITER) {
         emit_yield_iter(e, insn);
-    else if (e->fn->vars[insn->dst].kind == VAR_ITER)
-        emit_status(e, text_format("tp_for(%s, %s)", emit_iter(e, insn->dst), a));
-    else
+    } else if (e->fn->vars[insn->dst].kind == VAR_ITER) {
+        const char *maker = emit_loop_maker(e, insn), *iter = emit_iter(e, insn->dst);
+        emit_status(e, maker ? text_format("tp_for_call(%s, %s, %s)", iter, a, maker)
+                             : text_format("tp_for(%s, %s)", iter, a));
+    } else {
         emit_result(e, insn, text_format("tp_iter(%s)", a));
+    }
 }
 
 static void emit_exception(Emit *e, const Insn *insn)

@@ -359,6 +359,14 @@ static Value find_and_load(Value name)
         }
     }
     const char *c_name = tp_str_to_c(name);
+    /* genericpath and os import each other, which works if os is the first: CPython imports it at
+     * start */
+    if (strcmp(c_name, "genericpath") == 0) {
+        if (!get_module(tp_intern_cstr("os")))
+            return 0;
+        if ((module = tp_dict_get_str(tp_sys_modules, name)))
+            return module;
+    }
     const ModuleDef *def = tp_c_module_find(c_name);
     const CompiledModule *compiled = def ? 0 : tp_linked_module_find(c_name);
     if (def) {

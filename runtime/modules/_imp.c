@@ -1,7 +1,7 @@
 /* _imp.c -- the module _imp: what importlib asks of the runtime.
  *
- * The compiled modules linked into an executable are to importlib what frozen modules are in CPython.
- * Extension modules can't be loaded.
+ * The compiled modules linked into an executable are to importlib what frozen modules are in
+ * CPython. Extension modules can't be loaded.
  */
 #include <string.h>
 
@@ -105,6 +105,15 @@ static Value imp_get_frozen_object(Value self, Value *args)
     return found ? tp_ref(tp_module_bind(found, 0)) : 0;
 }
 
+static Value imp_init_frozen(Value self, Value *args)
+{
+    (void)self;
+    const char *name = name_argument("init_frozen", args[0]);
+    if (!name)
+        return 0;
+    return tp_linked_module_find(name) ? tp_import_module(name) : TP_NONE;
+}
+
 static Value imp_is_frozen(Value self, Value *args)
 {
     (void)self;
@@ -206,6 +215,7 @@ static const MethodDef functions[] = {
            "Return info about the corresponding frozen module (if there is one) or None."),
     METHOD("get_frozen_object", imp_get_frozen_object, "(name, data=None, /)",
            "Create a code object for a frozen module."),
+    METHOD("init_frozen", imp_init_frozen, "(name, /)", "Initializes a frozen module."),
     METHOD("is_frozen_package", imp_is_frozen_package, "(name, /)",
            "Returns True if the module name is of a frozen package."),
     METHOD("create_builtin", imp_create_builtin, "(spec, /)", "Create an extension module."),

@@ -38,7 +38,7 @@ typedef struct Parameters {
     bool is_last_node;
 } Parameters;
 
-#define FLAVOUR(flavour, Word, State, rounds, r1, r2, r3, r4)                                        \
+#define FLAVOUR(flavour, Word, State, rounds, r1, r2, r3, r4)                                     \
     typedef struct State {                                                                        \
         Word h[8];                                                                                \
         uint64_t length;       /* bytes hashed, those waiting not counted */                      \
@@ -46,17 +46,17 @@ typedef struct Parameters {
         bool is_last_node;                                                                        \
         uint8_t block[16 * sizeof(Word)];                                                         \
     } State;                                                                                      \
-    static inline Word flavour##_rotate(Word x, int bits)                                            \
+    static inline Word flavour##_rotate(Word x, int bits)                                         \
     {                                                                                             \
         return x >> bits | x << (8 * sizeof(Word) - bits);                                        \
     }                                                                                             \
-    static void flavour##_block(State *s, uint32_t n, bool is_last)                                  \
+    static void flavour##_block(State *s, uint32_t n, bool is_last)                               \
     {                                                                                             \
         Word m[16], v[16];                                                                        \
         s->length += n;                                                                           \
         memcpy(m, s->block, sizeof m);                                                            \
         memcpy(v, s->h, sizeof s->h);                                                             \
-        memcpy(v + 8, flavour##_initial, sizeof flavour##_initial);                                     \
+        memcpy(v + 8, flavour##_initial, sizeof flavour##_initial);                               \
         v[12] ^= (Word)s->length;                                                                 \
         v[13] ^= sizeof(Word) == 4 ? (Word)(s->length >> 32) : 0;                                 \
         v[14] ^= is_last ? (Word)-1 : 0;                                                          \
@@ -66,24 +66,25 @@ typedef struct Parameters {
                 Word *a = &v[steps[i][0]], *b = &v[steps[i][1]], *c = &v[steps[i][2]],            \
                      *d = &v[steps[i][3]];                                                        \
                 *a += *b + m[sigma[round % 10][2 * i]];                                           \
-                *d = flavour##_rotate(*d ^ *a, r1);                                                  \
+                *d = flavour##_rotate(*d ^ *a, r1);                                               \
                 *c += *d;                                                                         \
-                *b = flavour##_rotate(*b ^ *c, r2);                                                  \
+                *b = flavour##_rotate(*b ^ *c, r2);                                               \
                 *a += *b + m[sigma[round % 10][2 * i + 1]];                                       \
-                *d = flavour##_rotate(*d ^ *a, r3);                                                  \
+                *d = flavour##_rotate(*d ^ *a, r3);                                               \
                 *c += *d;                                                                         \
-                *b = flavour##_rotate(*b ^ *c, r4);                                                  \
+                *b = flavour##_rotate(*b ^ *c, r4);                                               \
             }                                                                                     \
         }                                                                                         \
         for (int i = 0; i < 8; i++)                                                               \
             s->h[i] ^= v[i] ^ v[i + 8];                                                           \
     }                                                                                             \
-    static void flavour##_update(void *state, const uint8_t *data, size_t n)                         \
+    static void flavour##_update(const Digest *digest, void *state, const uint8_t *data, size_t n)\
     {                                                                                             \
+        (void)digest;                                                                             \
         State *s = state;                                                                         \
         while (n) {                                                                               \
             if (s->waiting == sizeof s->block) {                                                  \
-                flavour##_block(s, s->waiting, false);                                               \
+                flavour##_block(s, s->waiting, false);                                            \
                 s->waiting = 0;                                                                   \
             }                                                                                     \
             size_t part = sizeof s->block - s->waiting;                                           \
@@ -94,22 +95,30 @@ typedef struct Parameters {
             n -= part;                                                                            \
         }                                                                                         \
     }                                                                                             \
-    static void flavour##_finish(void *state, uint8_t *out, size_t n)                                \
+    static void flavour##_finish(const Digest *digest, void *state, uint8_t *out, size_t n)       \
     {                                                                                             \
+        (void)digest;                                                                             \
         State *s = state;                                                                         \
         memset(s->block + s->waiting, 0, sizeof s->block - s->waiting);                           \
-        flavour##_block(s, s->waiting, true);                                                        \
+        flavour##_block(s, s->waiting, true);                                                     \
         memcpy(out, s->h, n);                                                                     \
     }                                                                                             \
-    static void flavour##_start(void *state)                                                         \
+    static void flavour##_start(const Digest *digest, void *state)                                \
     {                                                                                             \
-        memset(state, 0, sizeof(State));                                                          \
-        memcpy(((State *)state)->h, flavour##_initial, sizeof flavour##_initial);                       \
+        (void)digest;                                                                             \
+        memcpy(((State *)state)->h, flavour##_initial, sizeof flavour##_initial);                 \
     }                                                                                             \
-    static const Digest flavour##_digest = {#flavour, 16 * sizeof(Word), 8 * sizeof(Word),              \
-                                         sizeof(State), flavour##_start, flavour##_update, flavour##_finish};\
+    static const Digest flavour##_digest = {                                                      \
+        .name = #flavour,                                                                         \
+        .block_size = 16 * sizeof(Word),                                                          \
+        .digest_size = 8 * sizeof(Word),                                                          \
+        .state_size = sizeof(State),                                                              \
+        .start = flavour##_start,                                                                 \
+        .update = flavour##_update,                                                               \
+        .finish = flavour##_finish,                                                               \
+    };                                                                                            \
     /* Mix in the parameters, and the key as a block of its own. */                               \
-    static void flavour##_set(State *s, const Parameters *p)                                         \
+    static void flavour##_set(State *s, const Parameters *p)                                      \
     {                                                                                             \
         uint8_t block[8 * sizeof(Word)] = {(uint8_t)p->digest_size, (uint8_t)p->key_size,         \
                                            (uint8_t)p->fanout, (uint8_t)p->depth};                \
@@ -131,32 +140,32 @@ typedef struct Parameters {
             s->waiting = sizeof s->block;                                                         \
         }                                                                                         \
     }                                                                                             \
-    static Value flavour##_make(Type *type, int nargs, const Value *args, Tuple *kwnames)             \
+    static Value flavour##_make(Type *type, int nargs, const Value *args, Tuple *kwnames)         \
     {                                                                                             \
         Value a[14];                                                                              \
         Parameters p;                                                                             \
-        if (TP_ARGS(#flavour, signature, a) < 0 || read_parameters(a, 8 * sizeof(Word), &p) < 0)     \
+        if (TP_ARGS(#flavour, signature, a) < 0 || read_parameters(a, 8 * sizeof(Word), &p) < 0)  \
             return 0;                                                                             \
-        Value v = tp_hash_new(type, &flavour##_digest, 0);                                           \
+        Value v = tp_hash_new(type, &flavour##_digest, 0);                                        \
         Hash *hash = (Hash *)tp_obj(v);                                                           \
         hash->digest_size = (int)p.digest_size;                                                   \
-        flavour##_set((State *)hash->state, &p);                                                     \
+        flavour##_set((State *)hash->state, &p);                                                  \
         return a[0] && tp_hash_update(hash, a[0]) < 0 ? 0 : v;                                    \
     }                                                                                             \
-    static Type flavour##_type = {                                                                   \
+    static Type flavour##_type = {                                                                \
         .head = {&tp_type_type},                                                                  \
-        .name = "_blake2." #flavour,                                                                \
+        .name = "_blake2." #flavour,                                                              \
         .basic_size = sizeof(Hash),                                                               \
         .flags = TYPE_BASE,                                                                       \
-        .new_ = flavour##_make,                                                                       \
+        .new_ = flavour##_make,                                                                   \
         .methods = tp_hash_methods,                                                               \
         .getset = tp_hash_getset,                                                                 \
-        .doc = "Return a new " #flavour " hash object.",                                             \
+        .doc = "Return a new " #flavour " hash object.",                                          \
     };
 
 static const char signature[] =
-    "(data=b'', /, *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, "
-    "node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)";
+    "(data=b'', /, *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, "
+    "leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)";
 
 static int bytes_parameter(Value v, const char *name, int64_t limit, const char **data, int64_t *n)
 {
@@ -196,7 +205,8 @@ static int read_parameters(Value *a, int64_t size, Parameters *p)
     if (int_parameter(a[1], size, &p->digest_size) < 0)
         return -1;
     if (p->digest_size < 1 || p->digest_size > size)
-        return tp_raise_int(&tp_ValueError, "digest_size must be between 1 and %d bytes", (int)size);
+        return tp_raise_int(&tp_ValueError, "digest_size must be between 1 and %d bytes",
+                            (int)size);
     if (bytes_parameter(a[3], "salt", size / 4, &p->salt, &p->salt_size) < 0 ||
         bytes_parameter(a[4], "person", size / 4, &p->person, &p->person_size) < 0 ||
         int_parameter(a[5], 1, &p->fanout) < 0 || int_parameter(a[6], 1, &p->depth) < 0)
@@ -230,7 +240,8 @@ FLAVOUR(blake2s, uint32_t, StateS, 10, 16, 12, 8, 7)
 
 static int add_sizes(Value module, Type *type, const char *prefix, int size)
 {
-    static const char *const names[] = {"SALT_SIZE", "PERSON_SIZE", "MAX_KEY_SIZE", "MAX_DIGEST_SIZE"};
+    static const char *const names[] = {"SALT_SIZE", "PERSON_SIZE", "MAX_KEY_SIZE",
+                                        "MAX_DIGEST_SIZE"};
     if (tp_module_add_type(module, type) < 0)
         return -1;
     for (int i = 0; i < 4; i++) {

@@ -4,21 +4,14 @@
 
 #include "hash.h"
 
-enum { BLOCK = 64 };
-
-typedef struct HashState {
-    uint32_t words[4];
-    uint64_t length;
-    uint8_t block[BLOCK];
-} HashState;
-
 static inline uint32_t rotate(uint32_t x, int bits)
 {
     return x << bits | x >> (32 - bits);
 }
 
 /* Of each round: how far its four kinds of steps rotate. */
-static const uint8_t shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+static const uint8_t shifts[4][4] = {
+    {7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
 
 static void hash_block(void *words, const uint8_t *block)
 {
@@ -27,7 +20,7 @@ static void hash_block(void *words, const uint8_t *block)
         for (int i = 0; i < 64; i++)
             sines[i] = (uint32_t)floor(fabs(sin(i + 1)) * 4294967296.0);
     uint32_t *h = words, x[16], a = h[0], b = h[1], c = h[2], d = h[3];
-    memcpy(x, block, BLOCK);
+    memcpy(x, block, sizeof x);
     for (int i = 0; i < 64; i++) {
         uint32_t mix;
         int from, round = i / 16;
@@ -49,45 +42,12 @@ static void hash_block(void *words, const uint8_t *block)
     h[3] += d;
 }
 
-static void start(void *state)
-{
-    static const uint32_t initial[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-    memcpy(((HashState *)state)->words, initial, sizeof initial);
-}
-
-static void update(void *state, const uint8_t *data, size_t n)
-{
-    HashState *s = state;
-    tp_hash_blocks(s->words, s->block, BLOCK, &s->length, data, n, hash_block);
-}
-
-static void finish(void *state, uint8_t *out, size_t n)
-{
-    HashState *s = state;
-    tp_hash_pad(s->words, s->block, BLOCK, &s->length, false, hash_block);
-    memcpy(out, s->words, n);
-}
-
-static const Digest md5_digest = {"md5", BLOCK, 16, sizeof(HashState), start, update, finish};
-
-static Type md5_type = {
-    .head = {&tp_type_type},
-    .name = "_md5.md5",
-    .basic_size = sizeof(Hash),
-    .flags = TYPE_NO_NEW,
-    .methods = tp_hash_methods,
-    .getset = tp_hash_getset,
-};
-
-static Value md5_md5(Value self, Value *args)
-{
-    (void)self;
-    return tp_hash_new(&md5_type, &md5_digest, args[0]);
-}
+static const uint32_t initial[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+static const Digest digest = BLOCK_DIGEST("md5", 16, initial, false, hash_block);
+HASH_TYPE(_md5, md5, digest)
 
 static const MethodDef functions[] = {
-    METHOD("md5", md5_md5, "(string=b'', *, usedforsecurity=True)",
-           "Return a new MD5 hash object; optionally initialized with a string."),
+    HASH_FUNCTION(_md5, md5, "MD5"),
     METHOD_END,
 };
 

@@ -3,14 +3,6 @@
 
 #include "hash.h"
 
-enum { BLOCK = 64 };
-
-typedef struct HashState {
-    uint32_t words[5];
-    uint64_t length;
-    uint8_t block[BLOCK];
-} HashState;
-
 static inline uint32_t rotate(uint32_t x, int bits)
 {
     return x << bits | x >> (32 - bits);
@@ -20,7 +12,7 @@ static void hash_block(void *words, const uint8_t *block)
 {
     static const uint32_t constants[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
     uint32_t *h = words, w[80], a = h[0], b = h[1], c = h[2], d = h[3], e = h[4];
-    memcpy(w, block, BLOCK);
+    memcpy(w, block, 64);
     for (int i = 0; i < 16; i++)
         w[i] = __builtin_bswap32(w[i]);
     for (int i = 16; i < 80; i++)
@@ -44,47 +36,12 @@ static void hash_block(void *words, const uint8_t *block)
     h[4] += e;
 }
 
-static void start(void *state)
-{
-    static const uint32_t initial[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
-    memcpy(((HashState *)state)->words, initial, sizeof initial);
-}
-
-static void update(void *state, const uint8_t *data, size_t n)
-{
-    HashState *s = state;
-    tp_hash_blocks(s->words, s->block, BLOCK, &s->length, data, n, hash_block);
-}
-
-static void finish(void *state, uint8_t *out, size_t n)
-{
-    HashState *s = state;
-    tp_hash_pad(s->words, s->block, BLOCK, &s->length, true, hash_block);
-    for (int i = 0; i < 5; i++)
-        s->words[i] = __builtin_bswap32(s->words[i]);
-    memcpy(out, s->words, n);
-}
-
-static const Digest sha1_digest = {"sha1", BLOCK, 20, sizeof(HashState), start, update, finish};
-
-static Type sha1_type = {
-    .head = {&tp_type_type},
-    .name = "_sha1.sha1",
-    .basic_size = sizeof(Hash),
-    .flags = TYPE_NO_NEW,
-    .methods = tp_hash_methods,
-    .getset = tp_hash_getset,
-};
-
-static Value sha1_sha1(Value self, Value *args)
-{
-    (void)self;
-    return tp_hash_new(&sha1_type, &sha1_digest, args[0]);
-}
+static const uint32_t initial[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+static const Digest digest = BLOCK_DIGEST("sha1", 20, initial, true, hash_block);
+HASH_TYPE(_sha1, sha1, digest)
 
 static const MethodDef functions[] = {
-    METHOD("sha1", sha1_sha1, "(string=b'', *, usedforsecurity=True)",
-           "Return a new SHA1 hash object; optionally initialized with a string."),
+    HASH_FUNCTION(_sha1, sha1, "SHA1"),
     METHOD_END,
 };
 

@@ -3,14 +3,6 @@
 
 #include "hash.h"
 
-enum { BLOCK = 64 };
-
-typedef struct HashState {
-    uint32_t words[8];
-    uint64_t length;
-    uint8_t block[BLOCK];
-} HashState;
-
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 static const uint32_t constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -31,7 +23,7 @@ static inline uint32_t rotate(uint32_t x, int bits)
 static void hash_block(void *words, const uint8_t *block)
 {
     uint32_t *h = words, w[64], v[8];
-    memcpy(w, block, BLOCK);
+    memcpy(w, block, 64);
     for (int i = 0; i < 16; i++)
         w[i] = __builtin_bswap32(w[i]);
     for (int i = 16; i < 64; i++) {
@@ -42,9 +34,10 @@ static void hash_block(void *words, const uint8_t *block)
     memcpy(v, h, sizeof v);
     for (int i = 0; i < 64; i++) {
         uint32_t a = v[0], e = v[4];
-        uint32_t choice = (e & v[5]) ^ (~e & v[6]), majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
-        uint32_t one = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + constants[i] +
-                       w[i];
+        uint32_t choice = (e & v[5]) ^ (~e & v[6]);
+        uint32_t majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
+        uint32_t one = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice +
+                       constants[i] + w[i];
         uint32_t two = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority;
         memmove(v + 1, v, 7 * sizeof *v);
         v[4] += one;
@@ -54,60 +47,18 @@ static void hash_block(void *words, const uint8_t *block)
         h[i] += v[i];
 }
 
-static void start_256(void *state)
-{
-    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+static const uint32_t initial_256[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    memcpy(((HashState *)state)->words, initial, sizeof initial);
-}
-
-static void start_224(void *state)
-{
-    static const uint32_t initial[8] = {0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939,
+static const uint32_t initial_224[8] = {0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939,
                                         0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4};
-    memcpy(((HashState *)state)->words, initial, sizeof initial);
-}
-
-static void update(void *state, const uint8_t *data, size_t n)
-{
-    HashState *s = state;
-    tp_hash_blocks(s->words, s->block, BLOCK, &s->length, data, n, hash_block);
-}
-
-static void finish(void *state, uint8_t *out, size_t n)
-{
-    HashState *s = state;
-    tp_hash_pad(s->words, s->block, BLOCK, &s->length, true, hash_block);
-    for (int i = 0; i < 8; i++)
-        s->words[i] = __builtin_bswap32(s->words[i]);
-    memcpy(out, s->words, n);
-}
-
-static const Digest sha256_digest = {"sha256", BLOCK, 32, sizeof(HashState), start_256, update, finish};
-static const Digest sha224_digest = {"sha224", BLOCK, 28, sizeof(HashState), start_224, update, finish};
-
-#define SHA_TYPE(size)                                 \
-    static Type sha##size##_type = {                   \
-        .head = {&tp_type_type},                       \
-        .name = "_sha256.sha" #size,                   \
-        .basic_size = sizeof(Hash),                    \
-        .flags = TYPE_NO_NEW,                          \
-        .methods = tp_hash_methods,                    \
-        .getset = tp_hash_getset,                      \
-    };                                                 \
-    static Value sha256_sha##size(Value self, Value *args)                       \
-    {                                                                            \
-        (void)self;                                                              \
-        return tp_hash_new(&sha##size##_type, &sha##size##_digest, args[0]);     \
-    }
-SHA_TYPE(256)
-SHA_TYPE(224)
+static const Digest digest_256 = BLOCK_DIGEST("sha256", 32, initial_256, true, hash_block);
+static const Digest digest_224 = BLOCK_DIGEST("sha224", 28, initial_224, true, hash_block);
+HASH_TYPE(_sha256, sha256, digest_256)
+HASH_TYPE(_sha256, sha224, digest_224)
 
 static const MethodDef functions[] = {
-    METHOD("sha256", sha256_sha256, "(string=b'', *, usedforsecurity=True)",
-           "Return a new SHA-256 hash object; optionally initialized with a string."),
-    METHOD("sha224", sha256_sha224, "(string=b'', *, usedforsecurity=True)",
-           "Return a new SHA-224 hash object; optionally initialized with a string."),
+    HASH_FUNCTION(_sha256, sha256, "SHA-256"),
+    HASH_FUNCTION(_sha256, sha224, "SHA-224"),
     METHOD_END,
 };
 

@@ -1,7 +1,8 @@
 /* _sha3.c -- the module _sha3: SHA-3 and SHAKE after FIPS 202.
  *
  * The sponge takes `rate` bytes at a time into 25 words and stirs them; a digest is read out of the
- * same words. What an algorithm is follows from its rate and the bits that end the message. */
+ * same words. What an algorithm is follows from its rate, a Digest's block_size, and the bits that
+ * end the message. */
 #include <string.h>
 
 #include "hash.h"
@@ -10,9 +11,7 @@
 
 typedef struct HashState {
     uint64_t words[25];
-    uint32_t rate;         /* bytes */
     uint32_t at;           /* bytes taken into the current block */
-    uint8_t suffix;
 } HashState;
 
 static inline uint64_t rotate(uint64_t x, int bits)
@@ -62,27 +61,40 @@ static void stir(uint64_t *a)
     }
 }
 
-static void update(void *state, const uint8_t *data, size_t n)
+/* The bits that end a message: 01 for SHA-3, 1111 for SHAKE, then the padding's first 1. */
+static uint8_t suffix_of(const Digest *digest)
+{
+    return digest->digest_size ? 0x06 : 0x1f;
+}
+
+static void start(const Digest *digest, void *state)
+{
+    (void)digest, (void)state; /* all is zero */
+}
+
+static void update(const Digest *digest, void *state, const uint8_t *data, size_t n)
 {
     HashState *s = state;
+    uint32_t rate = (uint32_t)digest->block_size;
     uint8_t *bytes = (uint8_t *)s->words;
     for (size_t i = 0; i < n; i++) {
         bytes[s->at++] ^= data[i];
-        if (s->at == s->rate) {
+        if (s->at == rate) {
             stir(s->words);
             s->at = 0;
         }
     }
 }
 
-static void finish(void *state, uint8_t *out, size_t n)
+static void finish(const Digest *digest, void *state, uint8_t *out, size_t n)
 {
     HashState *s = state;
+    size_t rate = (size_t)digest->block_size;
     uint8_t *bytes = (uint8_t *)s->words;
-    bytes[s->at] ^= s->suffix;
-    bytes[s->rate - 1] ^= 0x80;
+    bytes[s->at] ^= suffix_of(digest);
+    bytes[rate - 1] ^= 0x80;
     while (n) {
-        size_t part = n < s->rate ? n : s->rate;
+        size_t part = n < rate ? n : rate;
         stir(s->words);
         memcpy(out, bytes, part);
         out += part;
@@ -90,45 +102,48 @@ static void finish(void *state, uint8_t *out, size_t n)
     }
 }
 
-/* SHA3(name, rate, size, suffix, methods, doc) */
-#define ALGORITHMS                                                          \
-    SHA3(sha3_224, 144, 28, 6, tp_hash_methods)                             \
-    SHA3(sha3_256, 136, 32, 6, tp_hash_methods)                             \
-    SHA3(sha3_384, 104, 48, 6, tp_hash_methods)                             \
-    SHA3(sha3_512, 72, 64, 6, tp_hash_methods)                              \
-    SHA3(shake_128, 168, 0, 0x1f, tp_hash_extendable_methods)               \
-    SHA3(shake_256, 136, 0, 0x1f, tp_hash_extendable_methods)
+/* SHA3(name, rate, digest size, methods) */
+#define ALGORITHMS                                               \
+    SHA3(sha3_224, 144, 28, tp_hash_methods)                     \
+    SHA3(sha3_256, 136, 32, tp_hash_methods)                     \
+    SHA3(sha3_384, 104, 48, tp_hash_methods)                     \
+    SHA3(sha3_512, 72, 64, tp_hash_methods)                      \
+    SHA3(shake_128, 168, 0, tp_hash_extendable_methods)          \
+    SHA3(shake_256, 136, 0, tp_hash_extendable_methods)
 
-static HashState *state_of(Value self)
+static const Digest *digest_of(Value self)
 {
-    return (HashState *)((Hash *)tp_obj(self))->state;
+    return ((Hash *)tp_obj(self))->digest;
 }
 
 static Value get_rate_bits(Value self)
 {
-    return tp_small(8 * state_of(self)->rate);
+    return tp_small(8 * digest_of(self)->block_size);
 }
 
 static Value get_capacity_bits(Value self)
 {
-    return tp_small(1600 - 8 * (int64_t)state_of(self)->rate);
+    return tp_small(1600 - 8 * digest_of(self)->block_size);
 }
 
 static Value get_suffix(Value self)
 {
-    return tp_bytes_new((const char *)&state_of(self)->suffix, 1);
+    char suffix = (char)suffix_of(digest_of(self));
+    return tp_bytes_new(&suffix, 1);
 }
 
 static GetSetDef getset[8]; /* those of all digests, and three of the sponge's */
 
-#define SHA3(name_, rate_, size, suffix_, methods_)                                          \
-    static void start_##name_(void *state)                                                   \
-    {                                                                                        \
-        ((HashState *)state)->rate = rate_;                                                      \
-        ((HashState *)state)->suffix = suffix_;                                                  \
-    }                                                                                        \
-    static const Digest name_##_digest = {#name_, rate_, size, sizeof(HashState), start_##name_, \
-                                          update, finish};                                   \
+#define SHA3(name_, rate, size, methods_)                                                    \
+    static const Digest name_##_digest = {                                                   \
+        .name = #name_,                                                                      \
+        .block_size = rate,                                                                  \
+        .digest_size = size,                                                                 \
+        .state_size = sizeof(HashState),                                                     \
+        .start = start,                                                                      \
+        .update = update,                                                                    \
+        .finish = finish,                                                                    \
+    };                                                                                       \
     static Value name_##_new(Type *type, int nargs, const Value *args, Tuple *kwnames)       \
     {                                                                                        \
         Value a[2];                                                                          \
@@ -155,7 +170,7 @@ static int init(Value module)
     getset[n++] = (GetSetDef){"_rate_bits", get_rate_bits, 0, 0};
     getset[n++] = (GetSetDef){"_capacity_bits", get_capacity_bits, 0, 0};
     getset[n++] = (GetSetDef){"_suffix", get_suffix, 0, 0};
-#define SHA3(name, rate, size, suffix, methods)          \
+#define SHA3(name, rate, size, methods)                  \
     if (tp_module_add_type(module, &name##_type) < 0)    \
         return -1;
     ALGORITHMS

@@ -1,26 +1,7 @@
-/* _sha512.c -- the module _sha512: SHA-384 and SHA-512 after FIPS 180-4.
- *
- * A message is hashed in blocks of 128 bytes; what does not fill a block waits in `block`. digest()
- * pads a copy, so that an object can go on. */
+/* _sha512.c -- the module _sha512: SHA-384 and SHA-512 after FIPS 180-4. */
 #include <string.h>
 
-#include "runtime/error.h"
-#include "runtime/func.h"
-#include "runtime/heap.h"
-#include "runtime/int.h"
-#include "runtime/str.h"
-
-enum { BLOCK = 128 };
-
-typedef struct Sha {
-    Object head;
-    uint64_t state[8];
-    uint64_t length;            /* bytes hashed or waiting */
-    uint8_t block[BLOCK];
-    int32_t digest_size;        /* 64 or 48 */
-} Sha;
-
-static Type sha512_type, sha384_type;
+#include "hash.h"
 
 /* The first 64 bits of the fractional parts of the cube roots of the first 80 primes. */
 static const uint64_t round_constants[80] = {
@@ -61,27 +42,22 @@ static inline uint64_t rotate(uint64_t x, int bits)
     return x >> bits | x << (64 - bits);
 }
 
-static uint64_t load(const uint8_t *p)
+static void hash_block(void *words, const uint8_t *block)
 {
-    uint64_t word;
-    memcpy(&word, p, 8);
-    return __builtin_bswap64(word);
-}
-
-static void hash_block(uint64_t *state, const uint8_t *block)
-{
-    uint64_t w[80], v[8];
+    uint64_t *h = words, w[80], v[8];
+    memcpy(w, block, 128);
     for (int i = 0; i < 16; i++)
-        w[i] = load(block + 8 * i);
+        w[i] = __builtin_bswap64(w[i]);
     for (int i = 16; i < 80; i++) {
         uint64_t a = w[i - 15], b = w[i - 2];
         w[i] = w[i - 16] + (rotate(a, 1) ^ rotate(a, 8) ^ a >> 7) + w[i - 7] +
                (rotate(b, 19) ^ rotate(b, 61) ^ b >> 6);
     }
-    memcpy(v, state, sizeof v);
+    memcpy(v, h, sizeof v);
     for (int i = 0; i < 80; i++) {
         uint64_t a = v[0], e = v[4];
-        uint64_t choice = (e & v[5]) ^ (~e & v[6]), majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
+        uint64_t choice = (e & v[5]) ^ (~e & v[6]);
+        uint64_t majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
         uint64_t one = v[7] + (rotate(e, 14) ^ rotate(e, 18) ^ rotate(e, 41)) + choice +
                        round_constants[i] + w[i];
         uint64_t two = (rotate(a, 28) ^ rotate(a, 34) ^ rotate(a, 39)) + majority;
@@ -90,167 +66,26 @@ static void hash_block(uint64_t *state, const uint8_t *block)
         v[0] = one + two;
     }
     for (int i = 0; i < 8; i++)
-        state[i] += v[i];
+        h[i] += v[i];
 }
 
-static void add(Sha *sha, const uint8_t *data, size_t n)
-{
-    size_t waiting = sha->length % BLOCK;
-    sha->length += n;
-    if (waiting + n < BLOCK) {
-        memcpy(sha->block + waiting, data, n);
-        return;
-    }
-    size_t taken = BLOCK - waiting;
-    memcpy(sha->block + waiting, data, taken);
-    hash_block(sha->state, sha->block);
-    for (; n - taken >= BLOCK; taken += BLOCK)
-        hash_block(sha->state, data + taken);
-    memcpy(sha->block, data + taken, n - taken);
-}
-
-/* The digest, 64 bytes of which digest_size count. */
-static void finish(const Sha *sha, uint8_t *digest)
-{
-    static const uint8_t padding[BLOCK] = {0x80};
-    Sha end = *sha;
-    size_t waiting = sha->length % BLOCK;
-    uint64_t bits[2] = {__builtin_bswap64(sha->length >> 61), __builtin_bswap64(sha->length << 3)};
-    add(&end, padding, (waiting < 112 ? 112 : 240) - waiting);
-    add(&end, (const uint8_t *)bits, sizeof bits);
-    for (int i = 0; i < 8; i++) {
-        uint64_t word = __builtin_bswap64(end.state[i]);
-        memcpy(digest + 8 * i, &word, 8);
-    }
-}
-
-static Sha *sha_of(Value v)
-{
-    return (Sha *)tp_obj(v);
-}
-
-static Value sha_update(Value self, Value *args)
-{
-    const char *data;
-    int64_t n;
-    if (tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "Strings must be encoded before hashing");
-    if (tp_bytes_view(args[0], &data, &n) < 0) {
-        if (tp_error_is(&tp_TypeError)) {
-            tp_error_clear();
-            tp_raise(&tp_TypeError, "object supporting the buffer API required");
-        }
-        return 0;
-    }
-    add(sha_of(self), (const uint8_t *)data, (size_t)n);
-    return TP_NONE;
-}
-
-static Value sha_digest(Value self, Value *args)
-{
-    (void)args;
-    uint8_t digest[64];
-    finish(sha_of(self), digest);
-    return tp_bytes_new((const char *)digest, sha_of(self)->digest_size);
-}
-
-static Value sha_hexdigest(Value self, Value *args)
-{
-    (void)args;
-    uint8_t digest[64];
-    char text[129];
-    finish(sha_of(self), digest);
-    for (int i = 0; i < sha_of(self)->digest_size; i++) {
-        text[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-        text[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
-    }
-    return tp_str_utf8(text, 2 * sha_of(self)->digest_size);
-}
-
-static Value sha_copy(Value self, Value *args)
-{
-    (void)args;
-    Sha *copy = tp_heap_object(sha_of(self)->head.type, 0);
-    *copy = *sha_of(self);
-    return tp_ref(copy);
-}
-
-static Value get_block_size(Value self)
-{
-    (void)self;
-    return tp_small(BLOCK);
-}
-
-static Value get_digest_size(Value self)
-{
-    return tp_small(sha_of(self)->digest_size);
-}
-
-static Value get_name(Value self)
-{
-    return tp_str_cstr(sha_of(self)->digest_size == 64 ? "sha512" : "sha384");
-}
-
-static const MethodDef sha_methods[] = {
-    METHOD("update", sha_update, "(obj, /)", "Update this hash object's state with the provided string."),
-    METHOD("digest", sha_digest, "()", "Return the digest value as a bytes object."),
-    METHOD("hexdigest", sha_hexdigest, "()", "Return the digest value as a string of hexadecimal digits."),
-    METHOD("copy", sha_copy, "()", "Return a copy of the hash object."),
-    METHOD_END,
-};
-
-static const GetSetDef sha_getset[] = {
-    {"block_size", get_block_size, 0, 0},
-    {"digest_size", get_digest_size, 0, 0},
-    {"name", get_name, 0, 0},
-    {0, 0, 0, 0},
-};
-
-#define SHA_TYPE(size)                                                                             \
-    static Type sha##size##_type = {                                                               \
-        .head = {&tp_type_type},                                                                   \
-        .name = "_sha512.sha" #size,                                                               \
-        .basic_size = sizeof(Sha),                                                                 \
-        .methods = sha_methods,                                                                    \
-        .getset = sha_getset,                                                                      \
-    }
-SHA_TYPE(512);
-SHA_TYPE(384);
-
-static Value new_sha(Type *type, const uint64_t *initial, int digest_size, Value data)
-{
-    Sha *sha = tp_heap_object(type, 0);
-    memcpy(sha->state, initial, sizeof sha->state);
-    sha->digest_size = digest_size;
-    return data && !sha_update(tp_ref(sha), &data) ? 0 : tp_ref(sha);
-}
-
-static Value sha512_new(Value self, Value *args)
-{
-    (void)self;
-    return new_sha(&sha512_type, initial_512, 64, args[0]);
-}
-
-static Value sha384_new(Value self, Value *args)
-{
-    (void)self;
-    return new_sha(&sha384_type, initial_384, 48, args[0]);
-}
+static const Digest digest_512 = BLOCK_DIGEST("sha512", 64, initial_512, true, hash_block);
+static const Digest digest_384 = BLOCK_DIGEST("sha384", 48, initial_384, true, hash_block);
+HASH_TYPE(_sha512, sha512, digest_512)
+HASH_TYPE(_sha512, sha384, digest_384)
 
 static const MethodDef functions[] = {
-    METHOD("sha512", sha512_new, "(string=b'', *, usedforsecurity=True)",
-           "Return a new SHA-512 hash object; optionally initialized with a string."),
-    METHOD("sha384", sha384_new, "(string=b'', *, usedforsecurity=True)",
-           "Return a new SHA-384 hash object; optionally initialized with a string."),
+    HASH_FUNCTION(_sha512, sha512, "SHA-512"),
+    HASH_FUNCTION(_sha512, sha384, "SHA-384"),
     METHOD_END,
 };
 
-static int sha512_init(Value module)
+static int init(Value module)
 {
-    (void)module;
     tp_type_ready(&sha512_type);
     tp_type_ready(&sha384_type);
-    return 0;
+    /* CPython gives the other type this name, and this one none */
+    return tp_module_add(module, "SHA384Type", tp_ref(&sha512_type));
 }
 
-const ModuleDef tp_mod__sha512 = {"_sha512", functions, sha512_init, 0};
+const ModuleDef tp_mod__sha512 = {"_sha512", functions, init, 0};

@@ -24,7 +24,7 @@ int tp_hash_update(Hash *h, Value data)
         return tp_raise_int(&tp_TypeError, "object supporting the buffer API required");
     if (tp_bytes_view(data, &bytes, &n) < 0)
         return -1;
-    h->digest->update(h->state, (const uint8_t *)bytes, (size_t)n);
+    h->digest->update(h->digest, h->state, (const uint8_t *)bytes, (size_t)n);
     return 0;
 }
 
@@ -33,7 +33,7 @@ Value tp_hash_new(Type *type, const Digest *digest, Value data)
     Hash *h = tp_heap_object(type, digest->state_size);
     h->digest = digest;
     h->digest_size = digest->digest_size;
-    digest->start(h->state);
+    digest->start(digest, h->state);
     return data && tp_hash_update(h, data) < 0 ? 0 : tp_ref(h);
 }
 
@@ -56,7 +56,7 @@ static Value digest_of(const Hash *h, int64_t n)
     void *state = tp_heap_alloc_atomic(h->digest->state_size);
     memcpy(state, h->state, h->digest->state_size);
     if (bytes && n)
-        h->digest->finish(state, (uint8_t *)((Bytes *)tp_obj(bytes))->data, (size_t)n);
+        h->digest->finish(h->digest, state, (uint8_t *)((Bytes *)tp_obj(bytes))->data, (size_t)n);
     return bytes;
 }
 
@@ -130,7 +130,8 @@ const MethodDef tp_hash_methods[] = {
 
 const MethodDef tp_hash_extendable_methods[] = {
     COMMON,
-    METHOD("digest", extendable_digest, "(length, /)", "Return the digest value as a bytes object."),
+    METHOD("digest", extendable_digest, "(length, /)",
+           "Return the digest value as a bytes object."),
     METHOD("hexdigest", extendable_hexdigest, "(length, /)",
            "Return the digest value as a string of hexadecimal digits."),
     METHOD_END,
@@ -143,38 +144,55 @@ const GetSetDef tp_hash_getset[] = {
     {0, 0, 0, 0},
 };
 
-/* ---- blocks ---- */
+/* ---- digests of blocks ---- */
 
-void tp_hash_blocks(void *words, uint8_t *block, size_t block_size, uint64_t *length,
-                    const uint8_t *data, size_t n,
-                    void (*hash_block)(void *words, const uint8_t *block))
+void tp_hash_block_start(const Digest *digest, void *state)
 {
-    size_t waiting = *length % block_size;
-    *length += n;
+    BlockState *s = state;
+    memcpy(s->words, digest->initial, (size_t)(digest->nwords * digest->word_size));
+}
+
+void tp_hash_block_update(const Digest *digest, void *state, const uint8_t *data, size_t n)
+{
+    BlockState *s = state;
+    size_t block_size = (size_t)digest->block_size, waiting = s->length % block_size;
+    s->length += n;
     if (waiting + n < block_size) {
-        memcpy(block + waiting, data, n);
+        memcpy(s->block + waiting, data, n);
         return;
     }
     size_t taken = block_size - waiting;
-    memcpy(block + waiting, data, taken);
-    hash_block(words, block);
+    memcpy(s->block + waiting, data, taken);
+    digest->hash_block(s->words, s->block);
     for (; n - taken >= block_size; taken += block_size)
-        hash_block(words, data + taken);
-    memcpy(block, data + taken, n - taken);
+        digest->hash_block(s->words, data + taken);
+    memcpy(s->block, data + taken, n - taken);
 }
 
-void tp_hash_pad(void *words, uint8_t *block, size_t block_size, uint64_t *length, bool is_big,
-                 void (*hash_block)(void *words, const uint8_t *block))
+/* Pad the message: 0x80, zeros, and the length in bits in the last two words of a block, of which
+ * no message needs more than 64 bits. */
+static void pad(const Digest *digest, BlockState *s)
 {
-    size_t waiting = *length % block_size;
-    uint64_t bits = *length << 3;
-    block[waiting++] = 0x80;
-    memset(block + waiting, 0, block_size - waiting);
-    if (waiting > block_size - 8) {
-        hash_block(words, block);
-        memset(block, 0, block_size);
+    size_t block_size = (size_t)digest->block_size, waiting = s->length % block_size;
+    size_t length_at = block_size - 2 * (size_t)digest->word_size;
+    s->block[waiting++] = 0x80;
+    memset(s->block + waiting, 0, block_size - waiting);
+    if (waiting > length_at) {
+        digest->hash_block(s->words, s->block);
+        memset(s->block, 0, block_size);
     }
-    bits = is_big ? __builtin_bswap64(bits) : bits;
-    memcpy(block + block_size - 8, &bits, 8);
-    hash_block(words, block);
+    uint64_t bits = s->length << 3;
+    for (size_t i = 0; i < 8; i++)
+        s->block[digest->is_big ? block_size - 1 - i : length_at + i] = (uint8_t)(bits >> 8 * i);
+    digest->hash_block(s->words, s->block);
+}
+
+void tp_hash_block_finish(const Digest *digest, void *state, uint8_t *out, size_t n)
+{
+    BlockState *s = state;
+    pad(digest, s);
+    const uint8_t *bytes = (const uint8_t *)s->words;
+    size_t last = (size_t)digest->word_size - 1; /* of a word's bytes; word_size is a power of 2 */
+    for (size_t i = 0; i < n; i++)
+        out[i] = bytes[digest->is_big ? i ^ last : i];
 }

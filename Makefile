@@ -19,7 +19,7 @@ obj       = $(patsubst %.c,$B/%.o,$(1))
 LINK := -no-pie -Wl,--wrap=GC_unix_get_mem -Wl,-Bstatic -ltcc -lgc -lgmp -lutf8proc \
         -lpcre2-8 -lpcre2-16 -lpcre2-32 -lz -Wl,-Bdynamic -lm -ldl -lpthread
 
-# Debian packages: what building and testing needs, by a file each that shows it is there.
+# Debian packages: what building needs, by a file each that shows it is there.
 NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h:uthash-dev \
          /usr/include/gc.h:libgc-dev /usr/lib/x86_64-linux-gnu/libgmp.a:libgmp-dev \
          /usr/include/utf8proc.h:libutf8proc-dev \

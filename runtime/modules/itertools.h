@@ -18,6 +18,26 @@ static inline Value itertools_pull(Value iterator)
     return v;
 }
 
+/* The first item of what __reduce__ gives. */
+static inline Value itertools_type_value(Value self)
+{
+    return tp_ref(tp_type_of(self));
+}
+
+/* Tables of methods: __reduce__ and __setstate__, or __reduce__ alone. */
+#define METHODS(id, reduce_fn, setstate_fn)                                                      \
+    static const MethodDef id[] = {                                                              \
+        METHOD("__reduce__", reduce_fn, "()", "Return state information for pickling."),         \
+        METHOD("__setstate__", setstate_fn, "(state, /)",                                        \
+               "Set state information for unpickling."),                                         \
+        METHOD_END,                                                                              \
+    };
+#define METHODS_REDUCE(id, reduce_fn)                                                            \
+    static const MethodDef id[] = {                                                              \
+        METHOD("__reduce__", reduce_fn, "()", "Return state information for pickling."),         \
+        METHOD_END,                                                                              \
+    };
+
 /* Type of an itertools class. */
 #define ITERTOOLS_TYPE(id, text, struct_type, prefix, method_table, text_doc)                    \
     Type id = {                                                                                  \
@@ -34,6 +54,12 @@ static inline Value itertools_pull(Value iterator)
 
 Value itertools_self(Value self);
 
+/* itertools_share.c */
+extern Type itertools_groupby_type, itertools_grouper_type, itertools_tee_type,
+    itertools_tee_block_type;
+Value tp_itertools_tee(Value self, Value *args);
+
+/* itertools_combine.c */
 extern Type itertools_product_type, itertools_permutations_type, itertools_combinations_type,
     itertools_cwr_type;
 

@@ -17,12 +17,8 @@ typedef struct Choice {
     bool is_stopped;
 } Choice;
 
+#define type_value itertools_type_value
 #define SELF ((Choice *)tp_obj(self))
-
-static Value type_value(Value self)
-{
-    return tp_ref(tp_type_of(self));
-}
 
 static Choice *choice_make(Type *type, Tuple *pool, int64_t nindices, int64_t r)
 {
@@ -386,13 +382,6 @@ static Value permutations_setstate(Value self, Value *args)
     return TP_NONE;
 }
 
-#define METHODS(id, reduce_fn, setstate_fn)                                                      \
-    static const MethodDef id[] = {                                                              \
-        METHOD("__reduce__", reduce_fn, "()", "Return state information for pickling."),         \
-        METHOD("__setstate__", setstate_fn, "(state, /)",                                        \
-               "Set state information for unpickling."),                                         \
-        METHOD_END,                                                                              \
-    };
 METHODS(product_methods, product_reduce, product_setstate)
 METHODS(combinations_methods, choice_reduce, combinations_setstate)
 METHODS(cwr_methods, choice_reduce, combinations_with_replacement_setstate)

@@ -61,8 +61,8 @@ typedef struct Emit {
     bool is_entered;        /* in the midst of the line, with another offset stored */
     int lines_before;       /* of C, for the line before; many at the beginning of a block */
     int group_line;         /* the source line of what is being emitted, or -1 */
-    int *line_into;         /* by block: that line on all ways there so far; 0 none yet, -1 unknown */
-    const char **ended;     /* by block: what to do there if the `for` that ended has failed, or 0 */
+    int *line_into;         /* by block: that line on all ways there so far; 0 none yet, -1 any */
+    const char **ended;     /* by block: what to do there if the `for` ended by failing, or 0 */
     bool is_plain;          /* the C compiler need not optimise it: see parts.h */
     bool is_typed;          /* emitting the typed version */
     bool is_in_super;       /* in the braces of emit_super */
@@ -208,7 +208,7 @@ const char *emit_typed_target(Emit *e, int b);
 const char *emit_typed_handler(Emit *e);
 /* The C variables behind a REP_RANGE are called NAME_next, ... */
 extern const char *const emit_range_fields[3];
-/* Where the block of the general version is first entered: its first instruction, or a later one. */
+/* Where the block of the general version is first entered: at its beginning, or later. */
 int emit_first_insn(const Emit *e, int block);
 /* The number of the entry before instruction insn of the general version, or -1; its label. */
 int emit_reentry(const Emit *e, int block, int insn);

@@ -328,8 +328,8 @@ void emit_function_object(Emit *e, const Insn *insn)
         if (insn->arg2 >> bit & 1)
             parts[bit] = emit_value(e, insn->args[i++]);
     const char *make = insn->arg2
-                           ? text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code, parts[0],
-                                         parts[1], parts[2], parts[3])
+                           ? text_format("tp_make_function(frame, %s, %s, %s, %s, %s)", code,
+                                         parts[0], parts[1], parts[2], parts[3])
                            : text_format("tp_plain_function(frame, %s)", code);
     if (made->is_kept)
         make = text_format(emit_is_wanted(e, insn->dst) ? "K[fn_%s] = %s" : "(K[fn_%s] = %s)",
@@ -393,7 +393,7 @@ void emit_yield(Emit *e, const Insn *insn)
     const char *value = emit_value(e, insn->args[0]);
     if (save.n)
         emit_line(e, "%.*s", (int)save.n - 1, save.data);
-    if (insn->nargs > 1 && e->stored != insn->at) { /* its f_lasti is looked at while it delegates */
+    if (insn->nargs > 1 && e->stored != insn->at) { /* f_lasti is looked at meanwhile */
         emit_line(e, "AT(%d);", insn->at);
         emit_stored_unknown(e);
     }

@@ -2,8 +2,8 @@
  *
  * Small ints, None, booleans and floats stand in the text itself. The others are entries of the
  * module's table K, which the runtime fills from co_consts and co_names of all code objects in
- * preorder; the index of each that is used is an enumerator named after what is in it. Equal interned
- * strs share one name. */
+ * preorder; the index of each that is used is an enumerator named after what is in it. Equal
+ * interned strs share one name. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

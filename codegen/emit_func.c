@@ -300,9 +300,9 @@ static int count_lines(const Text *group)
     return n;
 }
 
-/* The lines of the group, with its source line as a comment: on the first of them if that stores the
- * place, or is the only one and both are short, else in front. Short groups stand close together, a
- * blank line keeps others apart. */
+/* The lines of the group, with its source line as a comment: on the first of them if that stores
+ * the place, or is the only one and both are short, else in front. Short groups stand close
+ * together, a blank line keeps others apart. */
 static void end_group(Emit *e, Text *out, Text *group)
 {
     enum { COMMENT_AT = 40, SHORT = 3 };

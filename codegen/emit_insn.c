@@ -775,8 +775,8 @@ static void emit_branch(Emit *e, const Insn *insn)
     emit_conditional(e, sense ? "test" : "!test");
 }
 
-/* The next value of a `for`, or to its end. There it is seen whether it has failed, if no other `for`
- * ends there. */
+/* The next value of a `for`, or to its end. There it is seen whether it has failed, if no other
+ * `for` ends there. */
 static void emit_for_next(Emit *e, const char *next)
 {
     int end = e->block->jump;

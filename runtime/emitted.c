@@ -753,6 +753,8 @@ Value tp_for_next(Iter *iter)
     case ITER_GENERATOR:
         return tp_generator_next((Generator *)tp_obj(iter->object));
     default:
+        if (tp_is_exact(iter->object, &tp_splitter_type))
+            return tp_splitter_next((Splitter *)tp_obj(iter->object));
         return tp_next(iter->object);
     }
 }

@@ -104,7 +104,8 @@ void tp_heap_init(void)
     GC_set_handle_fork(1);
     GC_set_markers_count(1);
     GC_set_free_space_divisor(2);
-    GC_set_min_bytes_allocd(FIRST_HEAP - (FIRST_HEAP >> 2));
+    /* Half of it, as large objects find no place in what is scattered: the heap would grow. */
+    GC_set_min_bytes_allocd(FIRST_HEAP >> 1);
     if (stack_bottom) { /* before the collector would read /proc/self/maps for it */
         struct GC_stack_base base = {stack_bottom};
         GC_set_stackbottom(0, &base);

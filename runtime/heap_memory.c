@@ -25,10 +25,11 @@
 /* Smaller pieces than this, tables of the collector, are not worth a huge page of their own. */
 #define SMALL (HUGE_PAGE / 2)
 
-/* What is left of the span mapped last. Tables are taken from its start and the heap from its end,
- * so that a program that allocates little touches only the first huge page. */
+/* What is left of the span mapped last. Of the first one, tables are taken from the start and the
+ * heap from the end, so that a program that allocates little touches only the first huge page. */
 static char *span;
 static size_t left;
+static bool has_spans;
 
 static size_t round_up(size_t size, size_t unit)
 {
@@ -76,11 +77,13 @@ void *__wrap_GC_unix_get_mem(size_t size)
     if (size > SIZE_MAX / 2)
         return 0;
     size = round_up(size, PAGE);
-    if (size > left &&
-        (size < SMALL || !map_span(round_up(size > SPAN ? size : SPAN, HUGE_PAGE))))
-        return map(size);
+    if (size > left) {
+        if (size < SMALL || !map_span(round_up(size > SPAN ? size : SPAN, HUGE_PAGE)))
+            return map(size);
+        has_spans = true;
+    }
     left -= size;
-    if (size >= SMALL)
+    if (size >= SMALL && !has_spans)
         return span + left;
     span += size;
     return span - size;

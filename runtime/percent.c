@@ -343,6 +343,24 @@ static int add(Percent *p, const Conversion *c, Value v)
     }
 }
 
+/* A bare %d or %s, as most are: the letter is at pos. */
+static int add_bare(Percent *p, uint32_t letter)
+{
+    Conversion c = {.width = -1, .precision = -1, .letter = letter};
+    p->pos++;
+    Value v = next_arg(p);
+    if (!v)
+        return -1;
+    if (!tp_is_small(v) || p->is_bytes)
+        return add(p, &c, v);
+    int64_t i = tp_small_value(v);
+    char digits[24], *end = digits + sizeof digits;
+    char *start = tp_int_write(i < 0 ? -(uint64_t)i : (uint64_t)i, 10, end);
+    if (i < 0)
+        *--start = '-';
+    return tp_builder_utf8(&p->out, start, end - start);
+}
+
 static int run(Percent *p)
 {
     const Str *s = p->format;
@@ -360,6 +378,12 @@ static int run(Percent *p)
         if (tp_str_at(s, p->pos) == '%') {
             p->pos++;
             if (tp_builder_char(&p->out, '%') < 0)
+                return -1;
+            continue;
+        }
+        uint32_t letter = tp_str_at(s, p->pos);
+        if (letter == 'd' || letter == 's') {
+            if (add_bare(p, letter) < 0)
                 return -1;
             continue;
         }

@@ -132,6 +132,13 @@ static inline bool is_too_deep(const Frame *frame)
            __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0);
 }
 
+/* What is thrown into a generator has as its context what that handles, if anything: not what the
+ * thrower handles. */
+static void chain_thrown(void)
+{
+    tp_raise_instance(tp_state.pending);
+}
+
 /* Go on with what g delegates to (sent 0: it gets the exception), and with g itself if that ends. */
 static Value run_delegate(Generator *g, Value sent)
 {
@@ -150,7 +157,11 @@ static Value run_delegate(Generator *g, Value sent)
         return v;
     }
     g->yield_from = 0;
-    return g->body(g, status == GEN_RETURN ? v : 0);
+    if (status == GEN_RETURN)
+        return g->body(g, v);
+    if (!sent && g->handled)
+        chain_thrown();
+    return g->body(g, 0);
 }
 
 /* tp_gen_run for a generator that is not busy. */
@@ -197,8 +208,11 @@ Value tp_gen_run(Generator *g, Value sent)
         result = 0;
     } else {
         Value outer = tp_state.handled;
-        if (g->handled)
+        if (g->handled) {
             tp_state.handled = g->handled;
+            if (!sent && !g->yield_from)
+                chain_thrown();
+        }
         g->busy |= GEN_RUNNING;
         result = g->yield_from ? run_delegate(g, sent) : g->body(g, sent);
         g->busy &= ~GEN_RUNNING;
@@ -398,7 +412,7 @@ static Value throw_instance(Generator *g, Value error)
         return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
     if (g->resume == GEN_FINISHED && g->kind == GEN_COROUTINE)
         return raise_exhausted(g);
-    tp_raise_instance(error);
+    tp_error_put(error);
     return g->resume == GEN_FINISHED ? 0 : tp_gen_run(g, 0);
 }
 

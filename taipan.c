@@ -27,12 +27,16 @@
 enum { STATUS_USAGE = 2 };
 
 static const char usage[] =
-    "usage: taipan [run] [-O | -OO] FILE.py [ARG...]    run a program\n"
+    "usage: taipan [run] FILE.py [ARG...]               run a program\n"
     "       taipan -c TEXT | -m MODULE | - [ARG...]     run text, a module, standard input\n"
     "       taipan build FILE.py [-o APP] [OPTION...]   make an executable\n"
     "       taipan emit-c FILE.py [-o FILE.c]           show the C it becomes\n"
-    "       taipan dis | tokens | ast | scopes | ir FILE.py\n"
+    "       taipan dis | ir FILE.py                     show its bytecode, the form between it and C\n"
+    "       taipan tokens | ast | scopes FILE.py        show what comes before\n"
     "       taipan pyc FILE.py... [-o FILE.pyc | -d DIR]  write CPython's bytecode files\n"
+    "\n"
+    "options of all that compile:\n"
+    "  -O -OO          leave out asserts; docstrings too\n"
     "\n"
     "options of build:\n"
     "  -o APP          where the executable goes (default: FILE without .py)\n"

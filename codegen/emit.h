@@ -59,7 +59,8 @@ typedef struct Emit {
     int stored;             /* the offset that is surely stored in the frame, or -1 */
     int stored_line;        /* the line of what is stored there, or 0 */
     bool is_entered;        /* in the midst of the line, with another offset stored */
-    int lines_before;       /* of C, for the line before; many at the beginning of a block */
+    int lines_before;       /* of C, for the line before; many at the beginning of a block;
+                               -1 behind a brace */
     int group_line;         /* the source line of what is being emitted, or -1 */
     int *line_into;         /* by block: that line on all ways there so far; 0 none yet, -1 any */
     const char **ended;     /* by block: what to do there if the `for` ended by failing, or 0 */
@@ -193,6 +194,8 @@ const char *emit_site(Emit *e, const Insn *insn);
 
 void emit_any_call(Emit *e, const Insn *insn);
 void emit_yield_iter(Emit *e, const Insn *insn);
+/* The callee of the call whose result ITER takes, if that may be a generator only known here; or 0. */
+const char *emit_loop_maker(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);
 

@@ -220,12 +220,17 @@ void emit_plain_call(Emit *e, const Insn *insn)
     emit_result(e, insn, general);
 }
 
-/* Is what a call gives the operand of a `yield from` right behind it, and nothing else? */
+/* Is what a call gives the operand of an instruction right behind it, and nothing else? */
+static bool is_taken_by(const Emit *e, const Insn *call, const Insn *user)
+{
+    return user == call + 1 && call->dst >= e->fn->nlocals &&
+           ir_same(user->args[0], ir_var(call->dst)) && e->fn->vars[call->dst].uses == 1;
+}
+
 static bool is_delegated_to(const Emit *e, const Insn *call)
 {
     const Insn *from = call + 1;
-    return e->insn + 1 < e->block->ninsns && from->op == IR_YIELD_ITER && call->dst >= e->fn->nlocals &&
-           ir_same(from->args[0], ir_var(call->dst)) && e->fn->vars[call->dst].uses == 1;
+    return e->insn + 1 < e->block->ninsns && from->op == IR_YIELD_ITER && is_taken_by(e, call, from);
 }
 
 static void emit_method_call(Emit *e, const Insn *insn)
@@ -343,15 +348,22 @@ void emit_function_object(Emit *e, const Insn *insn)
 void emit_yield_iter(Emit *e, const Insn *insn)
 {
     const char *value = emit_value(e, insn->args[0]), *maker = 0;
-    const Insn *call = e->insn > 0 ? insn - 1 : 0;
-    if (call && (call->op == IR_CALL || call->op == IR_INVOKE || call->op == IR_CALL_METHOD)) {
-        e->insn--;
-        if (is_delegated_to(e, call))
-            maker = call->op == IR_CALL_METHOD ? "maker" : emit_value(e, call->args[0]);
-        e->insn++;
-    }
+    const Insn *call = insn - 1;
+    if (e->insn > 0 && is_taken_by(e, call, insn) &&
+        (call->op == IR_CALL || call->op == IR_INVOKE || call->op == IR_CALL_METHOD))
+        maker = call->op == IR_CALL_METHOD ? "maker" : emit_value(e, call->args[0]);
     emit_result(e, insn, maker ? text_format("tp_yield_from_call(frame, %s, %s)", value, maker)
                                : text_format("tp_yield_from_iter(frame, %s)", value));
+}
+
+/* The same for the loop over a generator that is most likely one of this module's. */
+const char *emit_loop_maker(Emit *e, const Insn *insn)
+{
+    const Insn *call = insn - 1;
+    if (e->insn == 0 || call->op != IR_CALL || !is_taken_by(e, call, insn))
+        return 0;
+    const Fn *callee = ir_likely_function(e->fn, call->args[0]);
+    return callee && callee->code->flags & CO_GENERATOR ? emit_value(e, call->args[0]) : 0;
 }
 
 static int slot_of(Emit *e, int var)

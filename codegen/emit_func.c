@@ -291,12 +291,15 @@ static const char *comment_of(const Emit *e, int line)
     return comment.data;
 }
 
+enum { MANY = 10 };
+
 /* How many lines of C, or many if a label may be among them. */
 static int count_lines(const Text *group)
 {
-    int n = 0;
-    for (size_t i = 0; i < group->n; i++)
-        n += group->data[i] == '\001' ? 100 : group->data[i] == '\n';
+    int n = memchr(group->data, '\001', group->n) ? MANY : 0;
+    const char *end = group->data + group->n;
+    for (const char *p = group->data; p < end && n < MANY; n++)
+        p = (const char *)memchr(p, '\n', (size_t)(end - p)) + 1;
     return n;
 }
 
@@ -311,10 +314,12 @@ static void end_group(Emit *e, Text *out, Text *group)
         bool stores = e->ran && stores_place(e);
         int nlines = count_lines(group);
         const char *comment = is_new ? comment_of(e, e->group_line) : "";
-        int indent = 4 + 4 * e->block_depth, n = (int)group->n - 1, gap = n < COMMENT_AT - 2 ? COMMENT_AT - n : 2;
+        int indent = 4 + 4 * e->block_depth, n = (int)group->n - 1;
+        int gap = n < COMMENT_AT - 2 ? COMMENT_AT - n : 2;
         bool is_beside = is_new && nlines == 1 && !stores &&
                          n + gap + (int)strlen(comment) <= COLUMNS;
-        bool is_close = e->lines_before < 0 || (nlines <= SHORT && e->lines_before <= SHORT);
+        bool is_close = e->lines_before < 0 || (nlines <= SHORT && e->lines_before <= SHORT &&
+                                                (stores || is_beside));
         if (is_new && !is_close)
             text_add(out, "\n", 1);
         if (stores)
@@ -347,9 +352,7 @@ static void begin_block(Emit *e, const Block *block)
         e->stored_line = 0;
     e->group_line = -1;
     e->ran = e->is_entered = false;
-    e->lines_before = block->index == 0 ? 0 : 100; /* a short first line follows the entry closely */
-    if (e->is_opened)
-        e->lines_before = -1;
+    e->lines_before = e->is_opened ? -1 : MANY;
     e->is_opened = false;
 }
 
@@ -713,13 +716,23 @@ static void emit_quick(Unit *unit, Fn *fn)
     text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
     text_print(out, "    static int misses;\n");
     emit_declarations(e, out, false);
-    text_print(out, "\n    if (!WORTH_IT(misses) || !MAY_ENTER()) return %s_full(fn%s);\n",
+    text_print(out, "    if (!WORTH_IT(misses) || !MAY_ENTER()) return %s_full(fn%s);\n",
                fn->cname, parameter_list(fn));
     emit_resolved(e, out, &body);
     if (e->is_fail_used)
         text_print(out, "full:   misses++;\n    return %s_full(fn%s);\n", fn->cname,
                    parameter_list(fn));
     text_print(out, "}\n");
+}
+
+/* The body need not jump to what stands behind it. */
+static void drop_last_jump(Text *body, const char *jump)
+{
+    size_t n = strlen(jump);
+    if (body->n >= n && memcmp(body->data + body->n - n, jump, n) == 0) {
+        body->n -= n;
+        body->data[body->n] = '\0';
+    }
 }
 
 void emit_function(Unit *unit, Fn *fn)
@@ -753,7 +766,6 @@ void emit_function(Unit *unit, Fn *fn)
         if (strstr(body.data, "fn->closure"))
             text_print(out, "    Function *fn = frame->function;\n");
         emit_declarations(e, out, true);
-        text_print(out, "\n");
         emit_resume_switch(e, out);
         text_print(out, "    if (!sent) goto fail;\n");
         e->is_fail_used = true;
@@ -765,15 +777,16 @@ void emit_function(Unit *unit, Fn *fn)
         emit_declarations(e, out, n > TP_MAX_DIRECT);
         if (fn->pure)
             emit_pure_attempt(e, out);
-        text_print(out, "\n");
         for (int i = 0; i < n && n > TP_MAX_DIRECT; i++)
             if (e->is_declared[REP_VALUE][i])
                 text_print(out, "    %s = parameters[%d];\n", fn->vars[i].name, i);
         emit_entry(e, out);
     }
+    drop_last_jump(&body, "    goto fail;\n");
     emit_resolved(e, out, &body);
     if (e->is_fail_used)
-        text_print(out, "fail:   return %s;\n",
+        text_print(out, "%s   return %s;\n",
+                   fn->is_generator || strstr(body.data, "goto fail;") ? "fail:" : " ",
                    fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)");
     text_print(out, "}\n");
     if (fn->is_generator) {

@@ -435,14 +435,17 @@ static void emit_iteration(Emit *e, const Insn *insn)
         emit_unpacked(e, insn);
         return;
     }
-    if (insn->op == IR_COMPREHENSION_ARG)
+    if (insn->op == IR_COMPREHENSION_ARG) {
         emit_result(e, insn, text_format("tp_comprehension_arg(%s)", a));
-    else if (insn->op == IR_YIELD_ITER)
+    } else if (insn->op == IR_YIELD_ITER) {
         emit_yield_iter(e, insn);
-    else if (e->fn->vars[insn->dst].kind == VAR_ITER)
-        emit_status(e, text_format("tp_for(%s, %s)", emit_iter(e, insn->dst), a));
-    else
+    } else if (e->fn->vars[insn->dst].kind == VAR_ITER) {
+        const char *maker = emit_loop_maker(e, insn), *iter = emit_iter(e, insn->dst);
+        emit_status(e, maker ? text_format("tp_for_call(%s, %s, %s)", iter, a, maker)
+                             : text_format("tp_for(%s, %s)", iter, a));
+    } else {
         emit_result(e, insn, text_format("tp_iter(%s)", a));
+    }
 }
 
 static void emit_exception(Emit *e, const Insn *insn)
@@ -660,13 +663,13 @@ static bool emit_choice(Emit *e, const char *condition)
     return true;
 }
 
-/* ---- braces: blocks that only one branch leads to, and that stand behind it ---- */
+/* ---- braces: blocks that only one branch leads into, and that stand behind it ---- */
 
-/* Does control come to the blocks first to end - 1 only by `from`, which leads to the first? */
+/* Does control come to the blocks first to end - 1 from outside only by `from`, to the first? */
 static bool is_closed(const Emit *e, int from, int first, int end)
 {
     const Block *blocks = e->fn->blocks;
-    if (blocks[first].npreds != 1 || blocks[first].first_pred != from)
+    if (blocks[first].first_pred != from || blocks[first].last_pred >= end)
         return false;
     for (int b = first + 1; b < end; b++)
         if (blocks[b].npreds && (blocks[b].first_pred < first || blocks[b].last_pred >= end))

@@ -32,27 +32,31 @@ static const char *line_end(const Parser *p, const char *from)
     return newline ? newline : p->lexer.text + p->lexer.length;
 }
 
-/* Is the line that starts at `line` the continuation of the one above: by a backslash after a
-   token, or inside a string? `before` is the last token that starts above it. */
-static bool is_joined(const Parser *p, const char *line, const Token *before)
+/* The start of a line that the one at `line` continues: by a backslash after a token, or inside a
+   string; NULL if it continues none. `before` is the last token that starts above it. */
+static const char *joined_to(const Parser *p, const char *line, const Token *before)
 {
-    uint32_t at = (uint32_t)(line - p->lexer.text);
-    if (before->kind == TOK_STRING && before->end > at)
-        return true;
-    if (at < 2 || line[-2] != '\\')
-        return false;
-    const char *above = line_start(p, at - 1);
-    if (before->kind == TOK_NEWLINE && p->lexer.text + before->end >= above)
-        return false;               /* it ends a comment */
-    const char *from = p->lexer.text + (before->end < at ? before->end : at - 1);
-    if (from < above)
-        from = above;
-    if (memchr(from, '#', (size_t)(line - from)))
-        return false;
-    /* A backslash that only indentation precedes joins nothing yet. */
-    while (above < line - 2 && (*above == ' ' || *above == '\t' || *above == '\f'))
-        above++;
-    return above < line - 2 || (before->kind != TOK_NEWLINE && before->end > 0);
+    for (;;) {
+        uint32_t at = (uint32_t)(line - p->lexer.text);
+        if (before->kind == TOK_STRING && before->end > at)
+            return line_start(p, at - 1);
+        if (at < 2 || line[-2] != '\\')
+            return NULL;
+        const char *above = line_start(p, at - 1);
+        if (before->kind == TOK_NEWLINE && p->lexer.text + before->end >= above)
+            return NULL;                /* it ends a comment */
+        const char *from = p->lexer.text + (before->end < at ? before->end : at - 1);
+        if (from < above)
+            from = above;
+        if (memchr(from, '#', (size_t)(line - from)))
+            return NULL;
+        for (const char *c = above; c < line - 2; c++) {
+            if (*c != ' ' && *c != '\t' && *c != '\f')
+                return above;
+        }
+        /* A backslash that only indentation precedes joins nothing if a line begins there. */
+        line = above;
+    }
 }
 
 /* Where the lines being read when `token` was the last one start. */
@@ -63,12 +67,13 @@ static const char *lines_start(const Parser *p, const Token *token)
         const Token *before = token;
         while (before > p->lexer.tokens && p->lexer.text + before->start >= start)
             before--;
-        if (start == p->lexer.text || p->lexer.text + before->start >= start ||
-            !is_joined(p, start, before))
-            break;
-        start = line_start(p, (uint32_t)(start - p->lexer.text) - 1);
+        if (start == p->lexer.text || p->lexer.text + before->start >= start)
+            return start;
+        const char *first = joined_to(p, start, before);
+        if (!first)
+            return start;
+        start = first;
     }
-    return start;
 }
 
 /* These lines, with the newline. */

@@ -203,8 +203,10 @@ int tp_cell_store_slow(GlobalCell *cell, Value value)
 {
     Dict *d = cell->globals;
     if (is_private(cell)) {
+        bool is_absent = !cell->value || cell->is_builtin;
         d->is_watched = false;
-        int status = tp_dict_set(d, cell->name, value);
+        int status = is_absent ? tp_dict_add_str(d, cell->name, value)
+                               : tp_dict_set(d, cell->name, value);
         d->is_watched = true;
         if (status < 0)
             return -1;
@@ -227,6 +229,8 @@ int tp_cell_delete(GlobalCell *cell)
     if (at < d->nentries && d->entries[at].key == cell->name && is_private(cell)) {
         d->is_watched = false;
         tp_dict_remove_at(d, at);
+        if (at == d->nentries - 1 && d->head.type == &tp_dict_type)
+            d->nentries--; /* the next name goes there: so `except ... as e` leaves no holes */
         d->is_watched = true;
         CellTable *table = table_of(d);
         cell->value = table->builtins ? tp_dict_get_str(table->builtins, cell->name) : 0;

@@ -73,17 +73,9 @@ Value tp_yield_from_iter(Frame *frame, Value v)
     return tp_is_exact(v, &tp_generator_type) ? v : tp_iter(v);
 }
 
-/* The same for what a call of `maker` gave: a generator that it made is only known here, until Python
- * code asks what this one delegates to. Those with handlers may have left tracebacks that know their
- * frames by address. */
 Value tp_yield_from_call(Frame *frame, Value v, Value maker)
 {
-    if (tp_is_exact(v, &tp_generator_type)) {
-        Generator *g = (Generator *)tp_obj(v);
-        if (tp_ref(g->frame.function) == maker && !g->busy && tp_gen_makers_are_known)
-            g->flags |= GEN_TEMPORARY;
-        return v;
-    }
+    tp_gen_mark_temporary(v, maker);
     return tp_yield_from_iter(frame, v);
 }
 

@@ -318,10 +318,28 @@ Dict *tp_dict_new(void)
     return dict_make(&tp_dict_type);
 }
 
-Dict *tp_dict_new_few(void)
+/* The dict and its first table, of four slots, are one object. */
+Dict *tp_dict_new_few(Value key, Value value)
 {
-    Dict *d = dict_make(&tp_dict_type);
-    return resize(d, MIN_LOG2 - 1) < 0 ? 0 : d;
+    enum { LOG2 = 2, ENTRIES = 2 };
+    struct {
+        Dict dict;
+        DictEntry entries[ENTRIES];
+        int8_t index[1 << LOG2];
+    } *few = tp_heap_small(sizeof *few);
+    Dict *d = &few->dict;
+    d->head.type = &tp_dict_type;
+    d->has_only_str = true;
+    d->entries = few->entries;
+    d->index = memset(few->index, EMPTY, sizeof few->index);
+    d->log2_size = LOG2;
+    if (key) {
+        int64_t hash = tp_str_hash(key);
+        few->entries[0] = (DictEntry){hash, key, value};
+        few->index[(size_t)hash & ((1 << LOG2) - 1)] = 0;
+        d->length = d->nentries = d->filled = 1;
+    }
+    return d;
 }
 
 Dict *tp_dict_new_sized(int64_t n)
@@ -394,6 +412,12 @@ static int insert_new(Dict *d, Value key, int64_t hash, Value value, size_t slot
     if (d->is_watched)
         notify(d, key, value);
     return 0;
+}
+
+int tp_dict_add_str(Dict *d, Value key, Value value)
+{
+    int64_t hash = tp_str_hash(key);
+    return insert_new(d, key, hash, value, d->entries ? free_slot(d, hash) : 0);
 }
 
 int tp_dict_set_hash(Dict *d, Value key, int64_t hash, Value value)

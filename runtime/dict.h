@@ -130,7 +130,10 @@ static inline DictEntry *tp_dict_entry_at_once(const Dict *d, Value key)
 
 Dict *tp_dict_new(void);
 Dict *tp_dict_new_sized(int64_t n);
-Dict *tp_dict_new_few(void);                    /* for a few attributes of an instance */
+/* For a few attributes of an instance, none or one so far (key an interned str, or 0). */
+Dict *tp_dict_new_few(Value key, Value value);
+/* Add an exact str that is absent, in a dict of exact strs. */
+int tp_dict_add_str(Dict *d, Value key, Value value);
 /* Value for key; 0 without exception if absent, 0 with one if hashing or comparing failed. */
 Value tp_dict_get(Dict *d, Value key);
 Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);

@@ -11,6 +11,7 @@
 
 #include "runtime/builtins.h"
 #include "runtime/error.h"
+#include "runtime/gen.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/iter.h"
@@ -726,6 +727,13 @@ int tp_for(Iter *iter, Value v)
     iter->kind = tp_is_exact(v, &tp_generator_type) ? ITER_GENERATOR : kind_of_pairs(v, iter->over);
     iter->object = tp_iter(v);
     return iter->object ? 0 : -1;
+}
+
+/* tp_for of what a call of `maker` gave. */
+int tp_for_call(Iter *iter, Value v, Value maker)
+{
+    tp_gen_mark_temporary(v, maker);
+    return tp_for(iter, v);
 }
 
 Value tp_for_next(Iter *iter)

@@ -235,7 +235,11 @@ Value tp_generator_next(Generator *g)
         return 0;
     else
         v = tp_gen_run(g, TP_NONE);
-    return g->resume == GEN_FINISHED ? 0 : v;
+    if (g->resume != GEN_FINISHED)
+        return v;
+    if (v && g->flags & GEN_TEMPORARY)
+        free_temporary(g);
+    return 0;
 }
 
 /* The result of a run as the methods give it: StopIteration at the end. */

@@ -13,7 +13,7 @@ enum GenFlag {
     GEN_CLOSED = 2,       /* async: aclose() was asked for, or its end was seen */
     GEN_HOOKED = 4,       /* async: the first-iteration hook has run */
     GEN_THROWS_EXIT = 8,  /* GeneratorExit is thrown into what it awaits, not turned into close() */
-    GEN_TEMPORARY = 16    /* only the generator that delegates to it knows it, and will not tell */
+    GEN_TEMPORARY = 16    /* only the loop or `yield from` over it knows it, and will not tell */
 };
 
 static inline bool tp_is_generator(Value v)
@@ -31,6 +31,18 @@ static inline bool tp_gen_is_running(const Generator *g)
 static inline Value tp_gen_awaited(const Generator *g)
 {
     return tp_gen_is_running(g) ? 0 : g->yield_from;
+}
+
+/* v is what a call of `maker` gave: if a new generator, only known where it is called for, and this
+ * is a loop over it or a `yield from`. Those with handlers may leave tracebacks behind that know their
+ * frames by address. */
+static inline void tp_gen_mark_temporary(Value v, Value maker)
+{
+    if (!tp_is_exact(v, &tp_generator_type))
+        return;
+    Generator *g = (Generator *)tp_obj(v);
+    if (tp_ref(g->frame.function) == maker && !g->busy && tp_gen_makers_are_known)
+        g->flags |= GEN_TEMPORARY;
 }
 
 /* "generator", "coroutine" or "async generator". */

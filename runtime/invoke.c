@@ -6,7 +6,9 @@
  */
 #define TP_NO_FAST
 #include "runtime/tp.h"
+
 #include "runtime/heap.h"
+#include "runtime/type.h"
 
 /* The rest of a function whose usual way then saves no registers. */
 #define SELDOM __attribute__((noinline)) static
@@ -36,6 +38,11 @@ static Value call_with_self(Value method, int nargs, const Value *args, Tuple *k
 {
     if (tp_is_exact(method, &tp_method_descriptor_type))
         return tp_builtin_call((Builtin *)tp_obj(method), args[0], nargs, args + 1, kwnames);
+    if (tp_is_exact(method, &tp_wrapper_descriptor_type)) {
+        const WrapperDescriptor *w = (WrapperDescriptor *)tp_obj(method);
+        if (w->row == ROW_init && tp_subtype(tp_type_of(args[0]), w->owner)) /* of super(), mostly */
+            return ((InitFn)w->fn)(args[0], nargs, args + 1, kwnames) < 0 ? 0 : TP_NONE;
+    }
     return tp_call(method, nargs + 1, args, kwnames);
 }
 
@@ -184,6 +191,13 @@ Value tp_method2(Value v, const Value *name, Value a, Value b, AttrCache *cache)
 /* args[0] is room for self. */
 Value tp_methodn(Value v, Value name, int nargs, Value *args, Tuple *kwnames, AttrCache *cache)
 {
+    Function *f = tp_cached_method(v, cache);
+    if (f || (f = seen_method(v, cache))) {
+        args[0] = v;
+        return kwnames                 ? tp_function_call(tp_ref(f), nargs + 1, args, kwnames)
+               : f->arity == nargs + 1 ? tp_function_enter(f, args)
+                                       : tp_function_fill(f, nargs + 1, args);
+    }
     Value method = tp_method_cached(v, name, cache, args);
     return method ? tp_invoken(method, nargs, args, kwnames) : 0;
 }

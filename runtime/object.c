@@ -183,7 +183,7 @@ Dict *tp_instance_dict(Value v)
     if (!slot)
         return 0;
     if (!*slot)
-        *slot = tp_dict_new_few();
+        *slot = tp_dict_new_few(0, 0);
     return *slot;
 }
 
@@ -271,8 +271,11 @@ int tp_generic_setattr(Value v, Value name, Value value)
             return done < 0 ? -1 : 0;
     } else if (type->dict_offset && tp_is_ptr(v)) {
         Dict **slot = tp_dict_slot(v);
-        if (!*slot)
-            *slot = tp_dict_new_few();
+        if (!*slot) {
+            *slot = tp_dict_new_few(value ? name : 0, value);
+            if (value)
+                return 0;
+        }
         if (value)
             return tp_dict_set(*slot, name, value);
         int done = tp_dict_del(*slot, name);

@@ -120,12 +120,8 @@ static enum Verdict compare(const Set *s, const SetEntry *e, Value key)
 }
 
 /* The slot of key, or the free slot where the search ended; 0 with an exception. *deleted: the last
- * deleted slot on the way, or 0. Where keys must be compared the search begins again as
- * find_comparing: so the short way calls nothing. */
-static SetEntry *find_comparing(Set *s, Value key, int64_t hash, SetEntry **deleted);
-
-static inline __attribute__((always_inline)) SetEntry *find_slot(Set *s, Value key, int64_t hash,
-                                                                 SetEntry **deleted, bool compares)
+ * deleted slot on the way, or 0. */
+static SetEntry *walk(Set *s, Value key, int64_t hash, SetEntry **deleted)
 {
     uint8_t tag = tag_of(hash);
 restart:;
@@ -145,12 +141,10 @@ restart:;
                     *deleted = &table[i + 31 - __builtin_clz(gone)];
                 return e;
             }
-            if (e->key == key && e->hash == hash)
-                return e;
-            if (e->hash != hash || tp_both_small(e->key, key))
+            if (e->hash != hash)
                 continue;
-            if (!compares)
-                return find_comparing(s, key, hash, deleted);
+            if (e->key == key)
+                return e;
             switch (compare(s, e, key)) {
             case YES:
                 return e;
@@ -169,9 +163,26 @@ restart:;
     }
 }
 
-static SetEntry *find_comparing(Set *s, Value key, int64_t hash, SetEntry **deleted)
+/* The same for a key that is known to be absent. */
+static inline SetEntry *walk_to_free(Set *s, int64_t hash, SetEntry **deleted)
 {
-    return find_slot(s, key, hash, deleted, true);
+    SetEntry *table = s->table;
+    uint64_t mask = s->mask, perturb = hash, i = perturb & mask;
+    *deleted = 0;
+    for (;;) {
+        bool is_window = i + LINEAR_PROBES <= mask;
+        const uint8_t *tags = tags_of(table, mask) + i;
+        unsigned free = is_window ? tags_match(tags, TAG_FREE) : !table[i].key;
+        unsigned gone = is_window ? tags_match(tags, TAG_DELETED) : table[i].key == TP_SET_DELETED;
+        if (free)
+            gone &= (free & -free) - 1;
+        if (gone)
+            *deleted = &table[i + 31 - __builtin_clz(gone)];
+        if (free)
+            return &table[i + __builtin_ctz(free)];
+        perturb >>= PERTURB_SHIFT;
+        i = (i * 5 + 1 + perturb) & mask;
+    }
 }
 
 /* The slot of key or some free slot, if one look without comparing tells it; else 0. */
@@ -199,7 +210,7 @@ static inline SetEntry *find_at_once(Set *s, Value key, int64_t hash)
 static inline SetEntry *find(Set *s, Value key, int64_t hash)
 {
     SetEntry *deleted, *e = find_at_once(s, key, hash);
-    return e ? e : find_comparing(s, key, hash, &deleted);
+    return e ? e : walk(s, key, hash, &deleted);
 }
 
 /* Enter a key that is not in a table without deleted slots. */
@@ -269,7 +280,11 @@ static int presize(Set *s, int64_t more)
 
 int tp_set_add_hash(Set *s, Value key, int64_t hash)
 {
-    SetEntry *deleted, *e = find_slot(s, key, hash, &deleted, false);
+    SetEntry *deleted, *e = find_at_once(s, key, hash);
+    if (!e)
+        e = walk(s, key, hash, &deleted);
+    else if (!e->key)
+        e = walk_to_free(s, hash, &deleted);
     if (!e)
         return -1;
     if (e->key)
@@ -702,6 +717,8 @@ int tp_set_contains(Value set, Value item)
 
 int tp_set_discard(Value set, Value item)
 {
+    if (tp_is_small(item))
+        return tp_set_discard_hash(tp_as_set(set), item, tp_hash_quick(item));
     int64_t hash = tp_set_key_hash(item, &item);
     return hash == -1 ? -1 : tp_set_discard_hash(tp_as_set(set), item, hash);
 }

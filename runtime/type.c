@@ -414,15 +414,20 @@ static bool is_bound_below(Type *type, Value name)
 }
 
 /* Plain data takes the place of plain data that the class itself has under a name of no meaning to the
- * interpreter: nothing depends on which it is, as caches know the entry, not the value. */
-static bool is_mere_update(Type *type, Value name, Value value)
+ * interpreter: nothing depends on which it is, as caches know the entry, not the value. False if it is
+ * not so. */
+static bool update_plain(Type *type, Value name, Value value)
 {
     const Str *s = tp_as_str(name);
     bool may_mean_more = s->length > 1 && tp_str_at(s, 0) == '_' && tp_str_at(s, 1) == '_';
     if (!value || may_mean_more || !is_plain(value))
         return false;
-    Value old = tp_dict_get_str(tp_type_dict(type), name);
-    return old && is_plain(old);
+    Dict *d = tp_type_dict(type);
+    int64_t at = d->has_only_str && !d->is_watched ? tp_dict_position(d, name) : -1;
+    if (at < 0 || !is_plain(d->entries[at].value))
+        return false;
+    d->entries[at].value = value;
+    return true;
 }
 
 int tp_type_setattr(Value v, Value name, Value value)
@@ -442,8 +447,8 @@ int tp_type_setattr(Value v, Value name, Value value)
         if (t->set)
             return t->set(on_meta, v, value);
     }
-    if (is_mere_update(type, name, value))
-        return tp_dict_set(tp_type_dict(type), name, value);
+    if (update_plain(type, name, value))
+        return 0;
     int row = tp_slots_row(name);
     /* Caches hold functions and descriptors, and positions in instances that a data descriptor
      * would hide; plain data is checked by the version. */

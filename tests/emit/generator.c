@@ -16,9 +16,9 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 {
     Frame here, *frame = &here;
     Value t1;
-
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
+
     AT(6);     /* 1: def countdown(n): */
     if (!(t1 = tp_plain_function(frame, K[K_countdown]))) { AT(4); goto fail; }
     if (tp_set_global(K[G_countdown], t1) < 0) goto fail;
@@ -32,32 +32,31 @@ static Value countdown_1_body(Generator *g, Value sent)
     Frame *frame = &g->frame;
     Value n;
     int test;
-
     if (g->resume == 1) goto resume_1;
     n = g->slots[0];
     if (!sent) goto fail;
+
     AT(8);     /* 2:     while n: */
     if ((test = tp_truth(n)) < 0) goto fail;
-    if (!test) goto line_2_2;
-
+    if (test) {
 loop_3:
-    if (POLL() < 0) { AT(30); goto fail; }
+        if (POLL() < 0) { AT(30); goto fail; }
 
-    AT(12);     /* 3:         yield n */
-    g->slots[0] = n;
-    g->resume = 1;
-    return n;
+        AT(12);     /* 3:         yield n */
+        g->slots[0] = n;
+        g->resume = 1;
+        return n;
 resume_1:
-    n = g->slots[0];
-    if (!sent) goto fail;
+        n = g->slots[0];
+        if (!sent) goto fail;
 
-    AT(22);     /* 4:         n -= 1 */
-    if (!(n = tp_isub(n, INT(1)))) goto fail;
-    AT(30);     /* 2:     while n: */
-    if ((test = tp_truth(n)) < 0) goto fail;
-    if (test) goto loop_3;
-    return tp_gen_finish(g, None);
-line_2_2:
+        AT(22);     /* 4:         n -= 1 */
+        if (!(n = tp_isub(n, INT(1)))) goto fail;
+        AT(30);     /* 2:     while n: */
+        if ((test = tp_truth(n)) < 0) goto fail;
+        if (test) goto loop_3;
+        return tp_gen_finish(g, None);
+    }
     return tp_gen_finish(g, None);
 fail:   return tp_gen_fail(g);
 }

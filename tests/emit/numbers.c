@@ -16,9 +16,9 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 {
     Frame here, *frame = &here;
     Value t1;
-
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
+
     AT(6);     /* 1: def sum_of_squares(n): */
     if (!(t1 = tp_plain_function(frame, K[K_sum_of_squares]))) { AT(4); goto fail; }
     if (tp_set_global(K[G_sum_of_squares], t1) < 0) goto fail;
@@ -34,10 +34,11 @@ static Value sum_of_squares_1(Function *fn, Value n)
     int64_t n_i, i_i, it_3_next, it_3_stop;
     double s_f, t2_f;
     Iter it_3;
-
     if (tp_enter(frame, fn) < 0) return 0;
     if (!TAKE_INT(n, n_i)) goto general_2;
+
     s_f = 0.0;                          /* 2:     s = 0.0 */
+
     /* 3:     for i in range(n): */
     if (!(t1 = tp_global(K[G_range]))) { AT(6); goto fail; }
     if (t1 != tp_known.range_) goto leave_3;

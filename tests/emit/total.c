@@ -16,9 +16,9 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 {
     Frame here, *frame = &here;
     Value t1;
-
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
+
     AT(6);     /* 1: def total(items): */
     if (!(t1 = tp_plain_function(frame, K[K_total]))) { AT(4); goto fail; }
     if (tp_set_global(K[G_total], t1) < 0) goto fail;
@@ -33,8 +33,8 @@ static Value total_1(Function *fn, Value items)
     Value s, x, t1;
     int64_t s_i, x_i, t1_i, result_i;
     Iter it_3;
-
     if (tp_enter(frame, fn) < 0) return 0;
+
     s_i = 0;                            /* 2:     s = 0 */
     AT(8);     /* 3:     for x in items: */
     if (tp_for(&it_3, items) < 0) goto fail;

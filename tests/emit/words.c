@@ -17,9 +17,9 @@ static PLAIN Value module_0(Function *fn, Value namespace)
 {
     Frame here, *frame = &here;
     Value t1;
-
     if (tp_enter_body(frame, fn, namespace) < 0) return 0;
     tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);
+
     AT(8);     /* 1: def first_word(line, default="?"): */
     if (!(t1 = tp_make_function(frame, K[K_first_word], K[K_x_etc], 0, 0, 0))) { AT(6); goto fail; }
     if (tp_set_global(K[G_first_word], t1) < 0) goto fail;
@@ -33,7 +33,6 @@ static Value first_word_1(Function *fn, Value line, Value default_)
     Frame here, *frame = &here;
     Value t1, t2, t3, exc_3, handled_3, t4, t5;
     int test;
-
     if (tp_enter(frame, fn) < 0) return 0;
 
     AT(32);     /* 3:         return line.split()[0].lower() */
@@ -58,8 +57,7 @@ except_4:
     tp_reraise_exc(frame, exc_3);
 except_at_122:
     tp_pop_handled(handled_3);
-    goto fail;
-fail:   return tp_fail(frame);
+    return tp_fail(frame);
 }
 
 /* What the runtime ties to the code objects of the module. */

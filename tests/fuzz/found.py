@@ -44,6 +44,10 @@ SOURCES = [
     "def f(\u00e9\u00e9: int): pass", "class \u00e9\u00e9(m=1): \u00e9\u00e9: int",
     "from \u00e9\u00e9 import \u00e9\u00e9a", "match x:\n case C(\u00e9\u00e9=1): pass\n",
     "f(**a, \u00e9\u00e9=2)", "x = 'ta\u00e9'; f(ta\u00e9=1)",
+    # a backslash that only indentation precedes joins its line if that one was joined itself
+    "class p(\n\\\n):", "f(a,\n \\\nb c)\n", "f(\n\\\n\\\na b)\n", "[\n\\\n ]; \\\nx = \n",
+    "(\n\\\n'''\n''') x", "x = (\n'''\n\\\n''') y", "x = 1 \\\n  \\\n \\\ny z\n",
+    "f(a \\\n\n\\\nb c)\n", "x\n\\\ny z\n", "f(a # \\\n\\\na b)",
     # parts of format specs in joined literals
     '(f\'{x:{y}}\'"")', '(((""f\'{r:{y}}\'[:])))',
 ]

@@ -103,6 +103,7 @@ REPEATED = {    # before, what N times, after
     "unexpected indent": ("", "x = y + 1\n", "  x\n"),
     "error of the symbol table": ("", "x = y + 1\n", "def f(a, a): pass\n"),
     "odd character": ("", "x = y + 1\n", "x = \u00a01\n"),
+    "wrong joined lines": ("x = 1 ", "\\\n", " y\n"),
     "wrong list": ("x = [", "a, ", "a b]\n"),
     "wrong call": ("f(", "a, ", "a b)\n"),
     "wrong dict": ("x = {", "a: b, ", "a b}\n"),

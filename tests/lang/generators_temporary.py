@@ -235,3 +235,59 @@ try:
 except RecursionError as e:
     print(e)
 print(sum(deep(100)))
+
+
+# The same in loops.
+def walk(node):
+    if node:
+        for key in walk(node.left):
+            yield key
+        yield node.key
+        for key in walk(node.right):
+            yield key
+
+
+def pairs(n):
+    for i in range(n):
+        yield i, -i
+
+
+def loops(n):
+    total = 0
+    for i in range(n):
+        for a, b in pairs(i):
+            total += a - b
+        for pair in pairs(i):
+            if pair[0] > 3:
+                break
+            total += len(pair)
+        else:
+            total += 1000
+        kept = pairs(i)
+        for pair in kept:
+            pass
+        assert next(kept, "over") == "over" and kept.gi_frame is None
+    return total
+
+
+sys.setrecursionlimit(1000)
+print(list(walk(root)) == list(range(500)), loops(40))
+
+
+def others(n):
+    yield n
+
+
+others = lambda n: shared
+shared = leaf(5)
+print(loops.__code__.co_name, [x for x in walk(None)])
+
+
+def shared_loop():
+    for x in others(1):
+        yield x
+    for x in others(1):
+        yield x
+
+
+print(list(shared_loop()), next(shared, "over"), shared.gi_frame)

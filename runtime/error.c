@@ -2,7 +2,8 @@
  *
  * Raising is on the fast path of many programs (a lookup that may fail, in a loop), so it makes the
  * instance and nothing more: a message without formats stays a C string, and an only argument stands
- * without its tuple, until somebody asks for args, and traceback entries are linked in only by frames that the error really leaves.
+ * without its tuple, until somebody asks for args, and traceback entries are linked in only by
+ * frames that the error really leaves.
  *
  * Start at tp_raise.
  */

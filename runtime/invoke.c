@@ -47,11 +47,12 @@ static Value call_with_self(Value method, int nargs, const Value *args, Tuple *k
 }
 
 /* The method of v if the site has seen its shape before, else 0. It changes places with what the site
- * saw last. */
+ * saw last. Of objects that have no shape the second word is none of those seen, or 0 as that of an entry
+ * not in use. */
 static inline Function *seen_method(Value v, AttrCache *site)
 {
     MethodsSeen *seen = site->seen;
-    if (!seen || !tp_is_ptr(v) || !(tp_ptr_type(v)->flags & TYPE_SHAPED))
+    if (!seen || !tp_is_ptr(v))
         return 0;
     Shape *shape = ((Instance *)tp_obj(v))->shape;
     int i = 0;
@@ -59,10 +60,19 @@ static inline Function *seen_method(Value v, AttrCache *site)
         if (++i == 4)
             return 0;
     Function *method = seen->methods[i];
+    if (!method)
+        return 0;
     seen->shapes[i] = site->shape;
     seen->methods[i] = site->of.method;
     site->shape = shape;
     return site->of.method = method;
+}
+
+/* The same where it may also be the one seen last, but does not take the arguments just so. */
+static inline Function *known_method(Value v, AttrCache *site)
+{
+    Function *f = seen_method(v, site);
+    return f ? f : tp_cached_method(v, site);
 }
 
 /* Find the method for a site that hands nargs arguments to it (-1: that calls it later). Where the
@@ -145,8 +155,8 @@ SELDOM Value method0_elsewhere(Value v, Value name, AttrCache *cache)
 
 Value tp_method0(Value v, const Value *name, AttrCache *cache)
 {
-    Function *f = tp_cached_method(v, cache);
-    if (f || (f = seen_method(v, cache))) {
+    Function *f = known_method(v, cache);
+    if (f) {
         if (f->arity == 1)
             return ((Value (*)(Function *, Value))f->entry)(f, v);
         return tp_function_fill(f, 1, &v);
@@ -162,8 +172,8 @@ SELDOM Value method1_elsewhere(Value v, Value name, Value a, AttrCache *cache)
 
 Value tp_method1(Value v, const Value *name, Value a, AttrCache *cache)
 {
-    Function *f = tp_cached_method(v, cache);
-    if (f || (f = seen_method(v, cache))) {
+    Function *f = known_method(v, cache);
+    if (f) {
         if (f->arity == 2)
             return ((Value (*)(Function *, Value, Value))f->entry)(f, v, a);
         return tp_function_fill(f, 2, (Value[]){v, a});
@@ -179,8 +189,8 @@ SELDOM Value method2_elsewhere(Value v, Value name, Value a, Value b, AttrCache 
 
 Value tp_method2(Value v, const Value *name, Value a, Value b, AttrCache *cache)
 {
-    Function *f = tp_cached_method(v, cache);
-    if (f || (f = seen_method(v, cache))) {
+    Function *f = known_method(v, cache);
+    if (f) {
         if (f->arity == 3)
             return ((Value (*)(Function *, Value, Value, Value))f->entry)(f, v, a, b);
         return tp_function_fill(f, 3, (Value[]){v, a, b});
@@ -191,8 +201,8 @@ Value tp_method2(Value v, const Value *name, Value a, Value b, AttrCache *cache)
 /* args[0] is room for self. */
 Value tp_methodn(Value v, Value name, int nargs, Value *args, Tuple *kwnames, AttrCache *cache)
 {
-    Function *f = tp_cached_method(v, cache);
-    if (f || (f = seen_method(v, cache))) {
+    Function *f = known_method(v, cache);
+    if (f) {
         args[0] = v;
         return kwnames                 ? tp_function_call(tp_ref(f), nargs + 1, args, kwnames)
                : f->arity == nargs + 1 ? tp_function_enter(f, args)

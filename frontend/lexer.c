@@ -581,7 +581,7 @@ static bool lex_operator(Lexer *lexer, const char *p)
         if (p[1] == '<')
             kind = p[2] == '=' ? PICK(3, LEFTSHIFTEQUAL) : PICK(2, LEFTSHIFT);
         else if (p[1] == '>')
-            kind = PICK(2, NOTEQUAL);       /* the parser asks __future__ whether it may */
+            kind = PICK(2, NOTEQUAL);       /* the parser asks the flags whether it may */
         else
             kind = p[1] == '=' ? PICK(2, LESSEQUAL) : TOK_LESS;
         break;

@@ -244,7 +244,7 @@ _Noreturn static void bad_unicode_escape(Parser *p, const char *start, const cha
                                          const char *end, const char *reason)
 {
     size_t first = reported_position(start, escape);
-    size_t last = first + (size_t)(end - escape) - 1;
+    size_t last = reported_position(start, end) - 1;
     if (first == last)
         raise_here(p, "SyntaxError",
                    "(unicode error) 'unicodeescape' codec can't decode byte 0x%02x in position "

@@ -286,12 +286,6 @@ static Node *import_from(Parser *p)
     NodeList names = {0};
     if (!accept(p, TOK_KW_IMPORT) || !import_from_targets(p, &names))
         return NULL;
-    if (module && !level && !strcmp(module->text, "__future__")) {
-        for (int i = 0; i < names.n; i++) {
-            if (!strcmp(names.items[i]->alias.name->text, "barry_as_FLUFL"))
-                p->unit->flags |= FRONTEND_FUTURE_BARRY_AS_BDFL;
-        }
-    }
     return AST_NEW(p->arena, IMPORT_FROM, ImportFrom, span_from(p, start), .module = module,
                    .names = ast_seq(&names), .level = level);
 }

@@ -48,6 +48,11 @@ SOURCES = [
     "class p(\n\\\n):", "f(a,\n \\\nb c)\n", "f(\n\\\n\\\na b)\n", "[\n\\\n ]; \\\nx = \n",
     "(\n\\\n'''\n''') x", "x = (\n'''\n\\\n''') y", "x = 1 \\\n  \\\n \\\ny z\n",
     "f(a \\\n\n\\\nb c)\n", "x\n\\\ny z\n", "f(a # \\\n\\\na b)",
+    # a __future__ import of <> is for what is compiled later
+    "from __future__ import barry_as_FLUFL\na<>b", "from __future__ import barry_as_FLUFL\na!=b",
+    # places in a literal whose characters beyond ASCII count as ten
+    "'\\N{\u00e9}'", "'a\u00e9\\N{\u00e9\u20ac\U0001f600b}'", "'\\N{\u00e9'", "f'\\N{\u00e9}'",
+    "'\\u\u00e9'", "'\\\u00e9\\N{c}'", "'\\N{" + "n" * 300 + "}'",
     # parts of format specs in joined literals
     '(f\'{x:{y}}\'"")', '(((""f\'{r:{y}}\'[:])))',
 ]

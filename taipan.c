@@ -31,7 +31,7 @@ static const char usage[] =
     "       taipan -c TEXT | -m MODULE | - [ARG...]     run text, a module, standard input\n"
     "       taipan build FILE.py [-o APP] [OPTION...]   make an executable\n"
     "       taipan emit-c FILE.py [-o FILE.c]           show the C it becomes\n"
-    "       taipan dis | ir FILE.py                     show its bytecode, the form between it and C\n"
+    "       taipan dis | ir FILE.py                     show its bytecode, what comes after\n"
     "       taipan tokens | ast | scopes FILE.py        show what comes before\n"
     "       taipan pyc FILE.py... [-o FILE.pyc | -d DIR]  write CPython's bytecode files\n"
     "\n"

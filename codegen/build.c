@@ -101,11 +101,16 @@ static void remove_directory(const char *path)
     rmdir(path);
 }
 
-/* PATH_MAX bytes: file number i of the build with that ending. */
+/* PATH_MAX bytes: file number i of the build with that ending, called as its module. */
 static void file_of(const Build *build, int i, const char *ending, char *path)
 {
-    const char *name = i < build->program.nmodules ? build->program.modules[i].name : "taipan_main";
-    snprintf(path, PATH_MAX, "%s/%.48s%s", build->directory, name, ending);
+    enum { LONGEST = 48 };
+    /* no import statement names a module with a hyphen */
+    const char *name = i < build->program.nmodules ? build->program.modules[i].name : "taipan-main";
+    if (strlen(name) <= LONGEST)
+        snprintf(path, PATH_MAX, "%s/%s%s", build->directory, name, ending);
+    else
+        snprintf(path, PATH_MAX, "%s/%.*s-%d%s", build->directory, LONGEST, name, i, ending);
 }
 
 static int write_file(const char *path, const char *data, size_t n)
@@ -208,8 +213,8 @@ static int write_main(const Build *build)
     return status;
 }
 
-/* A module so large that the system compiler would take minutes and gigabytes is compiled by libtcc,
- * which does not optimise. */
+/* A module so large that the system compiler would take minutes and gigabytes is compiled by
+ * libtcc, which does not optimise. */
 static int compile_large(const Build *build, int i, const char *text, size_t n)
 {
     char object[PATH_MAX];

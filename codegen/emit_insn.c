@@ -616,7 +616,7 @@ static const Insn *only_move(const Emit *e, int b)
         if (insn->is_dead || i == block->ninsns - 1)
             continue;
         if (move || insn->op != IR_MOVE || !emit_is_wanted(e, insn->dst) ||
-            (e->is_typed && e->rep[insn->dst] != REP_VALUE))
+            (e->is_typed && (e->rep[insn->dst] != REP_VALUE || e->is_indexed[insn->dst])))
             return 0;
         move = insn;
     }

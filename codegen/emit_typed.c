@@ -334,20 +334,25 @@ static void emit_float_binary(Emit *e, const Insn *insn)
         emit_line(e, "%s = %s %s %s;", dst, a, float_operators[op], b);
 }
 
+/* dst = the operator of insn before `operand`, which may be a negative constant. */
+static void emit_prefixed(Emit *e, const Insn *insn, const char *dst, const char *operand)
+{
+    const char *sign = insn->arg == OP_UNARY_NEGATIVE ? "-" : insn->arg == OP_UNARY_INVERT ? "~" : "";
+    emit_line(e, *operand == '-' ? "%s = %s(%s);" : "%s = %s%s;", dst, sign, operand);
+}
+
 static void emit_unary(Emit *e, const Insn *insn)
 {
     if (e->rep[insn->dst] == REP_FLOAT) {
-        emit_line(e, "%s = %s%s;", emit_typed_var(e, insn->dst, REP_FLOAT),
-                  insn->arg == OP_UNARY_NEGATIVE ? "-" : "",
-                  checked_float(e, insn->args[0], 0, false));
+        const char *x = checked_float(e, insn->args[0], 0, false);
+        emit_prefixed(e, insn, emit_typed_var(e, insn->dst, REP_FLOAT), x);
         return;
     }
     const char *a = checked_int(e, insn->args[0]), *dst = emit_typed_var(e, insn->dst, REP_INT);
     if (insn->arg == OP_UNARY_NEGATIVE && infer_width(e->fn, insn->args[0]) > WIDTH_SUM)
         emit_overflowing(e, insn, "tp_sub_over", "0", a);
     else
-        emit_line(e, "%s = %s%s;", dst,
-                  insn->arg == OP_UNARY_NEGATIVE ? "-" : insn->arg == OP_UNARY_INVERT ? "~" : "", a);
+        emit_prefixed(e, insn, dst, a);
 }
 
 static void emit_move(Emit *e, const Insn *insn)

@@ -300,7 +300,7 @@ static void join_returns(Infer *in, int rep)
     in->changed = true;
 }
 
-static void go_forward(Infer *in)
+static void forward_round(Infer *in)
 {
     Fn *fn = in->fn;
     in->has_banned = false;
@@ -325,11 +325,15 @@ static void go_forward(Infer *in)
             }
         }
     } while (in->changed);
-    if (in->has_banned) { /* again without them */
-        go_forward(in);
-        return;
-    }
-    for (int v = 0; v < fn->nvars; v++)
+}
+
+/* Types from guesses, of which those that turn out impossible are banned. */
+static void go_forward(Infer *in)
+{
+    do
+        forward_round(in);
+    while (in->has_banned); /* again without them */
+    for (int v = 0; v < in->fn->nvars; v++)
         if (in->rep[v] == REP_NONE)
             in->rep[v] = REP_VALUE;
 }
@@ -395,7 +399,8 @@ static void want_in_binary(Infer *in, const Insn *insn)
     }
 }
 
-/* A function of floats alone wants them; one that gives what it takes, what its result is wanted as. */
+/* A function of floats alone wants them; one that gives what it takes, what its result is wanted
+ * as. */
 static void want_in_number_call(Infer *in, const Insn *insn)
 {
     const char *name = called_name(in->fn, insn);
@@ -479,8 +484,8 @@ static int guess_of(const Infer *in, int var)
     return want & WANT_INT ? REP_INT : REP_NONE;
 }
 
-/* New guesses from wants, if `only_given` just for parameters that calls agree on: true if there are
- * any. */
+/* New guesses from wants, if `only_given` just for parameters that calls agree on: true if there
+ * are any. */
 static bool go_backward(Infer *in, bool only_given)
 {
     Fn *fn = in->fn;
@@ -535,6 +540,8 @@ int infer_result_width(const Fn *fn, const Insn *insn)
         return infer_width(fn, insn->args[0]);
     if (insn->op == IR_UNARY) {
         int width = infer_width(fn, insn->args[0]);
+        if (insn->arg == OP_UNARY_INVERT && width < WIDTH_SMALL)
+            width++; /* ~x is -x - 1 */
         return width == WIDTH_SMALL ? WIDTH_SUM : width;
     }
     if (insn->op == IR_CALL)
@@ -723,7 +730,8 @@ static bool is_pure(const Infer *in, const Insn *insn)
         return (def && def->is_fused) || all_numbers(in, insn, 0);
     }
     case IR_RETURN:
-        return is_number(in->returns) && infer_operand(in->fn, in->rep, insn->args[0]) == in->returns;
+        return is_number(in->returns) &&
+               infer_operand(in->fn, in->rep, insn->args[0]) == in->returns;
     case IR_GLOBAL: { /* which function is called, and nothing else */
         const Var *var = &in->fn->vars[insn->dst];
         return !is_number(in->rep[insn->dst]) && insn->dst >= in->fn->nlocals && var->uses == 1 &&
@@ -745,7 +753,8 @@ static bool is_pure(const Infer *in, const Insn *insn)
 void infer_pure(Fn *fn)
 {
     int n = tp_code_nparams(fn->code);
-    if (fn->pure || !is_typeable(fn) || n == 0 || !takes_exactly(fn, n) || fn->nlocals > fn->code->nlocals)
+    if (fn->pure || !is_typeable(fn) || n == 0 || !takes_exactly(fn, n) ||
+        fn->nlocals > fn->code->nlocals)
         return;
     for (int b = 0; b < fn->nblocks; b++)
         if (fn->blocks[b].is_loop || fn->blocks[b].handler >= 0)

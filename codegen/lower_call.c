@@ -27,8 +27,8 @@ void lower_PRECALL(Lower *l, int arg)
     (void)l, (void)arg;
 }
 
-/* Is the instruction before block->insns[i] a call of what is named super, without arguments? Then the
- * method is found without the object that super() makes: emit_super. */
+/* Is the instruction before block->insns[i] a call of what is named super, without arguments? Then
+ * the method is found without the object that super() makes: emit_super. */
 static bool is_of_super(Lower *l, int i)
 {
     if (i < 2)
@@ -39,14 +39,25 @@ static bool is_of_super(Lower *l, int i)
            strcmp(ir_name_text(l->fn, callee->name), "super") == 0;
 }
 
-/* The METHOD instruction that a call may swallow: in this block, and nothing after it could be
- * told apart if it ran later. */
+/* Does anything behind instruction i of the block set its object? */
+static bool is_object_set(Lower *l, int i)
+{
+    Operand object = l->block->insns[i].args[0];
+    for (int k = i + 1; k < l->block->ninsns; k++)
+        if (object.type == OPD_VAR && ir_sets(&l->block->insns[k], object.index))
+            return true;
+    return false;
+}
+
+/* The METHOD instruction that a call may swallow, so that it runs later: in this block, with
+ * nothing behind it that runs Python code or sets the object. Globals and cells may be read first,
+ * which only an attribute that is missing or sets them could tell. */
 static Insn *method_to_fuse(Lower *l, Operand method)
 {
     for (int i = l->block->ninsns - 1; i >= 0; i--) {
         Insn *insn = &l->block->insns[i];
         if (insn->op == IR_METHOD && insn->dst == method.index)
-            return is_of_super(l, i) ? 0 : insn;
+            return is_of_super(l, i) || is_object_set(l, i) ? 0 : insn;
         if (!(ir_flags[insn->op] & PURE) && !insn->is_dead && insn->op != IR_GLOBAL &&
             insn->op != IR_DEREF)
             return 0;

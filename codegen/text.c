@@ -102,7 +102,7 @@ void text_comment(Text *t, const char *bytes, size_t n)
         /* neither the end nor the start of a comment, nor a line continued */
         if (i > 0 && ((c == '/' && bytes[i - 1] == '*') || (c == '*' && bytes[i - 1] == '/')))
             text_add(t, " ", 1);
-        text_add(t, &c, 1);
+        text_add(t, (unsigned char)c < ' ' && c != '\t' ? " " : &c, 1);
     }
     if (t->n && t->data[t->n - 1] == '\\')
         text_add(t, ".", 1);

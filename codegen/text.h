@@ -17,7 +17,8 @@ void text_print(Text *t, const char *format, ...) __attribute__((format(printf, 
 void text_item(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes as they stand inside a C string literal. */
 void text_quote(Text *t, const char *bytes, size_t n);
-/* Bytes as they may stand inside a C comment, without line ends. */
+/* Bytes as they may stand inside a C comment, up to the end of the line; spaces for control
+ * characters. */
 void text_comment(Text *t, const char *bytes, size_t n);
 /* printf into collected memory. */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));

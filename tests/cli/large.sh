@@ -1,5 +1,5 @@
 #!/bin/bash
-# Very large pieces of program: long displays, bodies, chains, and many functions.
+# Very large pieces of program: long displays, bodies, chains, many functions, long names.
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
 failures=0
@@ -41,4 +41,8 @@ repeat 1900 $'    elif g(x + %d):\n        x += %d' \
     $'    return x\nprint(f(5))' | check elifs 1500
 { printf 's = "'; head -c 8388610 /dev/zero | tr '\0' 'x'; printf '!"\nprint(len(s), s[-3:])\n'; } |
     check string '8388611 xx!'
+
+long=a_package_whose_name_is_longer_than_that_of_most_others
+mkdir $long && touch $long/__init__.py && echo 'x = 1' >$long/first.py && echo 'x = 2' >$long/second.py
+printf 'import %s.first as a, %s.second as b\nprint(a.x, b.x)\n' $long $long | check module_names '1 2'
 exit $failures

@@ -313,7 +313,10 @@ static int stage_ir(const Stage *stage, FILE *out)
     Code *code = stage_code(stage);
     CodegenOptions options = {.module_name = "__main__", .source = stage->source,
                               .source_size = stage->n};
-    return code ? codegen_print_ir(out, code, &options) : -1;
+    if (!code)
+        return -1;
+    codegen_print_ir(out, code, &options);
+    return 0;
 }
 
 typedef int (*StageFn)(const Stage *stage, FILE *out);

@@ -246,7 +246,8 @@ static void find_bound(Cfg *cfg)
         }
         int to[3] = {block->next, block->jump, block->handler};
         for (int k = 0; k < 3; k++)
-            if (to[k] >= 0 && meet(cfg, to[k], k == 2 ? least : bound, words) && !is_waiting[to[k]]) {
+            if (to[k] >= 0 && meet(cfg, to[k], k == 2 ? least : bound, words) &&
+                !is_waiting[to[k]]) {
                 is_waiting[to[k]] = true;
                 work[nwork++] = to[k];
             }

@@ -39,6 +39,7 @@ typedef struct Cfg {
     int nblocks;
 } Cfg;
 
+/* The graph of code. Collected memory. */
 Cfg *cfg_build(const Code *code);
 
 static inline bool bit_get(const uint64_t *bits, int i)

@@ -41,8 +41,9 @@ static bool is_reserved(const char *name)
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (strcmp(name, reserved[i]) == 0)
             return true;
-    static const char *const prefixes[] = {"tp_", "TP_", "K_", "G_", "fn_", "__", "INT", "UINT", "fast_",
-                                           "CO_", "CACHE_", "METHOD_", "TYPE_", "GEN_", "ITER_"};
+    static const char *const prefixes[] = {"tp_", "TP_", "K_", "G_", "fn_", "__", "INT", "UINT",
+                                           "fast_", "CO_", "CACHE_", "METHOD_", "TYPE_", "GEN_",
+                                           "ITER_"};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
         if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
             return true;
@@ -98,10 +99,10 @@ static unsigned hash(const char *name)
 }
 
 /* Where name is or would be; the table has room. */
-static const char **find(NameSet *set, const char *name)
+static CName *find(NameSet *set, const char *name)
 {
     unsigned i = hash(name) & (set->size - 1);
-    while (set->table[i] && strcmp(set->table[i], name) != 0)
+    while (set->table[i].name && strcmp(set->table[i].name, name) != 0)
         i = (i + 1) & (set->size - 1);
     return &set->table[i];
 }
@@ -112,8 +113,8 @@ static void grow(NameSet *set)
     set->size = old.size ? 2 * old.size : 32;
     set->table = tp_heap_alloc(set->size * sizeof *set->table);
     for (unsigned i = 0; i < old.size; i++)
-        if (old.table[i])
-            *find(set, old.table[i]) = old.table[i];
+        if (old.table[i].name)
+            *find(set, old.table[i].name) = old.table[i];
 }
 
 const char *cname_new(NameSet *set, const char *python_name, const char *suffix)
@@ -123,10 +124,14 @@ const char *cname_new(NameSet *set, const char *python_name, const char *suffix)
     const char *base = plain(python_name), *name = text_format("%s%s", base, suffix);
     if (!*suffix && is_reserved(name))
         name = text_format("%s_", base);
-    for (int i = 2; *find(set, name); i++)
+    CName *first = find(set, name), *entry = first;
+    for (int i = first->next ? first->next : 2; entry->name; i++) {
         name = text_format("%s%s_%s%d", base, suffix, *suffix ? "" : "v", i);
+        entry = find(set, name);
+        first->next = i + 1;
+    }
     set->n++;
-    return *find(set, name) = name;
+    return entry->name = name;
 }
 
 const char *cname_module(const char *dotted)

@@ -22,14 +22,15 @@ typedef struct CodegenOptions {
 } CodegenOptions;
 
 /* The C text of a module's (or exec's) code object, with all code objects in it. New (malloc), *n
- * bytes and a zero. 0 with an exception pending if something in it can't be compiled. *effort, if
- * asked for, is what it costs a C compiler that optimises, in instructions of the intermediate form. */
+ * bytes and a zero. 0 with an exception pending if its constants can't be marshalled or memory is
+ * out. *effort, if asked for, is what it costs a C compiler that optimises, in instructions of the
+ * intermediate form. */
 char *codegen_module(Code *module, const CodegenOptions *options, size_t *n, int *effort);
 
 /* The name of the CompiledModule that the text defines: tp_compiled_pkg_mod. Collected memory. */
 const char *codegen_module_symbol(const char *module_name);
 
-/* `taipan ir FILE`: print the intermediate form of all functions. -1 with an exception pending. */
-int codegen_print_ir(FILE *out, Code *module, const CodegenOptions *options);
+/* `taipan ir FILE`: print the intermediate form of all functions. */
+void codegen_print_ir(FILE *out, Code *module, const CodegenOptions *options);
 
 #endif

@@ -110,8 +110,10 @@ static Fn *known_global(const Unit *unit, Value name)
 static Fn *known_cell(const Fn *fn, const char *name)
 {
     for (const Fn *outer = fn; outer && outer->parent; outer = outer->parent)
-        for (int i = outer->index; i < fn->unit->nfns; i++) {
+        for (int i = outer->index + 1; i < fn->unit->nfns; i++) {
             Fn *inner = fn->unit->fns[i];
+            if (inner->parent->index < outer->index)
+                break; /* all that is in outer stands behind it */
             if (inner->parent == outer && strcmp(tp_str_to_c(inner->code->name), name) == 0)
                 return inner;
         }
@@ -223,8 +225,7 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
         Fn *fn = unit->fns[i];
         fn->cfg = cfg_build(fn->code);
         fn->snapshots_locals = names_locals(fn);
-        if (lower_function(fn) < 0)
-            return 0;
+        lower_function(fn);
         live_function(fn);
         jumps_shorten(fn);
         parts_cut(fn);
@@ -245,17 +246,14 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
     return unit;
 }
 
-int codegen_print_ir(FILE *out, Code *module, const CodegenOptions *options)
+void codegen_print_ir(FILE *out, Code *module, const CodegenOptions *options)
 {
-    Unit *unit = analyse(module, options);
-    if (!unit)
-        return -1;
+    const Unit *unit = analyse(module, options);
     for (int i = 0; i < unit->nfns; i++) {
         if (i)
             fprintf(out, "\n");
         ir_print(out, unit->fns[i]);
     }
-    return 0;
 }
 
 /* ---- the file ---- */
@@ -328,8 +326,6 @@ static void print_tables(const Unit *unit, Text *out, Value marshalled)
 char *codegen_module(Code *module, const CodegenOptions *options, size_t *n, int *effort)
 {
     Unit *unit = analyse(module, options);
-    if (!unit)
-        return 0;
     Value marshalled = 0;
     if (options->with_constants && !(marshalled = tp_marshal_dumps(tp_ref(module), 4)))
         return 0;

@@ -9,6 +9,12 @@
 
 #include "ir.h"
 
+/* Operators of BINARY_OP, as the bytecode numbers them. */
+enum {
+    BIN_ADD, BIN_AND, BIN_FLOORDIV, BIN_LSHIFT, BIN_MATMUL, BIN_MUL, BIN_MOD, BIN_OR, BIN_POW,
+    BIN_RSHIFT, BIN_SUB, BIN_TRUEDIV, BIN_XOR, BIN_INPLACE /* the same in place follow from here */
+};
+
 /* How a variable is held in the typed version. */
 enum Rep {
     REP_VALUE,              /* any value, as a Value */
@@ -29,8 +35,9 @@ typedef struct Types {
     bool *in_typed;         /* blocks of the typed version */
 } Types;
 
-/* Note the types of arguments that fn's calls hand to known functions. */
+/* Note the types of arguments that fn's calls hand to known functions: in their arg_reps. */
 void infer_arguments(const Fn *fn);
+/* Find the types of fn's typed version: Fn.types. */
 void infer_function(Fn *fn);
 /* Find out whether fn, given numbers, does nothing but compute a number from them, calling at most
  * itself and other such functions: then it gets a C function of int64_t and double (Fn.pure), which
@@ -50,7 +57,7 @@ int infer_result_width(const Fn *fn, const Insn *insn);
 /* The operator without its in-place form. */
 static inline int infer_operator(const Insn *insn)
 {
-    return insn->arg >= 13 ? insn->arg - 13 : insn->arg;
+    return insn->arg % BIN_INPLACE;
 }
 /* The range call that iterator instruction `iter` walks, where the typed version counts instead. */
 Insn *infer_range_call(const Fn *fn, const Insn *iter);
@@ -69,11 +76,5 @@ typedef struct NumberCall {
 } NumberCall;
 /* The one that a CALL most likely is, its arguments being what it takes; or 0. */
 const NumberCall *infer_number_call(const Fn *fn, const uint8_t *rep, const Insn *call);
-
-/* Operators of BINARY_OP, as the bytecode numbers them. */
-enum {
-    BIN_ADD, BIN_AND, BIN_FLOORDIV, BIN_LSHIFT, BIN_MATMUL, BIN_MUL, BIN_MOD, BIN_OR, BIN_POW,
-    BIN_RSHIFT, BIN_SUB, BIN_TRUEDIV, BIN_XOR, BIN_INPLACE /* the same in place follow from here */
-};
 
 #endif

@@ -63,7 +63,6 @@ typedef struct Var {
     int slot;               /* in the Generator, or among what parts share; -1 none */
     int piece;              /* a temporary that an f-string is made of: its place on the stack + 1 */
     bool may_be_unbound;    /* a local that is checked before some use */
-    bool is_used;           /* appears in the emitted text: gets a declaration */
     bool is_shared;         /* crosses from part to part: stands in its slot */
     Insn *def;              /* the instruction that sets it, if there is just one */
 } Var;
@@ -104,7 +103,6 @@ typedef struct Fn {
     bool is_kept;           /* the function made of it is kept in K, for guards of direct calls */
     bool is_called_ahead;   /* its C function is named in front of where it stands */
     bool is_pure_called_ahead; /* and its pure version */
-    int ndirect;            /* call sites that may call its C function directly */
     Cfg *cfg;
     Block *blocks;
     int nblocks;
@@ -118,12 +116,14 @@ typedef struct Fn {
     struct Types *pure;     /* the same for a version of numbers alone, or 0: see infer_pure */
     uint8_t returns;        /* enum Rep of what the pure version gives */
     bool is_recursive;      /* the pure version calls itself */
-    uint8_t *arg_reps;      /* by parameter: set of 1 << enum Rep that calls in the unit hand in; or 0 */
+    uint8_t *arg_reps;      /* by parameter: set of 1 << enum Rep that calls hand in; or 0 */
 } Fn;
 
 /* ---- building and asking ---- */
 
+/* The number of a new temporary. */
 int ir_new_var(Fn *fn, const char *role);
+/* A new instruction at the end of block, valid until the next one is appended there. */
 Insn *ir_append(Block *block, enum IrOp op, int at, int line);
 void ir_add_arg(Insn *insn, Operand operand);
 static inline Operand ir_var(int index)
@@ -138,9 +138,10 @@ static inline bool ir_same(Operand a, Operand b)
 {
     return a.type == b.type && a.index == b.index;
 }
+/* The constant; 0 for an operand that is none. */
 Value ir_const_value(const Fn *fn, Operand operand);
 const char *ir_name_text(const Fn *fn, int name);      /* co_names[name] as UTF-8 */
-const char *ir_local_text(const Fn *fn, int local);
+const char *ir_local_text(const Fn *fn, int local);    /* the same of a local */
 static inline bool ir_is_for(const Insn *insn)
 {
     return insn->op == IR_FOR || insn->op == IR_FOR_UNPACK;
@@ -164,6 +165,7 @@ bool ir_is_comprehension(const Code *code);
 bool ir_shows_locals(const char *name);
 /* The function of this unit that a callee most likely is, or 0: to be checked at run time. */
 Fn *ir_likely_function(const Fn *fn, Operand callee);
+/* Does insn set, or delete, variable var? Does it read it? */
 bool ir_sets(const Insn *insn, int var);
 bool ir_uses(const Insn *insn, int var);
 

@@ -67,8 +67,8 @@ static bool tidies_up(const Insn *insn)
            (insn->op == IR_DELETE_LOCAL && !insn->nargs);
 }
 
-/* A handler that catches an exception, does what can neither fail nor look at it, and raises it again
- * as from where it was: it need not catch it. */
+/* A handler that catches an exception, does what can neither fail nor look at it, and raises it
+ * again as from where it was: it need not catch it. */
 static void pass_on(Block *block)
 {
     Insn *catch = 0, *last = &block->insns[block->ninsns - 1];
@@ -85,7 +85,8 @@ static void pass_on(Block *block)
     catch->is_dead = true;
     last->op = IR_PASS_ON;
     last->nargs = 0;
-    for (int i = 0; i < block->ninsns - 2; i++) /* `except ... as x` sets x to None and deletes it */
+    /* `except ... as x` sets x to None and deletes it */
+    for (int i = 0; i < block->ninsns - 2; i++)
         if (block->insns[i].op == IR_MOVE && block->insns[i + 1].op == IR_DELETE_LOCAL &&
             block->insns[i].dst == block->insns[i + 1].arg)
             block->insns[i].is_dead = true;

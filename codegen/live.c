@@ -163,8 +163,8 @@ static Insn *first_insn(Block *block)
     return 0;
 }
 
-/* for: the body begins with the unpacking of what comes next; let the loop do both, as zip, enumerate
- * and items of a dict need no tuple then. */
+/* for: the body begins with the unpacking of what comes next; let the loop do both, as zip,
+ * enumerate and items of a dict need no tuple then. */
 static void join_unpack(Fn *fn, Block *block)
 {
     Insn *last = &block->insns[block->ninsns - 1];

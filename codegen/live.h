@@ -2,8 +2,9 @@
  *
  * Before: blocks as lower.c makes them. After: live_in and live_out of every block; a MOVE is gone
  * where the instruction before could set its target itself; conditions that only their branch uses
- * are marked is_fused; iterators that only `for` uses are VAR_ITER; a
- * FOR whose result is unpacked at once is a FOR_UNPACK. */
+ * are marked is_fused; iterators that only `for` uses are VAR_ITER; a FOR whose result is unpacked
+ * at once is a FOR_UNPACK; the first three instructions of a class body are a BEGIN_CLASS; a call
+ * of split() that is gone over at once is a SPLIT. */
 #ifndef CODEGEN_LIVE_H
 #define CODEGEN_LIVE_H
 

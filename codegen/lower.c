@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-#include "runtime/error.h"
 #include "runtime/heap.h"
-#include "runtime/str.h"
 
 static const LowerFn lowerers[256] = {
 #define OP(name, number, operand, effect, caches) [number] = lower_##name,
@@ -93,14 +91,6 @@ Insn *lower_last_def(Lower *l, Operand operand)
     return last->dst == operand.index && operand.index >= l->fn->nlocals ? last : 0;
 }
 
-void lower_refuse(Lower *l, const char *what)
-{
-    if (!l->is_refused)
-        tp_raise(&tp_NotImplementedError, "%s:%d: %s cannot be compiled yet",
-                 tp_str_to_c(l->fn->code->filename), l->instr->line, what);
-    l->is_refused = true;
-}
-
 /* ---- where blocks meet ---- */
 
 static bool stands_in(const Operand *stack, int n, int var)
@@ -181,12 +171,14 @@ static void flow_to_handler(Lower *l, const CfgBlock *region)
     }
 }
 
-static const CfgBlock *region_of_handler(const Cfg *cfg, int handler)
+/* By handler: the first block that it handles; 0 for other blocks. */
+static const CfgBlock **find_regions(const Cfg *cfg)
 {
-    for (int b = 0; b < cfg->nblocks; b++)
-        if (cfg->blocks[b].handler == handler && cfg->blocks[b].is_reachable)
-            return &cfg->blocks[b];
-    return 0;
+    const CfgBlock **regions = tp_heap_alloc(((size_t)cfg->nblocks + 1) * sizeof *regions);
+    for (int b = cfg->nblocks - 1; b >= 0; b--)
+        if (cfg->blocks[b].handler >= 0 && cfg->blocks[b].is_reachable)
+            regions[cfg->blocks[b].handler] = &cfg->blocks[b];
+    return regions;
 }
 
 static bool is_backward(int op)
@@ -255,7 +247,7 @@ static void end_block(Lower *l, const CfgBlock *shape)
     *insn = end;
 }
 
-static int lower_block(Lower *l, int b)
+static void lower_block(Lower *l, int b)
 {
     Fn *fn = l->fn;
     const CfgBlock *shape = &fn->cfg->blocks[b];
@@ -269,7 +261,7 @@ static int lower_block(Lower *l, int b)
     size_t words = (size_t)bit_words(fn->code->nlocalsplus);
     memcpy(l->bound, shape->bound, words * sizeof *l->bound);
     if (shape->is_handler)
-        begin_handler(l, region_of_handler(fn->cfg, b));
+        begin_handler(l, l->regions[b]);
     int first = shape->first;
     if (shape->is_handler && fn->cfg->instrs[first].op == OP_PUSH_EXC_INFO) {
         /* cannot fail; the handler's kept entries count what it pushes */
@@ -281,17 +273,14 @@ static int lower_block(Lower *l, int b)
     for (int i = first; i < shape->end; i++) {
         l->instr = &fn->cfg->instrs[i];
         lowerers[l->instr->op](l, l->instr->arg);
-        if (l->is_refused)
-            return -1;
     }
     end_block(l, shape);
-    return 0;
 }
 
-int lower_function(Fn *fn)
+void lower_function(Fn *fn)
 {
     const Cfg *cfg = fn->cfg;
-    Lower l = {.fn = fn, .kwnames = -1};
+    Lower l = {.fn = fn, .kwnames = -1, .regions = find_regions(cfg)};
     l.stack = tp_heap_alloc_atomic(((size_t)fn->code->stacksize + 8) * sizeof *l.stack);
     l.bound = tp_heap_alloc_atomic((size_t)bit_words(fn->code->nlocalsplus) * sizeof *l.bound);
     fn->nlocals = fn->code->nlocalsplus;
@@ -321,9 +310,7 @@ int lower_function(Fn *fn)
             if (is_done[b] || !fn->blocks[b].stack || !cfg->blocks[b].is_reachable)
                 continue;
             is_done[b] = again = true;
-            if (lower_block(&l, b) < 0)
-                return -1;
+            lower_block(&l, b);
         }
     }
-    return 0;
 }

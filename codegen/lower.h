@@ -1,9 +1,9 @@
 /* lower.h -- from bytecode to the intermediate form: the value stack made explicit.
  *
  * While a block is lowered, its part of the value stack is known entry by entry: an entry is a
- * local, a constant, a temporary, or NULL (OPD_NONE). So LOAD_FAST makes no instruction: who pops the entry
- * uses the local itself. Only when the local is about to change while an entry still means its old
- * value is the value copied.
+ * local, a constant, a temporary, or NULL (OPD_NONE). So LOAD_FAST makes no instruction: who pops
+ * the entry uses the local itself. Only when the local is about to change while an entry still
+ * means its old value is the value copied.
  *
  * Where blocks meet, each entry stands in a variable that all predecessors agree on: the first one
  * to arrive gives its own temporaries, the others copy into them.
@@ -23,8 +23,8 @@ typedef struct Lower {
     Operand *stack;
     int depth;
     uint64_t *bound;        /* locals surely bound here */
+    const CfgBlock **regions; /* by handler: the first block that it handles */
     int kwnames;            /* constant of the KW_NAMES before a call, or -1 */
-    bool is_refused;        /* an exception is pending: something can't be compiled */
 } Lower;
 
 typedef void (*LowerFn)(Lower *l, int arg);
@@ -32,8 +32,8 @@ typedef void (*LowerFn)(Lower *l, int arg);
 #include "frontend/opcode.def"
 #undef OP
 
-/* All blocks of fn, whose cfg is there. -1 with an exception pending. */
-int lower_function(Fn *fn);
+/* All blocks of fn, whose cfg is there. */
+void lower_function(Fn *fn);
 
 /* ---- for the lower_OPCODE functions ---- */
 
@@ -54,7 +54,5 @@ void lower_pop_args(Lower *l, Insn *insn, int n);
 void lower_protect(Lower *l, int var);
 /* The insn of this block that defined operand, if it was the last one; else 0. */
 Insn *lower_last_def(Lower *l, Operand operand);
-/* Refuse the program: NotImplementedError with file and line. */
-void lower_refuse(Lower *l, const char *what);
 
 #endif

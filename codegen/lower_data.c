@@ -72,7 +72,7 @@ void lower_LOAD_FAST(Lower *l, int arg)
     lower_push(l, ir_var(arg));
 }
 
-/* dst of the move just popped, without the temporary where nobody else has it */
+/* A MOVE: where the value has no other use, live.c lets its instruction set the local itself. */
 void lower_STORE_FAST(Lower *l, int arg)
 {
     Operand value = lower_pop(l);

@@ -10,9 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,6 +27,7 @@
 #include "runtime/int.h"
 #include "runtime/site.h"
 #include "runtime/str.h"
+#include "text.h"
 
 char *program_read_file(const char *path, size_t *n)
 {
@@ -88,17 +87,6 @@ static ProgramModule *add(Program *program, const char *name)
     return module;
 }
 
-static char *text(const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    char buffer[PATH_MAX];
-    vsnprintf(buffer, sizeof buffer, format, args);
-    va_end(args);
-    char *copy = tp_heap_alloc_atomic(strlen(buffer) + 1);
-    return strcpy(copy, buffer);
-}
-
 static bool is_file(const char *path)
 {
     struct stat status;
@@ -116,7 +104,8 @@ static int compile_module(ProgramModule *module, int flags, int optimize)
     return code ? 0 : -1;
 }
 
-/* Look for module `name` (its parents are there already); 1 found, 0 not, -1 exception. */
+/* Look for module `name`, whose parents are there already, and add it. 1 if it is there now, 0 if
+ * it is not to be found, -1 with an exception pending. */
 static int locate(Program *program, const char *name, int optimize)
 {
     if (find(program, name))
@@ -129,7 +118,7 @@ static int locate(Program *program, const char *name, int optimize)
     if (!path)
         return -1;
     const char *own_source = tp_importlib_source(name);
-    char *relative = text("%s", own_source ? own_source : name);
+    char *relative = text_format("%s", own_source ? own_source : name);
     for (char *p = relative; *p; p++)
         if (*p == '.')
             *p = '/';
@@ -139,8 +128,8 @@ static int locate(Program *program, const char *name, int optimize)
             continue;
         const char *directory = tp_str_to_c(directories->items[i]);
         const char *prefix = *directory ? directory : ".";
-        char *package = text("%s/%s/__init__.py", prefix, relative);
-        char *plain = text("%s/%s.py", prefix, relative);
+        char *package = text_format("%s/%s/__init__.py", prefix, relative);
+        char *plain = text_format("%s/%s.py", prefix, relative);
         bool is_package = is_file(package);
         if (!is_package && !is_file(plain))
             continue;
@@ -163,12 +152,12 @@ static const char *name_at_run_time(const char *name)
     return name;
 }
 
-/* A dotted name with all its parents. */
+/* Add the module of a dotted name, and all its parents: as locate. */
 static int require(Program *program, const char *name, int optimize)
 {
     name = name_at_run_time(name);
     for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
-        int found = locate(program, text("%.*s", (int)(dot - name), name), optimize);
+        int found = locate(program, text_format("%.*s", (int)(dot - name), name), optimize);
         if (found <= 0)
             return found;
     }
@@ -180,14 +169,14 @@ static const char *absolute_name(const ProgramModule *module, const char *name, 
 {
     if (level == 0)
         return name;
-    char *package = text("%s", module->name);
+    char *package = text_format("%s", module->name);
     for (int up = module->is_package ? 1 : 0; up < level; up++) {
         char *dot = strrchr(package, '.');
         if (!dot)
             return 0;
         *dot = '\0';
     }
-    return *name ? text("%s.%s", package, name) : package;
+    return *name ? text_format("%s.%s", package, name) : package;
 }
 
 static int follow_import(Program *program, int module_index, const char *name, int level,
@@ -206,7 +195,7 @@ static int follow_import(Program *program, int module_index, const char *name, i
     for (int64_t i = 0; i < list->length; i++) {
         const char *item = tp_str_to_c(list->items[i]);
         if (*item != '*' &&
-            locate(program, name_at_run_time(text("%s.%s", absolute, item)), optimize) < 0)
+            locate(program, name_at_run_time(text_format("%s.%s", absolute, item)), optimize) < 0)
             return -1;
     }
     return 0;
@@ -346,8 +335,8 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
         if (!tp_is_exact(consts->items[i], &tp_code_type))
             continue;
         const Code *inner = (const Code *)tp_obj(consts->items[i]);
-        if (follow_code(program, module_index, inner, runs_at_import && !(inner->flags & CO_OPTIMIZED),
-                        optimize) < 0)
+        bool runs = runs_at_import && !(inner->flags & CO_OPTIMIZED);
+        if (follow_code(program, module_index, inner, runs, optimize) < 0)
             return -1;
     }
     return 0;

@@ -30,7 +30,8 @@ typedef struct Program {
  * fail at run time, as in CPython. Collected memory. */
 int program_load(Program *program, const char *main_path, int optimize);
 
-/* The bytes of a file in collected memory; 0 with OSError pending. */
+/* The bytes of a file and a zero, in collected memory; *n without the zero. 0 with OSError or
+ * MemoryError pending. */
 char *program_read_file(const char *path, size_t *n);
 
 #endif

@@ -154,8 +154,8 @@ static void print_part(Emit *e, Text *out, int part)
 static void print_places(const Emit *e, Text *out)
 {
     const struct PartsText *parts = e->parts;
-    text_print(out, "static %s *const %s_places[] = {\n", e->fn->is_generator ? "GeneratorPart" : "Part",
-               e->fn->cname);
+    text_print(out, "static %s *const %s_places[] = {\n",
+               e->fn->is_generator ? "GeneratorPart" : "Part", e->fn->cname);
     for (int i = 0; i < parts->nplaces; i++)
         text_item(out, "%s_part%d", e->fn->cname, parts->places[i].part + 1);
     text_print(out, "\n};\n\n");

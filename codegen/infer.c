@@ -22,7 +22,6 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
-#include "runtime/list.h"
 
 enum { REP_NONE = 255 };                /* no definition seen yet */
 enum { MAX_INSNS = 6000, MAX_ROUNDS = 8 };

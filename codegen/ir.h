@@ -61,7 +61,7 @@ typedef struct Var {
     bool is_method;         /* first result of METHOD */
     int uses, defs;
     int slot;               /* in the Generator, or among what parts share; -1 none */
-    int piece;              /* a temporary that an f-string is made of: its place on the stack + 1 */
+    int piece;              /* what an f-string is made of: its place on the stack + 1, or 0 */
     bool may_be_unbound;    /* a local that is checked before some use */
     bool is_shared;         /* crosses from part to part: stands in its slot */
     Insn *def;              /* the instruction that sets it, if there is just one */

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "runtime/heap.h"
-#include "runtime/str.h"
 
 void lower_LOAD_METHOD(Lower *l, int arg)
 {

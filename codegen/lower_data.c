@@ -2,9 +2,6 @@
  * items, and displays. */
 #include "lower.h"
 
-#include "runtime/heap.h"
-#include "runtime/list.h"
-#include "runtime/str.h"
 
 void lower_CACHE(Lower *l, int arg)
 {

@@ -1,7 +1,6 @@
 /* parts.c -- long functions cut into several C functions: where, and what they share. */
 #include "parts.h"
 
-#include <string.h>
 
 #include "runtime/code.h"
 #include "runtime/heap.h"

@@ -481,13 +481,6 @@ int64_t tp_int_bit_count(Value v)
     return a.n ? (int64_t)mpn_popcount(a.limbs, a.n) : 0;
 }
 
-int64_t tp_int_trailing_zeros(Value v)
-{
-    View a;
-    view(v, &a);
-    return a.n ? (int64_t)mpn_scan1(a.limbs, 0) : 0;
-}
-
 /* r = a << count; r has room for a->n + count / 64 + 1 limbs. */
 static void shift_left(mp_limb_t *r, const View *a, int64_t count)
 {

@@ -14,6 +14,7 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 Dict *tp_builtins;
 Value tp_builtins_module;
@@ -73,7 +74,7 @@ static Value builtin_chr(Value self, Value *args)
 {
     (void)self;
     int64_t c;
-    if (tp_index_as_i64(args[0], &c) < 0)
+    if (text_int_arg(args[0], &c) < 0)
         return 0;
     if (c < 0 || c > 0x10ffff)
         return tp_raise(&tp_ValueError, "chr() arg not in range(0x110000)");
@@ -253,7 +254,7 @@ static Value builtin_format(Value self, Value *args)
 {
     (void)self;
     if (args[1] && !tp_is_str(args[1]))
-        return tp_raise(&tp_TypeError, "format() argument 2 must be str, not %T", args[1]);
+        return text_bad_argument("format", "argument 2", "str", args[1]);
     return tp_format(args[0], args[1]);
 }
 

@@ -421,6 +421,12 @@ static const MethodDef methods[] = {
     METHOD_END,
 };
 
+static Value bytearray_rmod(Value self, Value other)
+{
+    return tp_subtype(tp_type_of(other), &tp_bytearray_type) ? bytes_modulo(other, self)
+                                                              : TP_NOTIMPLEMENTED;
+}
+
 Type tp_bytearray_type = {
     .head = {&tp_type_type},
     .name = "bytearray",
@@ -450,5 +456,6 @@ Type tp_bytearray_type = {
     .rmul = bytes_mul,
     .imul = bytearray_imul,
     .mod = bytes_modulo,
+    .rmod = bytearray_rmod,
     .buffer = bytearray_buffer,
 };

@@ -800,23 +800,30 @@ static int hex_value(uint32_t c)
                                   : -1;
 }
 
+static Value raise_not_hex(int64_t position)
+{
+    return tp_raise(&tp_ValueError, "non-hexadecimal number found in fromhex() arg at position %zd",
+                    position);
+}
+
 Value bytes_fromhex(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
         return text_bad_argument("fromhex", "argument", "str", args[0]);
     const Str *s = tp_as_str(args[0]);
     ByteBuilder b = {0};
+    for (int64_t i = 0; i < s->length; i++)
+        if (tp_str_at(s, i) > 127)
+            return raise_not_hex(i);
     for (int64_t i = 0; i < s->length;) {
         uint32_t c = tp_str_at(s, i);
-        if (c < 128 && is_space((uint8_t)c)) {
+        if (is_space((uint8_t)c)) {
             i++;
             continue;
         }
         int high = hex_value(c), low = i + 1 < s->length ? hex_value(tp_str_at(s, i + 1)) : -1;
         if (high < 0 || low < 0)
-            return tp_raise(&tp_ValueError,
-                            "non-hexadecimal number found in fromhex() arg at position %zd",
-                            high < 0 ? i : i + 1);
+            return raise_not_hex(high < 0 ? i : i + 1);
         char byte = (char)(high << 4 | low);
         if (tp_bytes_add(&b, &byte, 1) < 0)
             return 0;

@@ -14,6 +14,7 @@
 #include "heap.h"
 #include "int.h"
 #include "str.h"
+#include "text.h"
 
 typedef struct ComplexPair {
     double real, imag;
@@ -167,13 +168,13 @@ static int complex_parse(Value text, ComplexPair *out)
     return 0;
 }
 
-/* An argument that is no complex as a real number; `which` for the message. */
-static int real_argument(Value v, const char *which, double *out)
+/* An argument that is no complex must be a real number; `which` for the message. */
+static int check_real(Value v, const char *which)
 {
     Type *type = tp_type_of(v);
     if (!type->float_ && !type->index)
         return tp_raise_int(&tp_TypeError, "complex() %s, not '%T'", which, v);
-    return tp_as_double(v, out);
+    return 0;
 }
 
 static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
@@ -197,14 +198,12 @@ static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
             is_complex = 1;
         }
     }
-    if (imag && !tp_is_complex(imag)) {
-        Type *type = tp_type_of(imag);
-        if (!type->float_ && !type->index)
-            return tp_raise_int(&tp_TypeError, "complex() second argument must be a number, not '%T'",
-                                imag);
-    }
     if (real && !is_complex &&
-        real_argument(real, "first argument must be a string or a number", &a.real) < 0)
+        check_real(real, "first argument must be a string or a number") < 0)
+        return -1;
+    if (imag && !tp_is_complex(imag) && check_real(imag, "second argument must be a number") < 0)
+        return -1;
+    if (real && !is_complex && tp_as_double(real, &a.real) < 0)
         return -1;
     *out = a;
     if (!imag)
@@ -212,7 +211,7 @@ static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
     if (tp_is_complex(imag)) {
         b = value_of(imag);
         out->real -= b.imag;
-    } else if (real_argument(imag, "second argument must be a number", &b.real) < 0) {
+    } else if (tp_as_double(imag, &b.real) < 0) {
         return -1;
     }
     out->imag = is_complex ? a.imag + b.real : b.real;
@@ -464,7 +463,7 @@ static Value complex_getnewargs(Value self, Value *args)
 static Value complex_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "__format__() argument must be str, not %T", args[0]);
+        return text_bad_argument("__format__", "argument", "str", args[0]);
     return tp_complex_format(self, args[0]);
 }
 

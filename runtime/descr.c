@@ -505,12 +505,6 @@ static int property_setup(Value self, Value get, Value set, Value del, Value doc
     return 0;
 }
 
-Value tp_property_new(Value get, Value set, Value del, Value doc)
-{
-    Value self = tp_ref(tp_heap_object(&tp_property_type, 0));
-    return property_setup(self, get, set, del, doc) < 0 ? 0 : self;
-}
-
 static Value property_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)nargs, (void)args, (void)kwnames;

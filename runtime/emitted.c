@@ -27,7 +27,7 @@ static const char *const known_paths[] = {
 };
 
 /* Fill tp_known: "list.append" is the method in the dict of the type that builtins calls "list". */
-void tp_known_init(void)
+static void known_init(void)
 {
     Value *field = (Value *)&tp_known;
     for (size_t i = 0; i < sizeof known_paths / sizeof *known_paths; i++) {
@@ -106,7 +106,7 @@ Value tp_gen_fail(Generator *g)
 void tp_bind_cells(Value *cells, int n, const int *names, Value *consts, Dict *globals)
 {
     if (!tp_known.len_)
-        tp_known_init();
+        known_init();
     for (int i = 0; i < n; i++)
         cells[i] = tp_ref(tp_cell_for(globals, consts[names[i]]));
 }
@@ -541,15 +541,6 @@ Value tp_dict_of_keys(Value keys, const Value *values)
         if (tp_dict_set(d, names->items[i], values[i]) < 0)
             return 0;
     return tp_ref(d);
-}
-
-/* Add n items whose keys and values are constants, given by their indices. */
-int tp_dict_add_consts(Value dict, int n, const int *pairs, const Value *consts)
-{
-    for (int i = 0; i < n; i++)
-        if (tp_dict_set(tp_as_dict(dict), consts[pairs[2 * i]], consts[pairs[2 * i + 1]]) < 0)
-            return -1;
-    return 0;
 }
 
 static bool is_iterable(Value v)

@@ -278,25 +278,6 @@ Value tp_raise_import(Type *type, Value name, Value path, const char *format, ..
     return tp_raise_instance(tp_ref(e));
 }
 
-static Value or_none(Value v)
-{
-    return v ? v : TP_NONE;
-}
-
-Value tp_raise_syntax(Type *type, Value message, Value filename, int line, int offset, Value text,
-                      int end_line, int end_offset)
-{
-    Value details;
-    if (end_line)
-        details = tp_tuple_pack(6, or_none(filename), tp_small(line), tp_small(offset),
-                                or_none(text), tp_small(end_line), tp_small(end_offset));
-    else
-        details = tp_tuple_pack(4, or_none(filename), tp_small(line), tp_small(offset),
-                                or_none(text));
-    Value instance = tp_call2(tp_ref(type), message, details);
-    return instance ? tp_raise_instance(instance) : 0;
-}
-
 Value tp_raise_decode(const char *encoding, const char *data, int64_t n, int64_t start, int64_t end,
                       const char *reason)
 {
@@ -319,7 +300,8 @@ Value tp_raise_encode(const char *encoding, Value str, int64_t start, int64_t en
 
 Value tp_stop_value(Value exception)
 {
-    return or_none(((Exception *)tp_obj(exception))->extra[EXC_VALUE]);
+    Value value = ((Exception *)tp_obj(exception))->extra[EXC_VALUE];
+    return value ? value : TP_NONE;
 }
 
 /* ---- the pending exception ---- */

@@ -83,10 +83,6 @@ Value tp_raise_free(Value name);
 Value tp_raise_attribute(Value object, Value name, const char *format, ...);
 /* ImportError (or ModuleNotFoundError) with name and path (or 0). */
 Value tp_raise_import(Type *type, Value name, Value path, const char *format, ...);
-/* SyntaxError (or a subclass) with its position; text, end_line, end_offset may be 0/None. Line
- * and offset are 1-based. */
-Value tp_raise_syntax(Type *type, Value message, Value filename, int line, int offset, Value text,
-                      int end_line, int end_offset);
 /* UnicodeDecodeError and UnicodeEncodeError instances raised. */
 Value tp_raise_decode(const char *encoding, const char *data, int64_t n, int64_t start, int64_t end,
                       const char *reason);

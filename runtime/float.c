@@ -17,6 +17,7 @@
 #include "heap.h"
 #include "int.h"
 #include "str.h"
+#include "text.h"
 
 enum { HASH_BITS = 61, HASH_INF = 314159 };
 #define HASH_MODULUS (((uint64_t)1 << HASH_BITS) - 1)
@@ -145,7 +146,7 @@ static Value float_from(Value v)
     if (tp_is_str(v))
         return tp_float_from_str(v);
     if (tp_bytes_view(v, &bytes, &n) == 0)
-        return float_parse(bytes, n, tp_is_bytes(v) ? v : tp_bytes_new(bytes, n));
+        return float_parse(bytes, n, v);
     if (!tp_error_is(&tp_TypeError))
         return 0;
     tp_error_clear();
@@ -656,7 +657,7 @@ static Value float_getformat(Value class, Value *args)
 {
     (void)class;
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "__getformat__() argument must be str, not %T", args[0]);
+        return text_bad_argument("__getformat__", "argument", "str", args[0]);
     if (!tp_str_equal_cstr(args[0], "double") && !tp_str_equal_cstr(args[0], "float"))
         return tp_raise(&tp_ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
     return tp_str_cstr("IEEE, little-endian");
@@ -671,7 +672,7 @@ static Value float_getnewargs(Value self, Value *args)
 static Value float_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "__format__() argument must be str, not %T", args[0]);
+        return text_bad_argument("__format__", "argument", "str", args[0]);
     return tp_float_format(self, args[0]);
 }
 

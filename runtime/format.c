@@ -189,7 +189,7 @@ static int parse_field(const Str *s, int64_t *pos, int64_t end, Markup *out)
     out->name_start = i;
     for (; i < end; i++) {
         c = tp_str_at(s, i);
-        if (c == '{')
+        if (c == '{' && !in_brackets)
             return fail("unexpected '{' in field name");
         if (c == '[')
             in_brackets = true;

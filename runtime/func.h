@@ -97,7 +97,6 @@ Value tp_builtin_bind(Builtin *b, Value self);
 Value tp_method_new(Value function, Value self);
 Value tp_cell_new(Value value);
 Value tp_mappingproxy_new(Value mapping);
-Value tp_property_new(Value get, Value set, Value del, Value doc);
 
 /* super(type, self); 0 with TypeError if self is no instance or subclass of type. */
 Value tp_super_new(Type *type, Value self);

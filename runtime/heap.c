@@ -357,11 +357,6 @@ int64_t tp_heap_collect(void)
     return total;
 }
 
-void tp_heap_finalize_all(void)
-{
-    GC_finalize_all();
-}
-
 void tp_heap_set_enabled(bool enabled)
 {
     GC_set_free_space_divisor(enabled ? 2 : 1);

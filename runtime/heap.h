@@ -115,8 +115,6 @@ void tp_heap_weak_unlink(void **link);
 int64_t tp_heap_collect(void);
 /* Run due finalisers (called from tp_poll). */
 int64_t tp_heap_run_finalizers(void);
-/* At the end of the program: run the finalisers of everything, reachable or not. */
-void tp_heap_finalize_all(void);
 /* gc.disable() and gc.enable(); memory is still collected when it would grow very large. */
 void tp_heap_set_enabled(bool enabled);
 

@@ -12,6 +12,7 @@
 #include "heap.h"
 #include "int.h"
 #include "str.h"
+#include "text.h"
 
 Value tp_int_plain(Value v)
 {
@@ -293,9 +294,10 @@ static int byte_order(const char *function, Value order)
 {
     if (!order)
         return 0;
-    if (!tp_is_str(order))
-        return tp_raise_int(&tp_TypeError, "%s() argument 'byteorder' must be str, not %T", function,
-                            order);
+    if (!tp_is_str(order)) {
+        text_bad_argument(function, "argument 'byteorder'", "str", order);
+        return -1;
+    }
     if (tp_str_equal_cstr(order, "little"))
         return 1;
     if (tp_str_equal_cstr(order, "big"))
@@ -394,7 +396,7 @@ static Value int_round(Value self, Value *args)
 static Value int_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "__format__() argument must be str, not %T", args[0]);
+        return text_bad_argument("__format__", "argument", "str", args[0]);
     return tp_int_format(self, args[0]);
 }
 

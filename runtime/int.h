@@ -123,7 +123,6 @@ Value tp_int_or(Value a, Value b);
 Value tp_int_xor(Value a, Value b);
 Value tp_int_invert(Value a);
 int64_t tp_int_bit_count(Value v);          /* ones of the magnitude */
-int64_t tp_int_trailing_zeros(Value v);     /* 0 for 0 */
 Value tp_int_gcd(Value a, Value b);         /* not negative */
 Value tp_int_isqrt(Value v);                /* v >= 0 */
 /* v is about f * 2^*exponent, f in [0.5, 1) correctly rounded (0 for 0). */

@@ -277,7 +277,7 @@ static int memoryview_setitem(Value self, Value key, Value value)
     if (check_released(m) < 0)
         return -1;
     if (m->view.is_readonly)
-        return tp_raise_int(&tp_TypeError, "cannot modify read-only memory %S", self);
+        return tp_raise_int(&tp_TypeError, "cannot modify read-only memory");
     if (!value)
         return tp_raise_int(&tp_TypeError, "cannot delete memory");
     if (tp_is_exact(key, &tp_slice_type)) {

@@ -9,6 +9,7 @@
 
 #include "int.h"
 #include "shape.h"
+#include "text.h"
 #include "type.h"
 
 /* ---- types of values ---- */
@@ -610,7 +611,7 @@ static Value object_reduce_ex(Value self, Value *args)
 static Value object_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "__format__() argument must be str, not %T", args[0]);
+        return text_bad_argument("__format__", "argument", "str", args[0]);
     if (tp_as_str(args[0])->length > 0)
         return tp_raise(&tp_TypeError, "unsupported format string passed to %T.__format__", self);
     return tp_str(self);

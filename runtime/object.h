@@ -162,7 +162,6 @@ struct Type {
     struct Subclasses *subclasses; /* direct ones, held weakly; or 0 */
     uint64_t own_fields[2];   /* builtin types: a bit for each slot, from repr on, not inherited */
     Value *dunders;           /* heap types: the Python function behind each row of slots.def, or 0 */
-    Value annotations_hint;   /* 0, reserved for type data of C modules */
     const char *doc;
     const MethodDef *methods;
     const GetSetDef *getset;

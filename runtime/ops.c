@@ -88,6 +88,13 @@ static bool is_sequence_operand(Value v)
     return tp_has_flag(v, TYPE_SEQ_CONCAT);
 }
 
+/* Has the type of v functions of sequences in CPython's tables? Every class of a program has. */
+static bool has_sequence_part(Value v)
+{
+    const Type *type = tp_type_of(v);
+    return (type->flags & TYPE_HEAP) || type->length || type->getitem;
+}
+
 static Value raise_concat(Value a, Value b, const char *symbol)
 {
     Type *base = tp_type_builtin_base(tp_type_of(a));
@@ -282,12 +289,26 @@ Value tp_mul(Value a, Value b)
     return v == TP_NOTIMPLEMENTED ? raise_repeat(a, b, "*") : v;
 }
 
+/* a *= b where a is no sequence, but of a type that CPython gives functions of sequences: there b is
+ * not asked to repeat itself, as a * b would. */
+static bool is_repeat_skipped(Value a, Value b)
+{
+    Type *type = tp_type_of(b);
+    return has_sequence_part(a) && !is_sequence_operand(a) && is_sequence_operand(b) &&
+           type->rmul == tp_type_builtin_base(type)->rmul;
+}
+
 Value tp_imul(Value a, Value b)
 {
     Value v = mul_numbers(a, b);
     if (v)
         return v;
     v = inplace(a, b, &mul_op);
+    if (v == TP_NOTIMPLEMENTED && is_repeat_skipped(a, b)) {
+        BinaryFn left = tp_type_of(a)->mul;
+        v = left ? left(a, b) : TP_NOTIMPLEMENTED;
+        return v == TP_NOTIMPLEMENTED ? raise_unsupported(a, b, "*=") : v;
+    }
     if (v == TP_NOTIMPLEMENTED)
         v = binary(a, b, &mul_op);
     return v == TP_NOTIMPLEMENTED ? raise_repeat(a, b, "*=") : v;
@@ -846,8 +867,7 @@ int tp_delitem(Value v, Value key)
     SetItemFn f = tp_type_of(v)->setitem;
     if (f)
         return f(v, key, 0);
-    Type *type = tp_type_of(v);
-    if (type->getitem || type->length)
+    if (has_sequence_part(v) && tp_type_of(key)->index)
         return tp_raise_int(&tp_TypeError, "'%T' object doesn't support item deletion", v);
     return tp_raise_int(&tp_TypeError, "'%T' object does not support item deletion", v);
 }

@@ -206,7 +206,7 @@ static Value int_arg(Percent *p, const Conversion *c, Value v, bool is_exact)
             return tp_int_plain(i);
         tp_error_clear();
     }
-    uint32_t letter = p->is_bytes && !is_exact ? 'd' : c->letter;
+    uint32_t letter = p->is_bytes && c->letter == 'i' ? 'd' : c->letter;
     return tp_raise(&tp_TypeError, is_exact ? "%%%c format: an integer is required, not %T"
                                             : "%%%c format: a real number is required, not %T",
                     letter, v);

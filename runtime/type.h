@@ -33,11 +33,6 @@ enum SlotKind {
 
 extern SlotInfo tp_slot_rows[ROW_COUNT];
 
-static inline void **tp_slot_field(Type *type, int row)
-{
-    return (void **)((char *)type + tp_slot_rows[row].offset);
-}
-
 /* ---- type_slots.c ---- */
 
 void tp_slots_init(void);              /* intern the names */
@@ -46,7 +41,6 @@ void tp_slots_add_wrappers(Type *type, Dict *dict);
 void tp_slots_inherit(Type *type);       /* static type: fill empty slots from type->base */
 void tp_slots_update(Type *type);        /* heap type: all slots from the MRO */
 int tp_slots_row(Value name);            /* row of that (interned) name, the first one, or -1 */
-int tp_hash_not_implemented_check(Type *type); /* 1 if instances are unhashable */
 
 /* ---- type.c ---- */
 

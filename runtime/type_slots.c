@@ -531,12 +531,6 @@ void tp_slots_add_wrappers(Type *type, Dict *dict)
         tp_dict_set(dict, tp_slot_rows[ROW_hash].name_value, TP_NONE);
 }
 
-int tp_hash_not_implemented_check(Type *type)
-{
-    return type->hash == hash_not_implemented || (type->hash == slot_hash && type->dunders &&
-                                                  type->dunders[ROW_hash] == TP_NONE);
-}
-
 void tp_slots_inherit(Type *type)
 {
     Type *base = type->base;

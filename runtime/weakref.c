@@ -143,11 +143,6 @@ static Value new_ref(Type *type, Value object, Value callback)
     return tp_ref(ref);
 }
 
-Value tp_weakref_new(Value object, Value callback)
-{
-    return new_ref(&tp_weakref_type, object, callback);
-}
-
 Value tp_weakproxy_new(Value object, Value callback)
 {
     return new_ref(tp_callable(object) ? &tp_weakcallableproxy_type : &tp_weakproxy_type, object,

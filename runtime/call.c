@@ -94,6 +94,10 @@ Value tp_call1(Value callee, Value a)
     }
     if ((f = bound_function(callee, 2)))
         return ENTRY(f, Value, Value)(f, ((Method *)tp_obj(callee))->self, a);
+    if (callee == tp_ref(&tp_int_type) || callee == tp_ref(&tp_float_type)) {
+        Type *type = (Type *)tp_obj(callee); /* all that is done is to make the number */
+        return type->new_(type, 1, &a, 0);
+    }
     return call_other(callee, 1, &a);
 }
 

@@ -259,7 +259,7 @@ static Value abc_instancecheck(Value self, Value *args)
     }
     Value r = subclasscheck(cls, subclass);
     int truth = r ? tp_truth(r) : -1;
-    return truth ? r : subclasscheck(cls, type);
+    return truth < 0 ? 0 : truth ? r : subclasscheck(cls, type);
 }
 
 /* 1, 0 or -1, not looking at the caches. */

@@ -9,6 +9,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "duration.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/frame.h"
@@ -18,11 +19,13 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 static volatile sig_atomic_t pending[NSIG];
 static volatile sig_atomic_t any_pending;
 static volatile int wakeup_fd = -1;
-static Value handlers[NSIG];    /* Python handler; small 0 SIG_DFL, small 1 SIG_IGN, None: not ours */
+/* Python handlers; small 0: SIG_DFL, small 1: SIG_IGN, None: not ours. */
+static Value handlers[NSIG];
 static Value default_int_handler;
 static bool dies_of_interrupt;
 
@@ -165,7 +168,7 @@ static Value signal_alarm(Value self, Value *args)
 {
     (void)self;
     int64_t seconds;
-    return tp_index_as_i64(args[0], &seconds) < 0 ? 0 : tp_int(alarm((unsigned)seconds));
+    return text_int_arg(args[0], &seconds) < 0 ? 0 : tp_int(alarm((unsigned)seconds));
 }
 
 static Value signal_pause(Value self, Value *args)
@@ -180,7 +183,7 @@ static Value signal_raise_signal(Value self, Value *args)
 {
     (void)self;
     int64_t signum;
-    if (tp_index_as_i64(args[0], &signum) < 0)
+    if (text_int_arg(args[0], &signum) < 0)
         return 0;
     if (raise((int)signum) != 0)
         return tp_raise_errno(errno, 0);
@@ -192,13 +195,15 @@ static double timeval_seconds(struct timeval t)
     return (double)t.tv_sec + (double)t.tv_usec / 1e6;
 }
 
-static struct timeval seconds_timeval(double seconds)
+/* Seconds as a timeval, rounded up; 0: none. */
+static int timeval_argument(Value seconds, struct timeval *t)
 {
-    struct timeval t = {.tv_sec = (time_t)seconds};
-    t.tv_usec = (suseconds_t)((seconds - (double)t.tv_sec) * 1e6 + 0.5);
-    if (seconds > 0 && t.tv_sec == 0 && t.tv_usec == 0)
-        t.tv_usec = 1;
-    return t;
+    int64_t ns = 0;
+    if (seconds && tp_duration(seconds, 1000000000, &ns) < 0)
+        return -1;
+    int64_t microseconds = ns / 1000 + (ns % 1000 > 0);
+    *t = (struct timeval){microseconds / 1000000, microseconds % 1000000};
+    return 0;
 }
 
 static Value timer_value(const struct itimerval *timer)
@@ -211,12 +216,10 @@ static Value signal_setitimer(Value self, Value *args)
 {
     (void)self;
     int64_t which;
-    double seconds, interval = 0;
-    struct itimerval old;
-    if (tp_index_as_i64(args[0], &which) < 0 || tp_as_double(args[1], &seconds) < 0 ||
-        (args[2] && tp_as_double(args[2], &interval) < 0))
+    struct itimerval new, old;
+    if (text_int_arg(args[0], &which) < 0 || timeval_argument(args[1], &new.it_value) < 0 ||
+        timeval_argument(args[2], &new.it_interval) < 0)
         return 0;
-    struct itimerval new = {seconds_timeval(interval), seconds_timeval(seconds)};
     return setitimer((int)which, &new, &old) < 0 ? tp_raise_errno(errno, 0) : timer_value(&old);
 }
 
@@ -282,10 +285,13 @@ static int signal_set(Value iterable, sigset_t *mask)
     if (!iterator)
         return -1;
     while ((item = tp_next(iterator))) {
-        int signum;
-        if (signal_number(item, &signum) < 0)
+        int64_t signum;
+        if (tp_index_as_i64(item, &signum) < 0)
             return -1;
-        sigaddset(mask, signum);
+        if (signum < 1 || signum >= NSIG)
+            return tp_raise_int(&tp_ValueError, "signal number %lld out of range [1; %d]",
+                                (long long)signum, NSIG - 1);
+        sigaddset(mask, (int)signum);
     }
     return tp_error_pending() ? -1 : 0;
 }
@@ -354,10 +360,7 @@ static const MethodDef functions[] = {
     METHOD_END,
 };
 
-static const struct {
-    const char *name;
-    int value;
-} constants[] = {
+static const IntConstant constants[] = {
     {"NSIG", NSIG}, {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK},
     {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK}, {"SIGHUP", SIGHUP},
     {"SIGINT", SIGINT}, {"SIGQUIT", SIGQUIT}, {"SIGILL", SIGILL}, {"SIGTRAP", SIGTRAP},
@@ -374,9 +377,8 @@ static const struct {
 
 static int init(Value module)
 {
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
-        if (tp_module_add(module, constants[i].name, tp_small(constants[i].value)) < 0)
-            return -1;
+    if (tp_module_add_ints(module, constants, sizeof constants / sizeof *constants) < 0)
+        return -1;
     default_int_handler = tp_getattr_cstr(module, "default_int_handler");
     return tp_module_add(module, "ItimerError", tp_ref(&tp_OSError));
 }

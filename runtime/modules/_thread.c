@@ -3,9 +3,12 @@
  * Programs run in a single thread. Locks are kept so that code written for threads works; to wait
  * for a lock that is held would be for ever, which is said instead.
  */
+#include <errno.h>
 #include <pthread.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "duration.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -34,25 +37,27 @@ static Lock *lock_of(Value v)
     return (Lock *)tp_obj(v);
 }
 
+enum { BILLION = 1000000000, NO_TIMEOUT = -BILLION }; /* nanoseconds */
+
 /* blocking and timeout of acquire(): 0, or -1 with CPython's errors. */
-static int check_timeout(Value *args, bool *blocking, double *timeout)
+static int check_timeout(Value *args, bool *blocking, int64_t *timeout)
 {
     int truth = args[0] ? tp_truth(args[0]) : 1;
-    *timeout = -1;
-    if (truth < 0 || (args[1] && tp_as_double(args[1], timeout) < 0))
+    *timeout = NO_TIMEOUT;
+    if (truth < 0 || (args[1] && tp_duration(args[1], BILLION, timeout) < 0))
         return -1;
     *blocking = truth;
-    if (!*blocking && *timeout != -1)
+    if (!*blocking && *timeout != NO_TIMEOUT)
         return tp_raise_int(&tp_ValueError, "can't specify a timeout for a non-blocking call");
-    if (*timeout < 0 && *timeout != -1)
-        return tp_raise_int(&tp_ValueError, "timeout value must be a non-negative number");
+    if (*timeout < 0 && *timeout != NO_TIMEOUT)
+        return tp_raise_int(&tp_ValueError, "timeout value must be positive");
     return 0;
 }
 
 static Value lock_acquire(Value self, Value *args)
 {
     bool blocking;
-    double timeout;
+    int64_t timeout;
     if (check_timeout(args, &blocking, &timeout) < 0)
         return 0;
     Lock *lock = lock_of(self);
@@ -65,8 +70,10 @@ static Value lock_acquire(Value self, Value *args)
     if (timeout < 0)
         return tp_raise(&tp_RuntimeError,
                         "deadlock: the lock is held by this thread, and there is no other");
-    if (timeout > 0)
-        usleep((useconds_t)(timeout * 1e6));
+    struct timespec left = {timeout / BILLION, timeout % BILLION};
+    while (nanosleep(&left, &left) < 0 && errno == EINTR)
+        if (tp_poll() < 0)
+            return 0;
     return TP_FALSE;
 }
 
@@ -149,7 +156,7 @@ static Value rlock_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 static Value rlock_acquire(Value self, Value *args)
 {
     bool blocking;
-    double timeout;
+    int64_t timeout;
     if (check_timeout(args, &blocking, &timeout) < 0)
         return 0;
     lock_of(self)->count++;
@@ -203,10 +210,15 @@ static Value rlock_release_save(Value self, Value *args)
 
 static Value rlock_acquire_restore(Value self, Value *args)
 {
-    if (!tp_is_tuple(args[0]) || tp_as_tuple(args[0])->length != 2 ||
-        tp_index_as_i64(tp_as_tuple(args[0])->items[0], &lock_of(self)->count) < 0)
-        return 0;
-    return TP_NONE;
+    if (!tp_is_tuple(args[0]))
+        return tp_raise(&tp_TypeError,
+                        "_acquire_restore() argument 1 must be 2-item sequence, not %T", args[0]);
+    Tuple *saved = tp_as_tuple(args[0]);
+    if (saved->length != 2)
+        return tp_raise(&tp_TypeError,
+                        "_acquire_restore() argument 1 must be sequence of length 2, not %d",
+                        (int)saved->length);
+    return tp_index_as_i64(saved->items[0], &lock_of(self)->count) < 0 ? 0 : TP_NONE;
 }
 
 static Value rlock_repr(Value self)

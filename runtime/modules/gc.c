@@ -231,19 +231,13 @@ static Value gc_get_freeze_count(Value self, Value *args)
 
 static int gc_init(Value module)
 {
-    static const struct {
-        const char *name;
-        int value;
-    } flags[] = {{"DEBUG_STATS", 1},
-                 {"DEBUG_COLLECTABLE", 2},
-                 {"DEBUG_UNCOLLECTABLE", 4},
-                 {"DEBUG_SAVEALL", 32},
-                 {"DEBUG_LEAK", 38}};
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
-        if (tp_module_add(module, flags[i].name, tp_small(flags[i].value)) < 0)
-            return -1;
-    }
-    if (tp_module_add(module, "garbage", tp_list_new(0)) < 0)
+    static const IntConstant flags[] = {{"DEBUG_STATS", 1},
+                                        {"DEBUG_COLLECTABLE", 2},
+                                        {"DEBUG_UNCOLLECTABLE", 4},
+                                        {"DEBUG_SAVEALL", 32},
+                                        {"DEBUG_LEAK", 38}};
+    if (tp_module_add_ints(module, flags, sizeof flags / sizeof *flags) < 0 ||
+        tp_module_add(module, "garbage", tp_list_new(0)) < 0)
         return -1;
     return tp_module_add(module, "callbacks", tp_list_new(0));
 }

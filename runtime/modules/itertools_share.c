@@ -332,10 +332,9 @@ Value tp_itertools_tee(Value self, Value *args)
         return 0;
     if (n < 0)
         return tp_raise(&tp_ValueError, "n must be >= 0");
-    Tuple *result = tp_tuple_new(n);
     if (n == 0)
-        return tp_ref(result);
-    Value first = tp_iter(args[0]);
+        return tp_ref(tp_empty_tuple);
+    Value iterators = tp_list_new(n), first = iterators ? tp_iter(args[0]) : 0;
     if (!first)
         return 0;
     int error = 0;
@@ -347,10 +346,11 @@ Value tp_itertools_tee(Value self, Value *args)
             return 0;
         copy = tp_getattr_cstr(first, "__copy__");
     }
-    result->items[0] = first;
+    Value *items = tp_as_list(iterators)->items;
+    items[0] = first;
     for (int64_t i = 1; i < n; i++) {
-        if (!(result->items[i] = tp_call0(copy)))
+        if (!(items[i] = tp_call0(copy)))
             return 0;
     }
-    return tp_ref(result);
+    return tp_list_as_tuple(iterators);
 }

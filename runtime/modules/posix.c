@@ -375,7 +375,9 @@ static Value posix_read(Value self, Value *args)
         return 0;
     if (n < 0)
         return tp_raise_errno(EINVAL, 0);
-    char *data = tp_heap_alloc_atomic((size_t)n + 1);
+    char *data = tp_heap_try_alloc_atomic((size_t)n + 1);
+    if (!data)
+        return 0;
     ssize_t got;
     while ((got = read(fd, data, (size_t)n)) < 0 && errno == EINTR)
         if (tp_poll() < 0)

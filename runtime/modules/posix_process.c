@@ -218,6 +218,8 @@ static Value execute(Value *args, Value env, const char *function)
         if (!iterator)
             return 0;
         for (Value pair; (pair = tp_next(iterator));) {
+            if (!tp_is_tuple(pair) || tp_as_tuple(pair)->length != 2)
+                return tp_raise(&tp_TypeError, "env.items() must give pairs");
             const char *name = tp_fsencode(tp_as_tuple(pair)->items[0]);
             const char *value = name ? tp_fsencode(tp_as_tuple(pair)->items[1]) : 0;
             if (!value)
@@ -301,6 +303,8 @@ static Value posix_urandom(Value self, Value *args)
     if (n < 0)
         return tp_raise(&tp_ValueError, "negative argument not allowed");
     Value bytes = tp_bytes_new(0, n);
+    if (!bytes)
+        return 0;
     char *data = ((Bytes *)tp_obj(bytes))->data;
     for (int64_t i = 0; i < n;) {
         ssize_t got = getrandom(data + i, (size_t)(n - i), 0);

@@ -1,7 +1,6 @@
 /* select.c -- the module select: waiting for descriptors with select(), poll() and epoll. */
 #include <errno.h>
 #include <limits.h>
-#include <math.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "duration.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -25,36 +25,69 @@ static const IntConstant constants[] = {
 
 /* ---- deadlines: a call that a signal interrupts goes on with the time that is left ---- */
 
-enum { THOUSAND = 1000, MILLION = 1000000 };
+enum { THOUSAND = 1000, MILLION = 1000000, BILLION = 1000000000 };
 
-static int64_t now_in_microseconds(void)
+static int64_t now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * MILLION + t.tv_nsec / THOUSAND;
+    return (int64_t)t.tv_sec * BILLION + t.tv_nsec;
 }
 
 typedef struct Deadline {
     bool is_forever;
-    int64_t at;            /* in microseconds of the monotonic clock */
+    int64_t at;            /* in nanoseconds of the monotonic clock */
 } Deadline;
 
-static void set_deadline(Deadline *d, bool is_forever, double microseconds)
+static void set_deadline(Deadline *d, bool is_forever, int64_t nanoseconds)
 {
     d->is_forever = is_forever;
-    d->at = is_forever ? 0 : now_in_microseconds() + (int64_t)microseconds;
+    if (__builtin_add_overflow(now(), nanoseconds, &d->at))
+        d->at = INT64_MAX;
 }
 
-/* Milliseconds left, rounded up; -1: for ever. */
+/* What is left in units of so many nanoseconds, rounded up. */
+static int64_t time_left(const Deadline *d, int64_t unit)
+{
+    int64_t left = d->at - now();
+    return left <= 0 ? 0 : left / unit + (left % unit > 0);
+}
+
+/* Milliseconds left; -1: for ever. */
 static int milliseconds_left(const Deadline *d)
 {
     if (d->is_forever)
         return -1;
-    int64_t left = d->at - now_in_microseconds();
-    if (left <= 0)
-        return 0;
-    left = (left + THOUSAND - 1) / THOUSAND;
+    int64_t left = time_left(d, MILLION);
     return left > INT_MAX ? INT_MAX : (int)left;
+}
+
+/* The argument timeout, in units of so many nanoseconds: *is_forever for none and None. */
+static int timeout_argument(Value v, int64_t unit, const char *type_error, bool *is_forever,
+                            int64_t *nanoseconds)
+{
+    *nanoseconds = 0;
+    *is_forever = !v || v == TP_NONE;
+    if (*is_forever || tp_duration(v, unit, nanoseconds) == 0)
+        return 0;
+    if (!tp_error_is(&tp_TypeError))
+        return -1;
+    tp_error_clear();
+    return tp_raise_int(&tp_TypeError, "%s", type_error);
+}
+
+/* The same for poll() and epoll: negative is for ever too, and the kernel takes an int. */
+static int poll_deadline(Value timeout, int64_t unit, Deadline *d)
+{
+    bool is_forever;
+    int64_t nanoseconds;
+    if (timeout_argument(timeout, unit, "timeout must be an integer or None", &is_forever,
+                         &nanoseconds) < 0)
+        return -1;
+    if (nanoseconds > (int64_t)INT_MAX * MILLION)
+        return tp_raise_int(&tp_OverflowError, "timeout is too large");
+    set_deadline(d, is_forever || nanoseconds < 0, nanoseconds);
+    return 0;
 }
 
 /* After a failed call: go on (0) if a signal interrupted it and its handler was happy, else -1. */
@@ -111,30 +144,23 @@ static Value select_select(Value self, Value *args)
 {
     Watched watched[3];
     int highest = -1;
-    double seconds = 0;
+    bool is_forever;
+    int64_t nanoseconds;
     Deadline deadline;
     (void)self;
-    bool is_forever = !args[3] || args[3] == TP_NONE;
-    if (!is_forever && tp_as_double(args[3], &seconds) < 0) {
-        if (!tp_error_is(&tp_TypeError))
-            return 0;
-        tp_error_clear();
-        return tp_raise(&tp_TypeError, "timeout must be a float or None");
-    }
-    if (isnan(seconds))
-        return tp_raise(&tp_ValueError, "Invalid value NaN (not a number)");
-    if (seconds < 0)
+    if (timeout_argument(args[3], BILLION, "timeout must be a float or None", &is_forever,
+                         &nanoseconds) < 0)
+        return 0;
+    if (nanoseconds < 0)
         return tp_raise(&tp_ValueError, "timeout must be non-negative");
-    if (seconds > (double)(INT64_MAX / MILLION / THOUSAND))
-        return tp_raise(&tp_OverflowError, "timestamp too large to convert to C _PyTime_t");
     for (int i = 0; i < 3; i++)
         if (read_watched(args[i], &watched[i], &highest) < 0)
             return 0;
-    set_deadline(&deadline, is_forever, seconds * MILLION);
+    set_deadline(&deadline, is_forever, nanoseconds);
     for (;;) {
         fd_set ready[3] = {watched[0].set, watched[1].set, watched[2].set};
-        int64_t left = deadline.is_forever ? 0 : deadline.at - now_in_microseconds();
-        struct timeval time = {left > 0 ? left / MILLION : 0, left > 0 ? left % MILLION : 0};
+        int64_t left = time_left(&deadline, THOUSAND);
+        struct timeval time = {left / MILLION, left % MILLION};
         int n = select(highest + 1, &ready[0], &ready[1], &ready[2],
                        deadline.is_forever ? NULL : &time);
         if (n < 0) {
@@ -214,19 +240,9 @@ static Value poll_poll(Value self, Value *args)
 {
     Poll *poll_object = (Poll *)tp_obj(self);
     Dict *events = poll_object->events;
-    double milliseconds = -1;
     Deadline deadline;
-    if (args[0] && args[0] != TP_NONE && tp_as_double(args[0], &milliseconds) < 0) {
-        if (!tp_error_is(&tp_TypeError))
-            return 0;
-        tp_error_clear();
-        return tp_raise(&tp_TypeError, "timeout must be an integer or None");
-    }
-    if (milliseconds > (double)(INT64_MAX / MILLION))
-        return tp_raise(&tp_OverflowError, "timestamp too large to convert to C _PyTime_t");
-    if (milliseconds > INT_MAX)
-        return tp_raise(&tp_OverflowError, "timeout is too large");
-    set_deadline(&deadline, milliseconds < 0, ceil(milliseconds) * THOUSAND);
+    if (poll_deadline(args[0], MILLION, &deadline) < 0)
+        return 0;
     struct pollfd *fds = tp_heap_alloc_atomic((size_t)(events->length + 1) * sizeof *fds);
     int64_t position = 0, count = 0;
     Value key, value;
@@ -356,25 +372,19 @@ static Value epoll_unregister(Value self, Value *args)
 static Value epoll_poll(Value self, Value *args)
 {
     Epoll *e = open_epoll(self);
-    double seconds = -1;
     int64_t most = -1;
     Deadline deadline;
     if (!e || (args[1] && text_int_arg(args[1], &most) < 0))
         return 0;
-    if (args[0] && args[0] != TP_NONE && tp_as_double(args[0], &seconds) < 0) {
-        if (!tp_error_is(&tp_TypeError))
-            return 0;
-        tp_error_clear();
-        return tp_raise(&tp_TypeError, "timeout must be an integer or None");
-    }
-    if (seconds * THOUSAND > INT_MAX)
-        return tp_raise(&tp_OverflowError, "timeout is too large");
+    if (poll_deadline(args[0], BILLION, &deadline) < 0)
+        return 0;
     if (most == -1)
         most = FD_SETSIZE - 1;
     if (most < 1)
         return tp_raise(&tp_ValueError, "maxevents must be greater than 0, got %d", (int)most);
-    set_deadline(&deadline, seconds < 0, seconds * MILLION);
-    struct epoll_event *events = tp_heap_alloc_atomic((size_t)most * sizeof *events);
+    struct epoll_event *events = tp_heap_try_alloc_atomic((size_t)most * sizeof *events);
+    if (!events)
+        return 0;
     int n;
     while ((n = epoll_wait(e->fd, events, (int)most, milliseconds_left(&deadline))) < 0)
         if (after_failure() < 0)

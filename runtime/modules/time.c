@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "duration.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -96,35 +97,12 @@ static Value time_clock_getres(Value self, Value *args)
     return clock_value(args[0], clock_getres, false);
 }
 
-/* Seconds, an int or a float, as nanoseconds rounded up. */
-static int duration_argument(Value v, int64_t *ns)
-{
-    static const char too_large[] = "timestamp too large to convert to C _PyTime_t";
-    if (tp_is_float(v)) {
-        double d = tp_float_value(v);
-        if (isnan(d))
-            return tp_raise_int(&tp_ValueError, "Invalid value NaN (not a number)");
-        d = ceil(d * 1e9);
-        if (!(d > -0x1p63 && d < 0x1p63))
-            return tp_raise_int(&tp_OverflowError, "%s", too_large);
-        *ns = (int64_t)d;
-        return 0;
-    }
-    int64_t whole;
-    Value i = tp_is_int(v) ? v : tp_index(v);
-    if (!i)
-        return -1;
-    if (!tp_int_fits_i64(i, &whole) || __builtin_mul_overflow(whole, (int64_t)BILLION, ns))
-        return tp_raise_int(&tp_OverflowError, "%s", too_large);
-    return 0;
-}
-
 static Value time_clock_settime(Value self, Value *args)
 {
     clockid_t clock;
     int64_t ns;
     (void)self;
-    if (clock_argument(args[0], &clock) < 0 || duration_argument(args[1], &ns) < 0)
+    if (clock_argument(args[0], &clock) < 0 || tp_duration(args[1], BILLION, &ns) < 0)
         return 0;
     struct timespec t = {ns / BILLION, ns % BILLION};
     return clock_settime(clock, &t) < 0 ? tp_raise_errno(errno, 0) : TP_NONE;
@@ -134,7 +112,7 @@ static Value time_sleep(Value self, Value *args)
 {
     int64_t ns;
     (void)self;
-    if (duration_argument(args[0], &ns) < 0)
+    if (tp_duration(args[0], BILLION, &ns) < 0)
         return 0;
     if (ns < 0)
         return tp_raise(&tp_ValueError, "sleep length must be non-negative");

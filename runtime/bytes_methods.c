@@ -958,8 +958,13 @@ Value bytes_getitem(Value self, Value key)
     if (!index)
         return 0;
     index = tp_int_plain(index);
+    int64_t i;
     if (!tp_is_small(index))
-        return tp_raise(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
+        return tp_raise(&tp_IndexError,
+                        !tp_int_fits_i64(index, &i) ? "cannot fit '%T' into an index-sized integer"
+                        : tp_is_bytes(self)         ? "index out of range"
+                                                    : "bytearray index out of range",
+                        key);
     return bytes_getitem(self, index);
 }
 

@@ -289,8 +289,8 @@ Value tp_mul(Value a, Value b)
     return v == TP_NOTIMPLEMENTED ? raise_repeat(a, b, "*") : v;
 }
 
-/* a *= b where a is no sequence, but of a type that CPython gives functions of sequences: there b is
- * not asked to repeat itself, as a * b would. */
+/* a *= b where a is no sequence, but of a type that CPython gives functions of sequences: there b
+ * is not asked to repeat itself, as a * b would. */
 static bool is_repeat_skipped(Value a, Value b)
 {
     Type *type = tp_type_of(b);

@@ -668,8 +668,12 @@ static Value str_getitem(Value self, Value key)
     if (!index)
         return 0;
     index = tp_int_plain(index);
+    int64_t i;
     if (!tp_is_small(index))
-        return tp_raise(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
+        return tp_raise(&tp_IndexError,
+                        tp_int_fits_i64(index, &i) ? "string index out of range"
+                                                   : "cannot fit '%T' into an index-sized integer",
+                        key);
     return str_getitem(self, index);
 }
 

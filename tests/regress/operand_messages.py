@@ -91,3 +91,8 @@ for left in Index(), Plain(), Scaled(), range(3), 3:
     show(lambda: repeat_in_place(left, Asked("w")))
 show(lambda: operator.delitem(memoryview(b"a"), 0))
 show(lambda: operator.setitem(memoryview(b"a"), 0, 1))
+
+for sequence in "ab", "\xe9", b"ab", bytearray(b"ab"), [1], (1,), range(3), memoryview(b"a"):
+    for index in 2**61, 2**63 - 1, 2**63, -2**61 - 1, -2**63, -2**63 - 1:
+        print(type(sequence).__name__, index, end=": ")
+        show(lambda: sequence[index])

@@ -49,7 +49,7 @@ except A as e:
     while tb:
         print(tb.tb_frame.f_code.co_name, tb.tb_lineno, tb.tb_frame is tb.tb_frame, sorted(tb.tb_frame.f_locals) if tb.tb_frame.f_code.co_name == "Body" else "")
         tb = tb.tb_next
-    print(traceback.format_exc().replace(__file__, "exception_args.py"), end="")
+    print(traceback.format_exc().replace(f.__code__.co_filename, "exception_args.py"), end="")
 x = StopIteration(None); print(x.args, x.value)
 def gen():
     return None

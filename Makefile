@@ -96,7 +96,7 @@ unit: $(patsubst tests/unit/%.c,$B/unit/%,$(UNIT))
 # Asserts on, a collection at every chance on a small set of tests.
 test-debug:
 	@$(MAKE) -s -j$$(nproc) B=$B/debug OPT="-O1 -DTP_DEBUG" all unit
-	@B=$B/debug TP_GC_STRESS=1 LIMIT=300 MODES=run tests/run $(or $(T),lang/smoke unit)
+	@B=$B/debug TP_GC_STRESS=1 LIMIT=300 MODES=run tests/run $(or $(T),lang/smoke lang/few_attributes unit)
 
 # ASan and UBSan; the collector scans memory that ASan calls dead, so its own reads are not checked.
 # What builds executables is left out: they would link the sanitized library.

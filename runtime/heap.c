@@ -118,6 +118,19 @@ void tp_heap_init(void)
     GC_set_on_collection_event(collection_event);
 }
 
+#ifdef TP_DEBUG
+void tp_heap_stress(void)
+{
+    static long interval = -1, allocations;
+    if (interval < 0) {
+        const char *text = getenv("TP_GC_STRESS");
+        interval = text ? atol(text) : 0;
+    }
+    if (interval > 0 && ++allocations % interval == 0)
+        GC_gcollect();
+}
+#endif
+
 void *tp_heap_refill(size_t list)
 {
     if (list == 0)
@@ -144,6 +157,7 @@ void *tp_heap_alloc(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
         return tp_heap_small(size);
+    tp_heap_stress();
     void *p = GC_malloc(size);
     if (!p)
         tp_heap_die(size);
@@ -165,6 +179,7 @@ void *tp_heap_refill_atomic(size_t list)
 
 static void *large_atomic(size_t size)
 {
+    tp_heap_stress();
     for (int i = 0; i < SPARES; i++) {
         if (spares[i].size >= size && spares[i].size - size <= size / 8) {
             spares[i].size = 0;

@@ -32,12 +32,22 @@ enum { TP_HEAP_SMALL = 512 };
 extern void *tp_heap_lists[TP_HEAP_SMALL / 16 + 1];
 void *tp_heap_refill(size_t list);
 
+/* In a debug build: a collection at each allocation whose number TP_GC_STRESS divides. */
+#ifdef TP_DEBUG
+void tp_heap_stress(void);
+#else
+static inline void tp_heap_stress(void)
+{
+}
+#endif
+
 /* size bytes, scanned for Values and pointers. Aborts when memory is out. */
 void *tp_heap_alloc(size_t size);
 
 /* The same for 0 < size <= TP_HEAP_SMALL, a few instructions long. */
 static inline void *tp_heap_small(size_t size)
 {
+    tp_heap_stress();
     size_t list = (size + 15) >> 4;
     void **object = (void **)tp_heap_lists[list];
     if (!object)
@@ -58,6 +68,7 @@ extern void *tp_heap_atomic_lists[TP_HEAP_SMALL / 16 + 1];
 void *tp_heap_refill_atomic(size_t list);
 static inline void *tp_heap_small_atomic(size_t size)
 {
+    tp_heap_stress();
     size_t list = (size + 15) >> 4;
     void **object = (void **)tp_heap_atomic_lists[list];
     if (!object)

@@ -6,7 +6,6 @@
  * tree is needed, nor is a parser there in every executable.
  */
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/anchor.h"
@@ -190,7 +189,8 @@ static void strip_groups(const Tokens *t, int *first, int *last)
     }
 }
 
-/* Binary operator that is applied last, or -1; -2: the text is not a binary or postfix expression. */
+/* Binary operator that is applied last, or -1; -2: the text is not a binary or postfix
+ * expression. */
 static int outermost_operator(const Tokens *t)
 {
     static const char *const others[] = {

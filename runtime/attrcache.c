@@ -6,8 +6,9 @@
  * site's MethodsSeen, has any other site found it (the table `shared`).
  *
  * Whatever a cache holds stays true as long as no class changes: tp_type_setattr flushes all caches
- * if one could have become wrong. Attributes of classes that are plain data are found in the dict of the
- * class at a known position, if the class has the same version: programs keep counters there.
+ * if one could have become wrong. Attributes of classes that are plain data are found in the dict
+ * of the class at a known position, if the class has the same version: programs keep counters
+ * there.
  */
 #include <string.h>
 
@@ -116,7 +117,8 @@ static inline void adopt(AttrCache *site, const Shared *s)
 static void place_set(AttrPlace *p, const void *key, Type *type, enum CacheKind kind, Value value)
 {
     any_filled = true;
-    *p = (AttrPlace){.key = key, .value = value, .slot = -1, .kind = kind, .version = type->version};
+    *p = (AttrPlace){
+        .key = key, .value = value, .slot = -1, .kind = kind, .version = type->version};
 }
 
 /* Plain data that type finds under a name. */
@@ -446,7 +448,9 @@ static void expect_store(AttrCache *site, const AttrPlace *place)
     site->next_shape = place->cell;
 }
 
-__attribute__((noinline)) static int setattr_elsewhere(Value v, Value name, Value value, AttrCache *site)
+/* The rest of tp_setattr_cached: apart for the same reason. */
+__attribute__((noinline)) static int setattr_elsewhere(Value v, Value name, Value value,
+                                                       AttrCache *site)
 {
     Type *type = tp_type_of(v);
     if (!(type->flags & TYPE_SHAPED) || type->setattr != tp_generic_setattr)
@@ -527,7 +531,8 @@ int tp_setattr_cached(Value v, Value name, Value value, AttrCache *site)
 
 /* ---- methods ---- */
 
-/* The site met an instance of another shape: its function is remembered along with the last ones. */
+/* The site met an instance of another shape: its function is remembered along with the last
+ * ones. */
 static void see_method(AttrCache *site, Value v, Value method)
 {
     if (!tp_is_exact(method, &tp_function_type) || ((Function *)tp_obj(method))->arity < 0)

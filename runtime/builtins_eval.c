@@ -6,7 +6,6 @@
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/frame.h"
-#include "runtime/heap.h"
 #include "runtime/import.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
@@ -185,8 +184,9 @@ static Value builtin_compile(Value self, Value *args)
         return 0;
     int level = (int)(optimize < 0 ? tp_sys_optimize : optimize);
     if (tp_compiler.is_tree && tp_compiler.is_tree(args[0]))
-        return flags & ONLY_AST ? args[0]
-                                : tp_compiler.compile_tree(args[0], filename, mode, all_flags, level);
+        return flags & ONLY_AST
+                   ? args[0]
+                   : tp_compiler.compile_tree(args[0], filename, mode, all_flags, level);
     int64_t n;
     const char *text = source_text(args[0], "compile", "string, bytes or AST object", &n,
                                    &all_flags);
@@ -274,9 +274,10 @@ static Value builtin_eval(Value self, Value *args)
     if (args[2] && args[2] != TP_NONE && !is_mapping(args[2]))
         return tp_raise(&tp_TypeError, "locals must be a mapping");
     if (args[1] && args[1] != TP_NONE && !tp_is_dict(args[1]))
-        return tp_raise(&tp_TypeError, is_mapping(args[1])
-                                           ? "globals must be a real dict; try eval(code, {}, mapping)"
-                                           : "globals must be a dict");
+        return tp_raise(&tp_TypeError,
+                        is_mapping(args[1])
+                            ? "globals must be a real dict; try eval(code, {}, mapping)"
+                            : "globals must be a dict");
     return run_source(args, "eval", "eval");
 }
 

@@ -36,8 +36,8 @@ Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
     return tp_raise(&tp_TypeError, "'%T' object is not callable", callee);
 }
 
-/* Classes and bound methods are what these are called with most: of functions emitted C has called the
- * entry itself. */
+/* Classes and bound methods are what these are called with most: of functions emitted C has called
+ * the entry itself. */
 
 #define ENTRY(f, ...) ((Value (*)(Function *, ##__VA_ARGS__))(f)->entry)
 
@@ -52,7 +52,8 @@ static inline Function *bound_function(Value callee, int arity)
     return is_direct ? (Function *)tp_obj(function) : 0;
 }
 
-/* What the quick ways below don't know: among others, Python functions with defaults to be filled in. */
+/* What the quick ways below don't know: among others, Python functions with defaults to be filled
+ * in. */
 static Value call_other(Value callee, int nargs, const Value *args)
 {
     Function *f = 0;
@@ -155,8 +156,8 @@ Value tp_call_star_args(Value callee, Value args)
     Type *type = tp_type_of(args);
     if (!type->iter && !type->getitem) {
         Value text = tp_callable_text(callee);
-        return text ? tp_raise(&tp_TypeError, "%U argument after * must be an iterable, not %T", text,
-                               args)
+        return text ? tp_raise(&tp_TypeError, "%U argument after * must be an iterable, not %T",
+                               text, args)
                     : 0;
     }
     return tp_tuple_from(args);
@@ -238,7 +239,8 @@ Value tp_call_method(Value v, Value name, int nargs, const Value *args, Tuple *k
         if (!tp_as_str(name)->is_interned)
             name = tp_intern(name);
         Value f = tp_type_lookup(type, name);
-        if (f && (tp_type_of(f)->flags & TYPE_METHOD_LIKE) && !tp_has_own_attribute(v, type, name)) {
+        if (f && (tp_type_of(f)->flags & TYPE_METHOD_LIKE) &&
+            !tp_has_own_attribute(v, type, name)) {
             if (tp_is_exact(f, &tp_method_descriptor_type) &&
                 tp_subtype(type, ((Builtin *)tp_obj(f))->owner))
                 return tp_builtin_call((Builtin *)tp_obj(f), v, nargs, args, kwnames);

@@ -54,7 +54,8 @@ static void remember(CellTable *table)
         if (tables.length == tables.capacity) {
             tables.capacity = tables.capacity * 2 + 16;
             size_t bytes = tables.capacity * sizeof *tables.links;
-            tables.links = tables.links ? tp_heap_realloc(tables.links, bytes) : tp_heap_alloc(bytes);
+            tables.links = tables.links ? tp_heap_realloc(tables.links, bytes)
+                                        : tp_heap_alloc(bytes);
         }
         free_at = tables.length++;
         tables.links[free_at] = tp_heap_alloc_atomic(sizeof(CellTable *));
@@ -91,7 +92,8 @@ static CellTable *table_make(Dict *globals)
         if (others.length == others.capacity) {
             others.capacity = others.capacity * 2 + 4;
             size_t bytes = others.capacity * sizeof *others.items;
-            others.items = others.items ? tp_heap_realloc(others.items, bytes) : tp_heap_alloc(bytes);
+            others.items = others.items ? tp_heap_realloc(others.items, bytes)
+                                        : tp_heap_alloc(bytes);
         }
         others.items[others.length++] = table;
     }
@@ -191,8 +193,8 @@ void tp_cells_changed(Dict *d, Value key, Value value)
         builtins_changed(d, key, value);
 }
 
-/* May a change of the name be noted in its cell alone? Others would not see it that look the name up in
- * builtins, or use other ones; and with keys of other types, Python code may run. */
+/* May a change of the name be noted in its cell alone? Others would not see it that look the name
+ * up in builtins, or use other ones; and with keys of other types, Python code may run. */
 static bool is_private(const GlobalCell *cell)
 {
     const Dict *d = cell->globals;

@@ -1,15 +1,13 @@
 /* code.c -- code objects: their attributes, their positions, and the machine code tied to them.
  *
  * The line table (co_linetable) is CPython 3.11's: entries that each cover up to 8 code units and
- * say the line, relative to the entry before, and the columns. LocationWalk reads it entry by entry;
- * positions, lines and the old co_lnotab all come from it.
+ * say the line, relative to the entry before, and the columns. LocationWalk reads it entry by
+ * entry; positions, lines and the old co_lnotab all come from it.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/code.h"
-#include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -169,7 +167,9 @@ static Value code_co_positions(Value self, Value *args)
 
 static int put_pair(StrBuilder *b, int bytes, int lines)
 {
-    return tp_builder_char(b, (uint8_t)bytes) < 0 || tp_builder_char(b, (uint8_t)lines) < 0 ? -1 : 0;
+    bool has_failed = tp_builder_char(b, (uint8_t)bytes) < 0 ||
+                      tp_builder_char(b, (uint8_t)lines) < 0;
+    return has_failed ? -1 : 0;
 }
 
 /* Pairs (bytes of code, lines) as before Python 3.10. */
@@ -202,7 +202,7 @@ static Value get_lnotab(Value self)
 
 /* ---- making ---- */
 
-/* Names and short identifier-like constants are interned, so that looking them up is comparing
+/* Names are interned, where they stand in the tuple, so that looking them up is comparing
  * pointers. */
 static Value intern_all(Value tuple)
 {
@@ -588,8 +588,8 @@ typedef struct Binding {
     int32_t ncodes, nconsts;
 } Binding;
 
-/* Entries and constants of code and the code objects in it, in preorder: of each its co_consts, then
- * its co_names, then those of the code objects among its constants. */
+/* Entries and constants of code and the code objects in it, in preorder: of each its co_consts,
+ * then its co_names, then those of the code objects among its constants. */
 static bool bind_code(Binding *b, Code *code)
 {
     const CompiledModule *m = b->compiled;

@@ -36,7 +36,8 @@ struct Code {
     int32_t nslots;            /* of a Generator of this code */
 };
 
-/* Everything a new code object needs; sets the counts derived from kinds. 0 on failure. */
+/* A copy of the fields as a code object: sets the counts derived from kinds and interns the names,
+ * in the tuples given. Never fails. */
 Code *tp_code_new(const Code *fields);
 /* Source position of the instruction at byte offset `at`: all -1 if it has none. Columns are UTF-8
  * byte offsets, 0-based. */
@@ -44,6 +45,7 @@ typedef struct CodePosition {
     int line, end_line, column, end_column;
 } CodePosition;
 CodePosition tp_code_position(const Code *code, int at);
+/* The line of that position, or -1. */
 int tp_code_line(const Code *code, int at);
 /* Parameters of the C entry: argcount + kwonlyargcount + (*args) + (**kwargs). */
 static inline int tp_code_nparams(const Code *c)
@@ -63,8 +65,8 @@ typedef struct CompilerHooks {
     bool (*is_tree)(Value v);
     Value (*compile_tree)(Value tree, const char *filename, const char *mode, int flags,
                           int optimize);
-    /* Make code and all code objects in it runnable (entry set): the body of that module, which runs
-     * in one namespace, or (0) code that may run in any. -1 on failure. */
+    /* Make code and all code objects in it runnable (entry set): the body of that module, which
+     * runs in one namespace, or (0) code that may run in any. -1 on failure. */
     int (*prepare)(Code *code, const char *module_name);
 } CompilerHooks;
 extern CompilerHooks tp_compiler;
@@ -87,11 +89,13 @@ typedef struct CompiledModule {
     Value *consts;
     int32_t ncaches;
     struct AttrCache *caches;
-    const char *packed;        /* the module's code object, marshalled and packed (packed.h); 0 when it
-                                  is in memory already */
+    const char *packed;        /* the module's code object, marshalled and packed (packed.h); 0 when
+                                  it is in memory already */
     size_t marshalled_size;
 } CompiledModule;
-/* Tie machine code to code objects: unmarshals unless root is given. Gives the module's code. */
+/* Tie machine code to code objects: unmarshals unless root is given. Gives the module's code; 0
+ * with SystemError if the two don't fit, or with what unmarshalling raised. Call once a module: it
+ * registers the module's constants and caches with the collector. */
 Code *tp_module_bind(const CompiledModule *compiled, Code *root);
 
 #endif

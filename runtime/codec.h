@@ -23,7 +23,8 @@ typedef enum Codec {
 /* The codec of that name in any spelling. Never fails. */
 Codec tp_codec_find(const char *name);
 
-/* Encode and decode with one that is built in (not CODEC_OTHER); errors may be 0 for "strict".
+/* Encode to bytes and decode to str with one that is built in (not CODEC_OTHER); errors may be 0
+ * for "strict". 0 with UnicodeError, or what an error handler raised.
  * A decoder that is not given everything yet (consumed is not 0) leaves an unfinished character at
  * the end alone and says in *consumed how many bytes it has used. */
 Value tp_codec_encode(Codec codec, Value str, const char *errors);
@@ -34,13 +35,16 @@ Value tp_codec_decode(Codec codec, const char *data, int64_t n, const char *erro
 
 /* The entry for a name: a tuple (encode, decode, streamreader, streamwriter); LookupError. */
 Value tp_codec_lookup(const char *name);
+/* Add a search function: 0, or -1 with TypeError if it cannot be called. */
 int tp_codec_register(Value search);
+/* Take it out again, if it is there. Always 0. */
 int tp_codec_unregister(Value search);
 /* codecs.encode(object, encoding, errors) and decode: any object, any codec. errors may be 0. */
 Value tp_codec_encode_object(Value object, const char *encoding, const char *errors);
 Value tp_codec_decode_object(Value object, const char *encoding, const char *errors);
 /* Error handlers by name, as Python callables: LookupError if there is none. */
 Value tp_codec_error_handler(const char *name);
+/* 0, or -1 with TypeError if the handler cannot be called. */
 int tp_codec_register_error(const char *name, Value handler);
 
 /* ---- for the files of the codecs ---- */
@@ -86,8 +90,11 @@ enum ErrorMode codec_error_mode(const char *errors);
 int codec_decode_error(Decoder *d, int64_t start, int64_t end, const char *reason, int64_t *next);
 /* The same for str[start:end]. */
 int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reason, int64_t *next);
+/* Room for n more bytes behind e->out[e->length]: 0, or -1 with MemoryError. */
 int codec_reserve(Encoder *e, int64_t n);
 
+/* The codecs themselves, for tp_codec_decode and tp_codec_encode: a str or bytes, 0 with an
+ * exception. codec_narrow_encode is for ASCII and Latin-1. */
 Value codec_utf8_decode(Decoder *d, int64_t *consumed), codec_utf8_encode(Encoder *e);
 Value codec_utf16_decode(Decoder *d, int64_t *consumed), codec_utf16_encode(Encoder *e);
 Value codec_utf32_decode(Decoder *d, int64_t *consumed), codec_utf32_encode(Encoder *e);

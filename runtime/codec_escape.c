@@ -151,8 +151,8 @@ Value codec_escape_decode(Decoder *d, int64_t *consumed)
                 return tp_builder_finish(&d->out);
             }
             if (n < digits || c > 0x10ffff) {
-                if (codec_decode_error(d, i, next, n < digits ? truncated(kind)
-                                                              : "illegal Unicode character", &i) < 0)
+                const char *reason = n < digits ? truncated(kind) : "illegal Unicode character";
+                if (codec_decode_error(d, i, next, reason, &i) < 0)
                     return 0;
                 continue;
             }
@@ -177,8 +177,8 @@ Value codec_raw_escape_decode(Decoder *d, int64_t *consumed)
                 break;
             }
             if (n < digits || c > 0x10ffff) {
-                if (codec_decode_error(d, i, next, n < digits ? truncated(kind)
-                                                              : "\\Uxxxxxxxx out of range", &i) < 0)
+                const char *reason = n < digits ? truncated(kind) : "\\Uxxxxxxxx out of range";
+                if (codec_decode_error(d, i, next, reason, &i) < 0)
                     return 0;
                 continue;
             }

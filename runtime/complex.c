@@ -71,9 +71,9 @@ static int from_special(Value v, ComplexPair *out)
         return tp_raise_int(&tp_TypeError, "__complex__ returned non-complex (type %T)", result);
     if (tp_obj(result)->type != &tp_complex_type &&
         tp_warn(&tp_DeprecationWarning, 1,
-                "__complex__ returned non-complex (type %T).  The ability to return an instance of a "
-                "strict subclass of complex is deprecated, and may be removed in a future version of "
-                "Python.", result) < 0)
+                "__complex__ returned non-complex (type %T).  The ability to return an instance "
+                "of a strict subclass of complex is deprecated, and may be removed in a future "
+                "version of Python.", result) < 0)
         return -1;
     *out = value_of(result);
     return 1;
@@ -157,8 +157,10 @@ static int complex_parse(Value text, ComplexPair *out)
         for (const char *c = p; c < end; c++) {
             if (*c != '_')
                 *to++ = *c;
-            else if (c == p || c + 1 == end || c[-1] < '0' || c[-1] > '9' || c[1] < '0' || c[1] > '9')
-                return tp_raise_int(&tp_ValueError, "could not convert string to complex: %R", text);
+            else if (c == p || c + 1 == end || c[-1] < '0' || c[-1] > '9' || c[1] < '0' ||
+                     c[1] > '9')
+                return tp_raise_int(&tp_ValueError, "could not convert string to complex: %R",
+                                    text);
         }
         p = copy;
         end = to;

@@ -452,9 +452,9 @@ static void remove_at(Dict *d, int64_t position)
 {
     DictEntry *e = &d->entries[position];
     Value key = e->key;
-    /* No search has passed the slot of what came last: it is free again. So the index of a namespace
-     * stays short where names come and go, as in `except ... as e`. In other types than dict an
-     * entry in front may have come later. */
+    /* No search has passed the slot of what came last: it is free again. So the index of a
+     * namespace stays short where names come and go, as in `except ... as e`. In other types than
+     * dict an entry in front may have come later. */
     bool is_last = position == d->nentries - 1 && d->head.type == &tp_dict_type;
     index_set(d, slot_of(d, e->hash, position), is_last ? EMPTY : DELETED);
     d->filled -= is_last;

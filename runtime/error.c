@@ -1,9 +1,9 @@
 /* error.c -- raising, matching and chaining exceptions.
  *
  * Raising is on the fast path of many programs (a lookup that may fail, in a loop), so it makes the
- * instance and nothing more: a message without formats stays a C string, and an only argument stands
- * without its tuple, until somebody asks for args, and traceback entries are linked in only by
- * frames that the error really leaves.
+ * instance and nothing more: a message without formats stays a C string, and an only argument
+ * stands without its tuple, until somebody asks for args, and traceback entries are linked in only
+ * by frames that the error really leaves. So a format must live as long as the program.
  *
  * Start at tp_raise.
  */
@@ -11,10 +11,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
-#include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
 
@@ -161,7 +159,8 @@ static bool is_exc_class(Value v)
     return tp_has_flag(v, TYPE_IS_TYPE) && (((Type *)tp_obj(v))->flags & TYPE_IS_EXC);
 }
 
-/* The instance that `raise exc` or `from exc` means; message if it is neither class nor instance. */
+/* The instance that `raise exc` or `from exc` means; TypeError with that message if it is neither
+ * class nor instance. */
 static Value to_instance(Value exc, const char *message)
 {
     if (tp_is_exc(exc))

@@ -93,8 +93,8 @@ static inline bool fast_to_float(Value v, double *result)
     return true;
 }
 
-/* Inline everywhere: *result would else live in memory, and long functions run out of the growth that
- * gcc lets them have. */
+/* Inline everywhere: *result would else live in memory, and long functions run out of the growth
+ * that gcc lets them have. */
 static inline __attribute__((always_inline)) bool fast_exact_float(Value v, double *result)
 {
     if (TP_LIKELY(tp_is_tagged_float(v))) {
@@ -132,7 +132,8 @@ static inline bool tp_both_floats(Value a, Value b)
 #define TP_DIFFERENCE(name) \
     TP_ARITHMETIC(name, tp_##name, __builtin_sub_overflow((int64_t)a, (int64_t)(b - 3), &r), -, 0)
 #define TP_PRODUCT(name) \
-    TP_ARITHMETIC(name, tp_##name, __builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r), *, 3)
+    TP_ARITHMETIC(name, tp_##name, __builtin_mul_overflow((int64_t)(a - 3), (int64_t)b >> 2, &r), \
+                  *, 3)
 TP_SUM(add)
 TP_SUM(iadd)
 TP_SUM(temp_add)
@@ -448,7 +449,8 @@ static inline int fast_contains(Value container, Value item)
 
 /* ---- attributes ---- */
 
-/* The attribute of object v that is known to be in a slot, or 0 (an entry of __slots__ may be unset). */
+/* The attribute of object v that is known to be in a slot, or 0 (an entry of __slots__ may be
+ * unset). */
 static inline Value tp_slot_attr(Value v, const Value *name, AttrCache *cache)
 {
     Instance *instance = (Instance *)tp_obj(v);

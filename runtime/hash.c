@@ -82,7 +82,8 @@ void tp_hash_init(void)
     const char *text = getenv("PYTHONHASHSEED");
     if (!text || !*text || !strcmp(text, "random")) {
         if (getrandom(key, sizeof key, 0) != sizeof key) {
-            fputs("Fatal Python error: failed to get random numbers to initialize Python\n", stderr);
+            fputs("Fatal Python error: failed to get random numbers to initialize Python\n",
+                  stderr);
             exit(1);
         }
     } else {

@@ -45,7 +45,7 @@ int tp_index_clamped(Value v, int64_t *out)
 
 /* ---- int(x) ---- */
 
-/* What __int__ or __trunc__ gave must be an int; a subclass instance is tolerated with a warning. */
+/* What __int__ gave must be an int; a subclass instance is tolerated with a warning. */
 static Value checked_result(Value result, const char *method)
 {
     if (!result || tp_is_small(result) || tp_is_exact(result, &tp_int_type))
@@ -63,7 +63,8 @@ static Value checked_result(Value result, const char *method)
 static Value int_from_trunc(Value trunc)
 {
     Value result;
-    if (tp_warn(&tp_DeprecationWarning, 1, "The delegation of int() to __trunc__ is deprecated.") < 0)
+    if (tp_warn(&tp_DeprecationWarning, 1,
+                "The delegation of int() to __trunc__ is deprecated.") < 0)
         return 0;
     if (!(result = tp_call0(trunc)))
         return 0;

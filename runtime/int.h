@@ -6,7 +6,8 @@
 #include "object.h"
 
 /* An int outside the 62-bit range: magnitude in limbs, least significant first, no leading zeros.
- * One that is_temp is known to nobody but the operator that gets it next, which may overwrite it. */
+ * One that is_temp is known to nobody but the operator that gets it next, which may overwrite
+ * it. */
 typedef struct Int {
     Object head;
     int32_t size;          /* number of limbs, negative for a negative value */
@@ -35,10 +36,11 @@ typedef struct Complex {
     Dict *dict;
 } Complex;
 
-/* Is v an int (bools and subclass instances included)? A bool is one. */
+/* Is v an int (bools and subclass instances included)? */
 static inline bool tp_is_int(Value v)
 {
-    return tp_is_small(v) || tp_is_bool(v) || (tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_INT));
+    return tp_is_small(v) || tp_is_bool(v) ||
+           (tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_INT));
 }
 static inline bool tp_is_float(Value v)
 {
@@ -92,12 +94,13 @@ Value tp_int_from_bytes(const uint8_t *bytes, int64_t n, bool little, bool is_si
 int tp_int_as_i64(Value v, int64_t *out);
 /* The same without exception: false if it does not fit. */
 bool tp_int_fits_i64(Value v, int64_t *out);
+/* The same as uint64_t. */
 int tp_int_as_u64(Value v, uint64_t *out);
 /* Through __index__: TypeError if v has none. */
 int tp_index_as_i64(Value v, int64_t *out);
 /* Through __index__, clamped to int64 range instead of overflowing (for slices and repeats). */
 int tp_index_clamped(Value v, int64_t *out);
-/* OverflowError if too large. */
+/* The nearest double of any int: 0, or -1 with OverflowError if it is too large. */
 int tp_int_as_double(Value v, double *out);
 
 /* Arithmetic on plain ints (call tp_int_plain first). 0 on failure (ZeroDivisionError, memory). */
@@ -136,7 +139,8 @@ Value tp_int_from_mpz(const mpz_t z);
 extern int tp_int_max_str_digits;
 /* Digits of magnitude, written so that they end at `end`; gives where they start. */
 char *tp_int_write(uint64_t magnitude, int base, char *end);
-/* Digits in base 2..36 with sign and no prefix, a str. ValueError past the digit limit (base 10). */
+/* Digits in base 2..36 with sign and no prefix, a str; 0 with ValueError past the digit limit (base
+ * 10). */
 Value tp_int_to_str(Value v, int base);
 
 /* ---- float ---- */
@@ -154,7 +158,7 @@ static inline double tp_float_value(Value v)
 }
 /* float(v) of anything with __float__ or __index__: 0, or -1. */
 int tp_as_double(Value v, double *out);
-/* float(text). */
+/* float(text) of a str; 0 with ValueError. */
 Value tp_float_from_str(Value text);
 /* Shortest text that reads back as d ("1.5", "1e+16", "nan"), as repr; buffer of 32 bytes. */
 int tp_float_repr(double d, char *buffer);

@@ -68,8 +68,10 @@ typedef struct TextIO {
 
 /* ---- what all share (io_base.c) ---- */
 
+/* Raise io.UnsupportedOperation with that message; gives 0. */
 Value tp_io_unsupported(const char *message);
-Value tp_io_closed_error(void);           /* "I/O operation on closed file." */
+/* Raise ValueError("I/O operation on closed file."); gives 0. */
+Value tp_io_closed_error(void);
 /* "I/O operation on closed file." if stream.closed: -1. */
 int tp_io_check_open(Value stream);
 /* The attribute `closed` as a truth: 1, 0, -1. */
@@ -88,16 +90,19 @@ Value tp_fileio_new(int fd, const char *mode, Value name, bool closes_fd);
 int64_t tp_fileio_read(FileIO *file, char *data, int64_t n);
 /* All bytes written: 0, or -1. */
 int tp_fileio_write_all(FileIO *file, const char *data, int64_t n);
+/* Close the descriptor if it is ours; file->fd is -1 then. 0, or -1 with OSError. */
 int tp_fileio_close(FileIO *file);
 
 /* ---- Buffered (io_buffered.c) ---- */
 
+/* A BufferedReader, BufferedWriter or BufferedRandom with buffers of that size. Never fails. */
 Value tp_buffered_new(Type *type, Value raw, int64_t size);
 /* Read more into b->in, which keeps what it has: 1 more there, 0 end of file, -1 failed. */
 int tp_buffered_fill(Buffered *b);
+/* 0, or -1 with an exception. What a flush fails to write stays for the next one. */
 int tp_buffered_write(Buffered *b, const char *data, int64_t n);
 int tp_buffered_flush(Buffered *b);
-/* Room for more bytes behind q->end, moving what is there to the front. */
+/* Room for more bytes behind q->end, moving what is there to the front: 0, or -1. */
 int tp_queue_reserve(Queue *q, int64_t more);
 static inline bool tp_is_buffered(Value v)
 {
@@ -112,6 +117,7 @@ Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newl
 /* The stream as TextIO if writing to it may go through tp_text_write: exactly a TextIO over one of
  * the Buffered types, open; else 0. */
 TextIO *tp_text_direct(Value stream);
+/* Write a str: 0, or -1 with an exception. */
 int tp_text_write(TextIO *stream, Value str);
 /* n ASCII characters without newlines. */
 int tp_text_write_ascii(TextIO *stream, const char *text, int64_t n);

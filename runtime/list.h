@@ -47,21 +47,26 @@ static inline Tuple *tp_as_tuple(Value v)
     return (Tuple *)tp_obj(v);
 }
 
-extern Tuple *tp_empty_tuple;
+extern Tuple *tp_empty_tuple;  /* the only exact tuple of length 0 */
+
+/* ---- making and changing: 0 or -1 with MemoryError, unless something else is said ---- */
 
 Value tp_list_new(int64_t length);                 /* items must be filled in by the caller */
 Value tp_list_of(int64_t n, const Value *items);
-int tp_list_append(Value list, Value item);        /* -1: out of memory */
-int tp_list_extend(Value list, Value iterable);
-Value tp_list_slice(Value list, int64_t start, int64_t end);
-int tp_list_insert(Value list, int64_t index, Value item);
-int tp_list_sort(Value list, Value key, bool reverse); /* stable; key 0 or None for none */
+int tp_list_append(Value list, Value item);
+int tp_list_extend(Value list, Value iterable);    /* or what iterating raises */
+Value tp_list_slice(Value list, int64_t start, int64_t end);   /* bounds beyond the list are cut */
+int tp_list_insert(Value list, int64_t index, Value item);     /* as list.insert takes the index */
+/* Stable; key 0 or None for none. -1 with what comparing or key raised, or with ValueError if they
+ * changed the list. */
+int tp_list_sort(Value list, Value key, bool reverse);
 Value tp_list_as_tuple(Value list);
 
+/* These never fail. */
 Tuple *tp_tuple_new(int64_t length);               /* items must be filled in by the caller */
 Value tp_tuple_of(int64_t n, const Value *items);
 Value tp_tuple_pack(int n, ...);                   /* n Values */
-Value tp_tuple_slice(Value tuple, int64_t start, int64_t end);
+Value tp_tuple_slice(Value tuple, int64_t start, int64_t end); /* bounds beyond it are cut */
 
 /* list.append where the list is known. */
 static inline int tp_list_push(List *l, Value item)
@@ -100,13 +105,18 @@ typedef struct RangeIterator {
     int64_t start;     /* where it began, for pickling */
 } RangeIterator;
 
+/* Of plain ints; 0 with ValueError if step is 0. */
 Value tp_range_new(Value start, Value stop, Value step);
 /* So many items has range(start, stop, step), of small ints. */
 int64_t tp_range_length(int64_t start, int64_t stop, int64_t step);
 Value tp_slice_new(Value start, Value stop, Value step);
-/* Indices of a slice for a sequence of that length; gives the number of items, -1 on failure. */
+/* Fit the indices of a slice to a sequence of that length; gives the number of items. Never
+ * fails. */
 int64_t tp_slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
+/* The fields as numbers, None replaced and large ones clamped: 0, or -1 with ValueError (step 0) or
+ * what __index__ raised. */
 int tp_slice_unpack(Value slice, int64_t *start, int64_t *stop, int64_t *step);
+/* Both: the number of items, or -1 with an exception. */
 int64_t tp_slice_indices(Value slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
 
 #endif

@@ -114,8 +114,8 @@ int tp_main_run_module(const char *name)
     Value executable = tp_getattr_cstr(tp_import_module("sys"), "executable");
     if (status == 0) {
         tp_stderr_write(tp_str_format_c(
-            is_package ? "%S: No module named %s.__main__; '%s' is a package and cannot be directly "
-                         "executed\n"
+            is_package ? "%S: No module named %s.__main__; '%s' is a package and cannot be "
+                         "directly executed\n"
                        : "%S: No module named %s\n",
             executable, name, name));
         return 1;

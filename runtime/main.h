@@ -4,9 +4,9 @@
 
 #include "func.h"
 
-/* The modules of this executable, each table ending with 0. What a program does not
- * define itself is modules_none.c's, no compiled ones, and modules_all.c's, every module in C. builtins and sys are always
- * there. */
+/* The modules of this executable, each table ending with 0: compiled Python ones, and those in C
+ * (builtins and sys are always there). A program that does not define them itself gets no compiled
+ * modules (modules_none.c) and every one in C (modules_all.c). */
 extern const CompiledModule *const tp_linked_modules[];
 extern const ModuleDef *const tp_c_modules[];
 

@@ -6,9 +6,9 @@
 
 /* The value n bytes of marshal data stand for; 0 with EOFError, ValueError or TypeError. */
 Value tp_marshal_loads(const char *data, size_t n);
-/* The same; *used is how many bytes it took. */
+/* The same of what n bytes begin with; *used is how many of them it took. */
 Value tp_marshal_load_prefix(const char *data, size_t n, size_t *used);
-/* bytes; ValueError("unmarshallable object"). */
+/* v as bytes; 0 with ValueError("unmarshallable object"). */
 Value tp_marshal_dumps(Value v, int version);
 
 #endif

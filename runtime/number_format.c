@@ -45,8 +45,8 @@ typedef struct Text {
 static Value unknown_code(uint32_t code, Value v)
 {
     if (code > 32 && code < 128)
-        return tp_raise(&tp_ValueError, "Unknown format code '%c' for object of type '%T'", (int)code,
-                        v);
+        return tp_raise(&tp_ValueError, "Unknown format code '%c' for object of type '%T'",
+                        (int)code, v);
     return tp_raise(&tp_ValueError, "Unknown format code '\\x%x' for object of type '%T'", code, v);
 }
 
@@ -298,8 +298,8 @@ static int text_general(Text *t, double d, int precision, bool is_alternate, boo
     return 0;
 }
 
-/* |d| with `precision` digits behind the point, written so that it ends at `end`, for what is usual:
- * where it starts, or 0 if printf must do it. */
+/* |d| with `precision` digits behind the point, written so that it ends at `end`, for what is
+ * usual: where it starts, or 0 if printf must do it. */
 static char *write_fixed(double d, int64_t precision, char *end)
 {
     uint64_t scaled;
@@ -313,7 +313,8 @@ static char *write_fixed(double d, int64_t precision, char *end)
     return tp_int_write(scaled, 10, p);
 }
 
-/* |d| as `type` (e, f, g, or 0) says, without sign; d finite. precision -1: none given. */
+/* |d| as `type` (e, f, g, 0, or 'r' for a part of a complex) says, without sign; d finite.
+ * precision -1: none given. */
 static int text_of_double(Text *t, double d, uint32_t type, int64_t precision, bool is_alternate)
 {
     char format[8] = "%#.*f";
@@ -342,7 +343,8 @@ static int layout_double(Layout *l, Text *t, double d, const FormatSpec *spec, u
 {
     if (spec->precision > INT32_MAX - 400)
         return tp_raise_int(&tp_ValueError, "precision too big");
-    bool is_upper = type == 'E' || type == 'F' || type == 'G', is_negative = signbit(d) && !isnan(d);
+    bool is_upper = type == 'E' || type == 'F' || type == 'G';
+    bool is_negative = signbit(d) && !isnan(d);
     if (is_percent)
         d *= 100;
     memset(l, 0, sizeof *l);
@@ -434,6 +436,13 @@ static const FormatSpec *plain_spec(Value text)
     return k->is_plain ? &k->spec : 0;
 }
 
+/* |v| of a small int, written so that it ends at `end`: where it starts. */
+static inline char *write_small(Value v, char *end)
+{
+    int64_t i = tp_small_value(v);
+    return tp_int_write(i < 0 ? -(uint64_t)i : (uint64_t)i, 10, end);
+}
+
 int tp_format_short(Value v, Value spec_text, char *text)
 {
     double d;
@@ -451,8 +460,7 @@ int tp_format_short(Value v, Value spec_text, char *text)
     if (!spec_text || !tp_as_str(spec_text)->length) {
         if (!is_int)
             return tp_float_repr(d, text);
-        digits = tp_int_write(is_negative ? -(uint64_t)tp_small_value(v) : (uint64_t)tp_small_value(v),
-                              10, end);
+        digits = write_small(v, end);
         if (is_negative)
             *--digits = '-';
         text_move(text, digits, end - digits);
@@ -463,11 +471,11 @@ int tp_format_short(Value v, Value spec_text, char *text)
         return 0;
     if (spec->type == 'f') {
         if (!isfinite(d) || (is_int && fabs(d) > 0x1p53) ||
-            !(digits = write_fixed(d, spec->precision < 0 ? DEFAULT_PRECISION : spec->precision, end)))
+            !(digits = write_fixed(d, spec->precision < 0 ? DEFAULT_PRECISION : spec->precision,
+                                   end)))
             return 0;
     } else if (is_int && spec->precision < 0 && (spec->type == 'd' || !spec->type)) {
-        digits = tp_int_write(is_negative ? -(uint64_t)tp_small_value(v) : (uint64_t)tp_small_value(v),
-                              10, end);
+        digits = write_small(v, end);
     } else {
         return 0;
     }

@@ -80,7 +80,8 @@ static Value binary(Value a, Value b, const Operator *op)
 
 static Value raise_unsupported(Value a, Value b, const char *symbol)
 {
-    return tp_raise(&tp_TypeError, "unsupported operand type(s) for %s: '%T' and '%T'", symbol, a, b);
+    return tp_raise(&tp_TypeError, "unsupported operand type(s) for %s: '%T' and '%T'", symbol, a,
+                    b);
 }
 
 static bool is_sequence_operand(Value v)
@@ -451,8 +452,8 @@ Value tp_divmod(Value a, Value b)
 /* As `binary`, for __pow__ with a modulus (None if there is none). */
 static Value ternary(Value a, Value b, Value modulus)
 {
-    static const Operator op = {offsetof(Type, pow), offsetof(Type, rpow), 0, ROW_rpow, "** or pow()",
-                                0};
+    static const Operator op = {offsetof(Type, pow), offsetof(Type, rpow), 0, ROW_rpow,
+                                "** or pow()", 0};
     Type *ta = tp_type_of(a), *tb = tp_type_of(b);
     TernaryFn left = ta->pow, right = ta == tb ? 0 : tb->rpow;
     if (right && tp_subtype(tb, ta) && reflects_differently(ta, tb, &op)) {
@@ -507,8 +508,8 @@ Value tp_pow3(Value a, Value b, Value modulus)
     Value v = ternary(a, b, modulus);
     if (v != TP_NOTIMPLEMENTED)
         return v;
-    return tp_raise(&tp_TypeError, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a,
-                    b, modulus);
+    return tp_raise(&tp_TypeError, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'",
+                    a, b, modulus);
 }
 
 /* ---- bits ---- */

@@ -213,7 +213,8 @@ INLINE int64_t gallop(Value key, const Value *keys, int64_t n, int64_t hint, boo
                       int kind)
 {
     /* BEFORE(i): keys[i] belongs before key. */
-#define BEFORE(i) (is_right ? (r = less(kind, key, keys[i])) < 0 ? r : !r : (r = less(kind, keys[i], key)))
+#define BEFORE(i)                                                                                \
+    (is_right ? (r = less(kind, key, keys[i])) < 0 ? r : !r : (r = less(kind, keys[i], key)))
     int64_t low, high, last = 0, offset = 1;
     int r, before = BEFORE(hint);
     if (before < 0)

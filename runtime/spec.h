@@ -6,10 +6,12 @@
 
 extern Type tp_spec_type, tp_source_loader_type;
 
-/* Any of loader, origin, paths, cached may be 0. */
+/* A ModuleSpec; any of loader, origin, paths, cached may be 0. Never fails. */
 Value tp_spec_new(Value name, Value loader, Value origin, Value paths, Value cached);
+/* A SourceFileLoader. Never fails. */
 Value tp_source_loader_new(Value name, Value path);
-/* Load by the spec some finder gave: create_module, then exec_module. */
+/* Load by the spec some finder gave: create_module, then exec_module. The module, or 0 with an
+ * exception. */
 Value tp_spec_load(Value spec, Value name);
 
 #endif

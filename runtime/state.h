@@ -16,9 +16,10 @@ struct Frame {
     Code *code;
     Function *function;   /* 0 for a module or class body without one */
     Dict *globals;
-    Value locals;         /* namespace of a module or class body; snapshot where locals() asks; or 0 */
+    Value locals;         /* namespace of a module or class body; snapshot where locals() asks;
+                             or 0 */
     Value object;         /* the frame object Python asked for, or 0 */
-    int32_t at;
+    int32_t at;           /* see above */
     int32_t depth;        /* of back plus one: what sys.setrecursionlimit limits */
 };
 
@@ -27,11 +28,10 @@ typedef struct State {
     Value pending;          /* exception instance on its way up, or 0 */
     Value handled;          /* exception being handled (sys.exception()), or 0 */
     char *stack_limit;      /* C stack addresses below this raise RecursionError */
-    char *volatile entry_limit; /* the same; above all addresses while `poll` is set, as there a frame that
-                               is entered looks into both */
+    char *volatile entry_limit; /* the same; above all addresses while `poll` is set, as there a
+                               frame that is entered looks into both */
     volatile int poll;      /* nonzero: a signal or due finaliser waits; loops call tp_poll */
     int recursion_limit;    /* sys.getrecursionlimit() */
-    int repr_depth;
     char *stack_start;      /* where the C stack begins: it grows down from here */
 } State;
 
@@ -51,8 +51,8 @@ static inline void tp_poll_soon(void)
     tp_state.entry_limit = (char *)UINTPTR_MAX;
 }
 
-/* Link a frame whose other fields are filled in: 0, or -1 with RecursionError or what a signal's handler
- * raised (then not linked). */
+/* Link a frame whose other fields are filled in: 0, or -1 with RecursionError or what a signal's
+ * handler raised (then not linked). */
 static inline int tp_frame_push(Frame *frame)
 {
     Frame *back = tp_state.frame;
@@ -67,7 +67,7 @@ static inline int tp_frame_push(Frame *frame)
 
 /* A whole program: start the runtime on a stack large enough for any recursion limit, run
  * program(data) (which gives an exit status), finish the runtime. Gives the status to exit with.
- * This is what main calls; the next three are its parts. */
+ * This is what main calls; the next two are its parts. */
 int tp_run(int argc, char **argv, int (*program)(void *data), void *data);
 
 /* Start the runtime: collector, types, builtins, sys. Call once, from main, before anything. */
@@ -75,7 +75,8 @@ void tp_runtime_init(int argc, char **argv);
 /* Flush standard streams, run atexit functions and finalisers; gives the exit status to use. */
 int tp_runtime_finish(int status);
 
-/* Called by back-edges and entries when tp_state.poll is set: signals, finalisers. -1 on exception. */
+/* Called by back-edges and entries when tp_state.poll is set: signals, finalisers. 0, or -1 with an
+ * exception. */
 int tp_poll(void);
 
 /* Raise RecursionError ("maximum recursion depth exceeded" and CPython's suffix `where`, or ""):

@@ -1,4 +1,4 @@
-/* str.c -- storage of str: making, interning, hashing, comparing, concatenating, building.
+/* str.c -- storage of str: making, interning, hashing, comparing, concatenating, joining.
  *
  * A plain str is one object without pointers: header and characters. Two kinds point elsewhere:
  * instances of subclasses, which share the characters of the plain str they were made from, and
@@ -13,7 +13,6 @@
 #include "text.h"
 #include "error.h"
 #include "heap.h"
-#include "int.h"
 #include "list.h"
 
 /* Bytes before the inline characters: owner and dict are not there. */
@@ -50,7 +49,8 @@ static void *alloc_large(int64_t n, int width)
 
 static inline Str *alloc(int64_t n, int width, bool is_ascii)
 {
-    Str *s = n < 64 ? tp_heap_small_atomic(((size_t)n + 1) * width + HEADER) : alloc_large(n, width);
+    Str *s = n < 64 ? tp_heap_small_atomic(((size_t)n + 1) * width + HEADER)
+                    : alloc_large(n, width);
     if (!s)
         return NULL;
     s->head.type = &tp_str_type;

@@ -81,8 +81,8 @@ static inline Value tp_latin1_char(uint8_t c)
 }
 #define TP_EMPTY_STR tp_ref(&tp_chars[256])
 
-/* The text of a replacement field of an f-string, if it is short and ASCII: tp_format_piece then gives
- * TP_IN_PIECE instead of a str. */
+/* The text of a replacement field of an f-string, if it is short and ASCII: tp_format_piece then
+ * gives TP_IN_PIECE instead of a str. */
 enum { TP_PIECE = 31 };
 typedef struct TextPiece {
     uint8_t length;
@@ -125,10 +125,10 @@ Value tp_str_latin1(const uint8_t *chars, int64_t n);
 Value tp_str_ascii(const char *chars, int64_t n);  /* all below 128 */
 /* The same for parts of texts, which repeat: a short one may be a str that was made lately. */
 Value tp_str_ascii_part(const char *chars, int64_t n);
-/* other has the text of str, too, and lives longer, like a key of a dict: the next part of that text
- * is to be other if it would have been str. */
+/* other has the text of str, too, and lives longer, like a key of a dict: the next part of that
+ * text is to be other if it would have been str. */
 void tp_str_prefer(Value str, Value other);
-void tp_str_init(void);
+void tp_str_init(void);                            /* once, when the runtime starts */
 Value tp_str_ucs4(const uint32_t *chars, int64_t n); /* any code points, surrogates too */
 Value tp_str_char(uint32_t c);
 /* printf-like with the formats of tp_raise; 0 on failure. */
@@ -230,8 +230,9 @@ typedef struct FormatSpec {
 int tp_format_spec_parse(Value spec, FormatSpec *out, const char *type_name);
 /* Pad `body` (a str) as spec says; default_align where none is given. */
 Value tp_format_pad(Value body, const FormatSpec *spec, char default_align);
-/* format(v, spec) of an exact int or float in the usual ways, if it has at most TP_PIECE characters:
- * how many it has, written to text; 0 if the general way must be taken. spec 0: none. */
+/* format(v, spec) of an exact int or float in the usual ways, if it has at most TP_PIECE
+ * characters: how many it has, written to text; 0 if the general way must be taken. spec 0: none.
+ * Never raises. */
 int tp_format_short(Value v, Value spec, char *text);
 
 #endif

@@ -660,7 +660,8 @@ static Value str_getitem(Value self, Value key)
         n = tp_slice_indices(key, s->length, &start, &stop, &step);
         if (n < 0)
             return 0;
-        return step == 1 ? tp_str_slice(self, start, start + n) : str_step_slice(self, start, step, n);
+        return step == 1 ? tp_str_slice(self, start, start + n)
+                         : str_step_slice(self, start, step, n);
     }
     if (!tp_is_int(key) && !tp_type_of(key)->index)
         return tp_raise(&tp_TypeError, "string indices must be integers, not '%T'", key);
@@ -788,7 +789,8 @@ static const MethodDef iterator_methods[] = {
     METHOD("__length_hint__", iterator_length_hint, "()",
            "Private method returning an estimate of len(list(it))."),
     METHOD("__reduce__", iterator_reduce, "()", "Return state information for pickling."),
-    METHOD("__setstate__", iterator_setstate, "(state, /)", "Set state information for unpickling."),
+    METHOD("__setstate__", iterator_setstate, "(state, /)",
+           "Set state information for unpickling."),
     METHOD_END,
 };
 

@@ -19,8 +19,8 @@ static int append_slice(Value list, Value self, int64_t start, int64_t end)
 
 /* ---- split ---- */
 
-/* The first index from i on of a space in ASCII text; n if there is none. Eight characters at a time:
- * a byte below 0x21 is marked, and perhaps others behind one that is. */
+/* The first index from i on of a space in ASCII text; n if there is none. Eight characters at a
+ * time: a byte below 0x21 is marked, and perhaps others behind one that is. */
 static inline int64_t next_ascii_space(const uint8_t *chars, int64_t i, int64_t n)
 {
     const uint64_t each = 0x0101010101010101;
@@ -317,7 +317,8 @@ static inline void strip_ascii(const uint8_t *chars, const Str *set, bool left, 
     *end = to;
 }
 
-static inline __attribute__((always_inline)) Value strip(Value self, Value chars, bool left, bool right, const char *name)
+static inline __attribute__((always_inline)) Value strip(Value self, Value chars, bool left,
+                                                         bool right, const char *name)
 {
     const Str *s = tp_as_str(self);
     int64_t start = 0, end = s->length;

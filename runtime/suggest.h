@@ -4,7 +4,8 @@
 
 #include "object.h"
 
-/* A str for an AttributeError or NameError whose name resembles a known one; else 0. Never raises. */
+/* A str for an AttributeError or NameError whose name resembles a known one; else 0. Never
+ * raises. */
 Value tp_suggestion(Value exception);
 
 #endif

@@ -9,8 +9,8 @@
 #include "heap.h"
 #include "str.h"
 
-/* A direct subclass, held weakly: link is 0 once it is gone. Each link is a block of its own, as the
- * collector clears it there. */
+/* The direct subclasses of a class, held weakly: a link is 0 once its class is gone. Each link is a
+ * block of its own, as the collector clears it there. */
 typedef struct Subclasses {
     int32_t count, capacity;
     void **links[];
@@ -56,7 +56,8 @@ Value tp_type_lookup_where(Type *type, Value name, Type **where);
 /* Metatype that a class of these bases must have; 0 with TypeError on conflict. */
 Type *tp_type_winner(Type *metatype, int64_t nbases, const Value *bases);
 Value tp_type_call(Value type, int nargs, const Value *args, Tuple *kwnames);
-/* Is it a class whose instances are made in the usual way, with an __init__ that is a Python function? */
+/* Is it a class whose instances are made in the usual way, with an __init__ that is a Python
+ * function? */
 static inline bool tp_has_usual_init(Value callee)
 {
     if (!tp_is_ptr(callee) || tp_ptr_type(callee)->call != tp_type_call)
@@ -64,8 +65,8 @@ static inline bool tp_has_usual_init(Value callee)
     uint32_t flags = ((Type *)tp_obj(callee))->flags;
     return (flags & (TYPE_USUAL_INIT | TYPE_ABSTRACT)) == TYPE_USUAL_INIT;
 }
-/* The __init__ of such a class, if it has that many parameters; else 0. What the class gives when called
- * is a new instance, initialized by that function. */
+/* The __init__ of such a class, if it has that many parameters; else 0. What the class gives when
+ * called is a new instance, initialized by that function. */
 static inline Function *tp_usual_init(Value callee, int arity)
 {
     if (!tp_has_usual_init(callee))
@@ -87,7 +88,7 @@ int tp_type_setattr(Value type, Value name, Value value);
 
 /* As getattr(cls, name), 0 without AttributeError (*error as in tp_getattr_or_null). */
 Value tp_type_getattr_or_null(Value cls, Value name, int *error);
-/* issubclass() without __subclasscheck__. */
+/* issubclass() without __subclasscheck__: 1, 0, or -1 with an exception. */
 int tp_issubclass_plain(Value type, Value cls);
 
 /* ---- type_new.c ---- */
@@ -108,9 +109,8 @@ bool tp_has_own_attribute(Value v, Type *type, Value name);
 Dict **tp_dict_slot(Value v);
 /* Raise "'X' object has no attribute 'y'" with its name and obj. Returns 0. */
 Value tp_raise_no_attribute(Value v, Value name);
-/* __class__ = cls. */
+/* self.__class__ = cls: 0, or -1 with TypeError. */
 int tp_object_set_class(Value self, Value cls);
-
 
 /* ---- descr.c ---- */
 

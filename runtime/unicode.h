@@ -4,7 +4,7 @@
 
 #include "str.h"
 
-/* Case mappings give their number of characters (1 to 3). */
+/* Case mappings fill in out and give their number of characters (1 to 3). Nothing here fails. */
 int tp_char_upper(uint32_t c, uint32_t out[3]);
 int tp_char_lower(uint32_t c, uint32_t out[3]); /* without the final sigma, which needs context */
 int tp_char_title(uint32_t c, uint32_t out[3]);

@@ -6,7 +6,6 @@
  * without callback gives the same one. After each collection the table is searched for references
  * that outlived their object: their callbacks run.
  */
-#include "dict.h"
 #include "error.h"
 #include "func.h"
 #include "heap.h"
@@ -178,7 +177,8 @@ static Value ref_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     (void)kwnames;
     if (nargs < 1 || nargs > 2)
         return tp_raise(&tp_TypeError, "__new__ expected at %s %d argument%s, got %d",
-                        nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2, nargs < 1 ? "" : "s", nargs);
+                        nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2, nargs < 1 ? "" : "s",
+                        nargs);
     return new_ref(type, args[0], nargs > 1 ? args[1] : 0);
 }
 

@@ -3,7 +3,7 @@
  * CPython words the errors of C functions in several ways, by how the function was declared. Here
  * the shape of the signature decides:
  *     ()                       list.clear() takes no arguments (1 given)
- *     (object, /)              list.append() takes exactly one argument (0 given)
+ *     (object, /)              list.append() takes exactly one argument (0 given): worded in func.c
  *     (index=-1, /)            pop expected at most 1 argument, got 2
  *     (sep=None, maxsplit=-1)  split() takes at most 2 arguments (3 given)
  *     (*, key=None)            sort() takes no positional arguments
@@ -166,8 +166,8 @@ static int missing_error(const Signature *s, const char *name, int nargs, int i)
 {
     if (i < s->nposonly && takes_keywords(s)) {
         int min = s->nrequired < s->nposonly ? s->nrequired : s->nposonly;
-        return tp_raise_int(&tp_TypeError, "%s() takes %s %d positional argument%s (%d given)", name,
-                            min < s->npositional ? "at least" : "exactly", min, plural(min), nargs);
+        return tp_raise_int(&tp_TypeError, "%s() takes %s %d positional argument%s (%d given)",
+                            name, min < s->npositional ? "at least" : "exactly", min, plural(min), nargs);
     }
     if (i < s->nposonly)
         return count_error(s, name, nargs, 0);
@@ -194,8 +194,8 @@ static int bind_keywords(const Signature *s, const char *name, int nargs, const 
         if (i < s->nparams) {
             if (out[i] && i < nargs)
                 return tp_raise_int(&tp_TypeError,
-                                    "argument for %s() given by name ('%U') and position (%d)", name,
-                                    key, i + 1);
+                                    "argument for %s() given by name ('%U') and position (%d)",
+                                    name, key, i + 1);
             out[i] = values[k];
             continue;
         }

@@ -20,7 +20,7 @@ enum AwaitableState { AWAIT_NEW, AWAIT_RUNNING, AWAIT_DONE };
 typedef struct AsyncStep {
     Object head;
     Generator *generator;
-    Value sent;                /* asend: the value; athrow: tuple of its arguments, or 0: aclose() */
+    Value sent;                /* asend: the value; athrow: tuple of its arguments; aclose: 0 */
     enum AwaitableState state;
 } AsyncStep;
 

@@ -286,7 +286,7 @@ static int assign_index(ByteArray *b, Value key, Value value)
         return -1;
     if (!tp_int_fits_i64(plain, &i))
         return tp_raise_int(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
-    int byte = value ? tp_byte_value(value, byte_range) : 0; /* first: its __index__ may shorten b */
+    int byte = value ? tp_byte_value(value, byte_range) : 0; /* first: __index__ may shorten b */
     if (byte < 0)
         return -1;
     if (i < 0)

@@ -19,17 +19,19 @@ typedef struct Buffer {
  * (v may not move its memory until it is given back), -1 when one is given back, 0 when the caller
  * only looks. -1 with TypeError "a bytes-like object is required, not 'X'". */
 int tp_buffer_get(Value v, Buffer *out, int change);
+/* Does its type have one? */
 bool tp_is_buffer(Value v);
 /* Bytes of a buffer one after the other: its memory itself if it is contiguous, else a copy. */
 const char *tp_buffer_bytes(const Buffer *b);
 
-/* An iterable of ints as a bytearray's contents; `message` is the ValueError for one out of range.
- * 0, or -1. */
+/* Bytes being put together; {0} is an empty one. */
 typedef struct ByteBuilder {
     char *data;            /* collected, atomic */
     int64_t length, capacity;
 } ByteBuilder;
+/* Append n bytes; data 0: just room for them, to be filled in. 0, or -1 with MemoryError. */
 int tp_bytes_add(ByteBuilder *b, const void *data, int64_t n);
+/* Append an iterable of ints; `message` is the ValueError for one out of range. 0, or -1. */
 int tp_bytes_collect(ByteBuilder *b, Value iterable, const char *message);
 /* 0..255, or -1 with TypeError or ValueError(message). */
 int tp_byte_value(Value v, const char *message);
@@ -42,15 +44,18 @@ typedef struct MemoryView {
     int64_t hash;          /* -1: not computed */
     char format[4];
 } MemoryView;
+/* A view of an object's memory; 0 with TypeError, or ValueError for a released view. */
 Value tp_memoryview_new(Value object);
 
 /* The arguments of bytes() and bytearray(): 1 and the source's bytes, 0 and *count zeros, or -1. */
 int tp_bytes_source(const char *type, Value source, Value encoding, Value errors, ByteBuilder *out,
                     int64_t *count, const char *message);
 
+/* New bytes are not set. 0, or -1 with BufferError (there are views of it) or MemoryError. */
 int tp_bytearray_resize(ByteArray *b, int64_t length);
-/* format % args for bytes: the result's bytes. */
+/* format % args for bytes, appended to *out. 0, or -1. */
 int tp_bytes_mod(const char *format, int64_t n, Value args, ByteBuilder *out);
+/* hex(): separator and group (bytes between separators) as they were given, or 0. 0 on failure. */
 Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group);
 
 /* Methods that bytes and bytearray share, rows for their tables. */

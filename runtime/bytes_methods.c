@@ -605,7 +605,8 @@ Value bytes_join(Value self, Value *args)
     for (int64_t i = 0; i < n; i++) {
         if (!tp_is_buffer(items[i]))
             return tp_raise(&tp_TypeError,
-                            "sequence item %zd: expected a bytes-like object, %T found", i, items[i]);
+                            "sequence item %zd: expected a bytes-like object, %T found", i,
+                            items[i]);
         if (bytes_arg(items[i], &part) < 0)
             return 0;
         length += part.length;
@@ -1091,6 +1092,7 @@ const MethodDef tp_bytes_iterator_methods[] = {
     METHOD("__length_hint__", iterator_length_hint, "()",
            "Private method returning an estimate of len(list(it))."),
     METHOD("__reduce__", iterator_reduce, "()", "Return state information for pickling."),
-    METHOD("__setstate__", iterator_setstate, "(state, /)", "Set state information for unpickling."),
+    METHOD("__setstate__", iterator_setstate, "(state, /)",
+           "Set state information for unpickling."),
     METHOD_END,
 };

@@ -1,4 +1,4 @@
-/* codec.c -- finding encodings, what happens to what cannot be encoded or decoded, and the registry.
+/* codec.c -- finding encodings, the registry, and what happens to what cannot be encoded or decoded.
  *
  * The codecs built in (codec_utf.c, codec_escape.c) need no module. When one meets a character or
  * byte it cannot handle it asks codec_encode_error or codec_decode_error, which know the standard
@@ -444,7 +444,7 @@ static int registry_init(void)
         search_functions = tp_list_new(0);
     if (tp_import_module("encodings"))
         return 0;
-    /* an executable without it knows the encodings built in, and those that the program registers */
+    /* an executable without it knows the encodings built in and those the program registers */
     if (!tp_error_is(&tp_ModuleNotFoundError) || tp_dict_get_cstr(tp_sys_modules, "encodings"))
         return -1;
     tp_error_clear();

@@ -1,7 +1,7 @@
 /* coroutine.c -- coroutines, and what await, async for and async with ask of their operands.
  *
- * A coroutine is a Generator whose body is that of an `async def`: gen.c runs it. Here are its type,
- * the iterator that its __await__ gives, and the helpers of emitted C. Start at tp_awaitable.
+ * A coroutine is a Generator whose body is that of an `async def`: gen.c runs it. Here are its
+ * type, the iterator that its __await__ gives, and the helpers of emitted C. Start at tp_awaitable.
  */
 #define TP_NO_FAST
 #include "runtime/tp.h"

@@ -3,8 +3,6 @@
  *
  * (Methods of builtin types are Builtins: see func.c. super is in super.c.)
  */
-#include <string.h>
-
 #include "dict.h"
 #include "error.h"
 #include "func.h"
@@ -13,7 +11,8 @@
 #include "str.h"
 #include "type.h"
 
-/* What messages and repr say of a descriptor: the same first fields and texts for all kinds. */
+/* ---- what the kinds share: messages, names, pickling ---- */
+
 static Value raise_wrong_object(Value name, Type *owner, Value object)
 {
     return tp_raise(&tp_TypeError, "descriptor '%U' for '%s' objects doesn't apply to a '%T' object",

@@ -273,8 +273,8 @@ static double read_slowly(const char *start, const char *end)
     return strtod(text, 0);
 }
 
-/* The usual: digits, a point among them or not, up to the end; few enough that one operation on exact
- * doubles rounds once. */
+/* The usual: digits, a point among them or not, up to the end; few enough that one operation on
+ * exact doubles rounds once. */
 static bool scan_plain(const char *p, const char *end, double *out)
 {
     bool is_negative = p < end && *p == '-';

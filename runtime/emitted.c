@@ -57,7 +57,7 @@ int tp_enter_body(Frame *frame, Function *fn, Value locals)
     return tp_frame_push(frame);
 }
 
-/* How many calls deeper code without frames may go: what the recursion limit leaves, and the stack. */
+/* How many calls deeper code without frames may go: what recursion limit and stack leave. */
 int tp_depth_left(void)
 {
     enum { PURE_FRAME = 512 }; /* bytes; more than gcc or libtcc take for a function of numbers */
@@ -244,8 +244,8 @@ Value tp_no_local(Frame *frame, int local)
                    : tp_raise_unbound(local_name(frame, local));
 }
 
-/* How a class body begins: LOAD_NAME __name__ (frame->at is there), STORE_NAME __module__, LOAD_CONST,
- * STORE_NAME __qualname__. */
+/* How a class body begins: LOAD_NAME __name__ (frame->at is there), STORE_NAME __module__,
+ * LOAD_CONST, STORE_NAME __qualname__. */
 int tp_begin_class(Frame *frame, Value qualname)
 {
     Value module = tp_load_name(frame, TP_NAME(__name__));
@@ -438,7 +438,8 @@ int tp_setitem_key(Value v, Value key, Value value, int32_t *hint)
 /* v[start:stop]; None for what is not given. */
 Value tp_getslice(Value v, Value start, Value stop)
 {
-    bool is_plain = (tp_is_small(start) || start == TP_NONE) && (tp_is_small(stop) || stop == TP_NONE);
+    bool is_plain = (tp_is_small(start) || start == TP_NONE) &&
+                    (tp_is_small(stop) || stop == TP_NONE);
     int64_t n = 0;
     if (!is_plain)
         ;
@@ -821,7 +822,8 @@ int tp_unpack(Value v, int n, Value *out)
         items = tp_as_list(v)->items;
         length = tp_as_list(v)->length;
     }
-    if (items || (length == 0 && (tp_is_exact(v, &tp_tuple_type) || tp_is_exact(v, &tp_list_type)))) {
+    if (items ||
+        (length == 0 && (tp_is_exact(v, &tp_tuple_type) || tp_is_exact(v, &tp_list_type)))) {
         if (length == n) {
             for (int i = 0; i < n; i++)
                 out[i] = items[i];

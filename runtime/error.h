@@ -44,7 +44,7 @@ static inline bool tp_is_exc(Value v)
 {
     return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_EXC);
 }
-/* The args tuple of an exception. */
+/* The args tuple of an exception, made when first asked for. */
 Value tp_exc_args(Value exception);
 /* Its args are to be these. */
 void tp_exc_set_args(Exception *e, int nargs, const Value *args);
@@ -65,12 +65,13 @@ Value tp_raise_value(Type *exception, Value value);
 Value tp_raise_instance(Value instance);
 /* The statement `raise exc from cause`; exc may be a class; cause 0 if none. Returns 0. */
 Value tp_raise_stmt(Value exc, Value cause);
-/* `raise` alone. */
+/* `raise` alone; RuntimeError if nothing is being handled. Returns 0. */
 Value tp_reraise(void);
 /* OSError from errno with the file name (str, bytes or 0); picks the subclass. Returns 0. */
 Value tp_raise_errno(int error, Value filename);
 /* The same with two file names (rename). */
 Value tp_raise_errno2(int error, Value filename, Value filename2);
+/* MemoryError; returns 0. */
 Value tp_raise_no_memory(void);
 /* NameError: "name 'x' is not defined", with its name attribute. */
 Value tp_raise_name(Value name);
@@ -97,7 +98,8 @@ static inline bool tp_error_pending(void)
 {
     return tp_state.pending != 0;
 }
-/* Take the pending exception away (0 if none); put it back. */
+/* Take the pending exception away (0 if none); put it back (0: none is pending), its context as it
+ * is; drop it. */
 Value tp_error_take(void);
 void tp_error_put(Value instance);
 void tp_error_clear(void);

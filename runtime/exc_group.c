@@ -4,8 +4,6 @@
  * leaves that match, through the class's derive(). except* (the last part) splits what was raised
  * for each clause, and at the end puts together what goes on.
  */
-#include <string.h>
-
 #define TP_NO_FAST
 #include "runtime/tp.h"
 

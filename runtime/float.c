@@ -73,7 +73,8 @@ int tp_as_double(Value v, double *out)
         if (!(result = type->float_(v)))
             return -1;
         if (!tp_is_float(result))
-            return tp_raise_int(&tp_TypeError, "%T.__float__ returned non-float (type %T)", v, result);
+            return tp_raise_int(&tp_TypeError, "%T.__float__ returned non-float (type %T)", v,
+                                result);
         if (tp_type_of(result) != &tp_float_type &&
             tp_warn(&tp_DeprecationWarning, 1,
                     "%T.__float__ returned non-float (type %T).  The ability to return an instance of"
@@ -150,7 +151,8 @@ static Value float_from(Value v)
     if (!tp_error_is(&tp_TypeError))
         return 0;
     tp_error_clear();
-    return tp_raise(&tp_TypeError, "float() argument must be a string or a real number, not '%T'", v);
+    return tp_raise(&tp_TypeError, "float() argument must be a string or a real number, not '%T'",
+                    v);
 }
 
 static Value float_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
@@ -585,7 +587,7 @@ static bool is_hex_digit(char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
-/* Value of a checked hexadecimal number: sign, digits with perhaps a point, binary exponent. */
+/* Value of a checked hexadecimal number: digits with perhaps a point, and a binary exponent. */
 static double hex_value(const char *digits, const char *end, int64_t exponent)
 {
     /* strtod rounds correctly but wants its own spelling; put the prefix back */

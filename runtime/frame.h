@@ -26,19 +26,22 @@ typedef struct Traceback {
     Value next;         /* Traceback towards the raise, or 0 */
     Code *code;
     Dict *globals;
-    Value frame;        /* FrameObject; until there is one, locals as in the Frame when the entry was
-                           made, or 0 */
+    Value frame;        /* FrameObject; until there is one, the locals of the Frame when the
+                           entry was made, or 0 */
     Frame *activation;  /* where the Frame was: compared, never read */
     struct Traceback *outer; /* the entry whose next this is, or 0 */
     int32_t at;
     int32_t line;       /* tb_lineno given by Python code, or -1 */
 } Traceback;
 
-/* The frame object of a live frame. */
+/* The frame object of a live frame, made if need be; None for the frame below all others. Can't
+ * fail. */
 Value tp_frame_object(Frame *frame);
 /* The activation of a frame object, or 0 if it is over. */
 Frame *tp_frame_live(const FrameObject *object);
+/* tb_frame: the frame object of an entry, made if need be. Can't fail. */
 Value tp_traceback_frame(Traceback *entry);
+/* tb_lineno, or -1 if the code has no line there. */
 int tp_traceback_line(const Traceback *entry);
 
 #endif

@@ -21,7 +21,7 @@ enum { TP_MAX_DIRECT = 8 };
  *     Value entry(Function *self, Value namespace) */
 struct Function {
     Object head;
-    int32_t arity;             /* -1 unless all parameters are plain positional and <= TP_MAX_DIRECT */
+    int32_t arity;             /* -1 unless all are plain positional, at most TP_MAX_DIRECT */
     int32_t nparams;           /* C parameters of entry */
     void *entry;
     Code *code;
@@ -78,9 +78,12 @@ typedef struct Module {
     bool is_initializing;        /* its body is running: an import of it is circular */
 } Module;
 
+/* A new function. defaults, kwdefaults, annotations and closure are 0 where there is none; closure
+ * is borrowed from the tuple that holds it. */
 Value tp_function_new(Code *code, Dict *globals, Value qualname, Tuple *defaults, Dict *kwdefaults,
                       Value annotations, Value *closure);
-/* Bind any call to f's parameters and run it. */
+/* Bind any call to f's parameters and run it: what it returns, or 0 with an exception. Those of
+ * kwnames follow the nargs positional arguments. */
 Value tp_function_call(Value f, int nargs, const Value *args, Tuple *kwnames);
 /* The same without keywords, where defaults are likely to be needed. */
 Value tp_function_fill(Function *f, int nargs, const Value *args);
@@ -90,12 +93,15 @@ Value tp_function_enter(Function *f, const Value *parameters);
 /* Run a module or class body in that namespace. */
 Value tp_function_run_body(Function *f, Value namespace);
 
+/* A new Builtin for a row of a method table; self, owner and module may be 0 (see the struct). */
 Value tp_builtin_new(const MethodDef *def, Value self, Type *owner, Value module);
 /* Call b's C function with that self: b is a method descriptor, or b->self is self. */
 Value tp_builtin_call(const Builtin *b, Value self, int nargs, const Value *args, Tuple *kwnames);
+/* A copy of b with that self; a bound method; a cell (value 0: empty). None of them fails. */
 Value tp_builtin_bind(Builtin *b, Value self);
 Value tp_method_new(Value function, Value self);
 Value tp_cell_new(Value value);
+/* A read-only view of a mapping. Can't fail. */
 Value tp_mappingproxy_new(Value mapping);
 
 /* super(type, self); 0 with TypeError if self is no instance or subclass of type. */
@@ -113,6 +119,7 @@ typedef struct Signature {
     Value *names;              /* interned, one each */
     bool *is_required;         /* one each */
 } Signature;
+/* Parse "(a, b=1, /, *, c)"; the collector owns the result. Can't fail: texts are our own. */
 Signature *tp_signature_parse(const char *text);
 /* Fill out[nparams]; 0, or -1 with CPython's TypeError for a function of that name. */
 int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *args,
@@ -131,14 +138,14 @@ int tp_args_bind(const Signature *s, const char *name, int nargs, const Value *a
 /* ---- generators (gen.c) ---- */
 
 /* What a compiled generator body does: runs from g->resume with `sent` (0: throw tp_state.pending
- * at the yield; never at the start) until the next yield, whose value it returns. At its end it sets
- * g->resume = -1 and returns the return value; on error it sets g->resume = -1 and returns 0 with the
- * exception. gen.c links g->frame and exchanges the handled exception around each run.
+ * at the yield; never at the start) until the next yield, whose value it returns. At its end it
+ * sets g->resume = -1 and returns the return value; on error it sets g->resume = -1 and returns 0
+ * with the exception. gen.c links g->frame and exchanges the handled exception around each run.
  *
- * `yield from x` in a body: tp_gen_send(x, None, &v). GEN_YIELD: g->yield_from = x, yield v; GEN_RETURN:
- * v is the value of the expression; GEN_ERROR: an exception at this place. While yield_from is set gen.c
- * sends to x and throws into x instead of the body; when x ends, the body is resumed with its result,
- * or with 0 where x failed, and yield_from 0. */
+ * `yield from x` in a body: tp_gen_send(x, None, &v). GEN_YIELD: g->yield_from = x, yield v;
+ * GEN_RETURN: v is the value of the expression; GEN_ERROR: an exception at this place. While
+ * yield_from is set gen.c sends to x and throws into x instead of the body; when x ends, the body
+ * is resumed with its result, or with 0 where x failed, and yield_from 0. */
 typedef struct Generator Generator;
 typedef Value (*ResumeFn)(Generator *g, Value sent);
 enum GenKind { GEN_GENERATOR, GEN_COROUTINE, GEN_ASYNC_GENERATOR };
@@ -170,16 +177,19 @@ enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
 /* Send into any iterator: run until the next yield (*result is what is yielded), the end (*result
  * is what is returned) or an exception. */
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result);
-/* tp_next of a generator. */
+/* tp_next of a generator: 0 at its end, without an exception, and on failure, with one. */
 Value tp_generator_next(Generator *g);
 
 /* ---- modules (module.c, import.c) ---- */
 
+/* A new module of that name, in no table yet. Can't fail. */
 Value tp_module_new(Value name);
-/* import machinery as IMPORT_NAME does it. */
+/* Import as IMPORT_NAME does it: the module, or 0 with ImportError or what its body raised. */
 Value tp_import_name(Value name, Dict *globals, Value fromlist, int level);
 Value tp_import_module(const char *dotted_name);   /* sys.modules entry of the name itself */
+/* `from module import name`: 0 with ImportError. */
 Value tp_import_from(Value module, Value name);
+/* `from module import *` into a namespace: 0, or -1. */
 int tp_import_star(Value module, Dict *namespace);
 extern Dict *tp_sys_modules;
 extern Dict *tp_builtins;                          /* namespace of the builtins module */
@@ -191,6 +201,8 @@ typedef struct ModuleDef {
     int (*init)(Value module);   /* adds types and constants; -1 on failure; may be 0 */
     const char *doc;
 } ModuleDef;
+/* Put what is given into a module's namespace: 0, or -1; tp_module_add also where value is 0, so
+ * that what makes the value may fail. */
 int tp_module_add(Value module, const char *name, Value value);
 int tp_module_add_functions(Value module, const MethodDef *functions);
 /* Names of ints, as tables of C constants give them: n of them. */

@@ -5,8 +5,6 @@
  * StopIteration, and throw and close. All of it serves coroutines (coroutine.c) and asynchronous
  * generators (async_gen.c) too. Start at tp_gen_run; run_plain is what most runs need of it.
  */
-#include <string.h>
-
 #include "error.h"
 #include "frame.h"
 #include "gen.h"
@@ -139,7 +137,7 @@ static void chain_thrown(void)
     tp_raise_instance(tp_state.pending);
 }
 
-/* Go on with what g delegates to (sent 0: it gets the exception), and with g itself if that ends. */
+/* Go on with what g delegates to (sent 0: it gets the exception), and with g if that ends. */
 static Value run_delegate(Generator *g, Value sent)
 {
     enum { SEND_SIZE = 2 }; /* it suspends at the YIELD_VALUE behind its SEND */
@@ -296,7 +294,8 @@ static enum GenStatus stop_status(Value *result)
     return GEN_RETURN;
 }
 
-/* Throw the pending exception into what a generator delegates to; closes: GeneratorExit closes it. */
+/* Throw the pending exception into what a generator delegates to; closes: GeneratorExit closes
+ * it. */
 static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
 {
     Value error = tp_error_take();

@@ -1,7 +1,7 @@
 /* invoke.c -- method calls of emitted C.
  *
- * v.name(args) is two steps: the method is found through the site's inline cache (attrcache.c), then
- * called with v in front of the arguments. No bound method is made. Functions of Python are entered
+ * v.name(args) is two steps: the method is found through the site's inline cache (attrcache.c),
+ * then called with v in front of the arguments. No bound method is made. Functions of Python are entered
  * straight, methods written in C get their arguments where they lie.
  */
 #define TP_NO_FAST
@@ -40,15 +40,15 @@ static Value call_with_self(Value method, int nargs, const Value *args, Tuple *k
         return tp_builtin_call((Builtin *)tp_obj(method), args[0], nargs, args + 1, kwnames);
     if (tp_is_exact(method, &tp_wrapper_descriptor_type)) {
         const WrapperDescriptor *w = (WrapperDescriptor *)tp_obj(method);
-        if (w->row == ROW_init && tp_subtype(tp_type_of(args[0]), w->owner)) /* of super(), mostly */
+        if (w->row == ROW_init && tp_subtype(tp_type_of(args[0]), w->owner)) /* of super() */
             return ((InitFn)w->fn)(args[0], nargs, args + 1, kwnames) < 0 ? 0 : TP_NONE;
     }
     return tp_call(method, nargs + 1, args, kwnames);
 }
 
-/* The method of v if the site has seen its shape before, else 0. It changes places with what the site
- * saw last. Of objects that have no shape the second word is none of those seen, or 0 as that of an entry
- * not in use. */
+/* The method of v if the site has seen its shape before, else 0. It changes places with what the
+ * site saw last. Of objects that have no shape the second word is none of those seen, or 0 as that
+ * of an entry not in use. */
 static inline Function *seen_method(Value v, AttrCache *site)
 {
     MethodsSeen *seen = site->seen;
@@ -228,7 +228,8 @@ static bool begin_split(Splitter *splitter, Value v, Value separator, Value limi
     return true;
 }
 
-static Value split_method(Value v, const Value *name, Value separator, Value limit, AttrCache *cache)
+static Value split_method(Value v, const Value *name, Value separator, Value limit,
+                          AttrCache *cache)
 {
     return limit       ? tp_method2(v, name, separator, limit, cache)
            : separator ? tp_method1(v, name, separator, cache)

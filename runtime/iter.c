@@ -338,7 +338,8 @@ static const MethodDef enumerate_methods[] = {
 
 Type tp_enumerate_type = {
     .name = "enumerate", .basic_size = sizeof(Enumerate), .flags = TYPE_BASE, .iter = self_iter,
-    .next = enumerate_next, .next_items = enumerate_next_items, .new_ = enumerate_new, .methods = enumerate_methods,
+    .next = enumerate_next, .next_items = enumerate_next_items, .new_ = enumerate_new,
+    .methods = enumerate_methods,
     .doc = "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe "
            "enumerate object yields pairs containing a count (from start, which\ndefaults to zero) "
            "and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an "

@@ -216,7 +216,8 @@ const char *tp_c_module_symbol(const char *name)
 int tp_module_add_functions(Value module, const MethodDef *functions)
 {
     for (const MethodDef *f = functions; f && f->name; f++)
-        if (tp_module_add(module, f->name, tp_builtin_new(f, module, 0, module_of(module)->name)) < 0)
+        if (tp_module_add(module, f->name,
+                          tp_builtin_new(f, module, 0, module_of(module)->name)) < 0)
             return -1;
     return 0;
 }

@@ -1,5 +1,5 @@
-/* modules_all.c -- all modules written in C, for programs that do not define their own table: taipan
- * itself, executables with the compiler linked in (which may import anything), unit tests. */
+/* modules_all.c -- all modules written in C, for programs that do not define their own table:
+ * taipan itself, executables with the compiler linked in (which may import anything), unit tests. */
 #include "runtime/main.h"
 
 #define MODULE(name) extern const ModuleDef tp_mod_##name;

@@ -5,8 +5,6 @@
  * instance's own attribute, other descriptor or plain attribute of the class. Start at
  * tp_generic_getattr_or_null. None, NotImplemented and Ellipsis have their types here.
  */
-#include <string.h>
-
 #include "int.h"
 #include "shape.h"
 #include "text.h"
@@ -68,7 +66,7 @@ static bool has_plain_checks(Type *meta)
     return meta == &tp_type_type;
 }
 
-/* What isinstance() found lately, by the versions of two classes: true until one of them changes. */
+/* What isinstance() found lately, by the versions of two classes: true until one changes. */
 enum { ANSWERS = 256 };
 static struct {
     uint32_t type, cls;
@@ -410,7 +408,8 @@ Value tp_object_repr(Value self)
     if (!module)
         tp_error_clear();
     if (module && tp_is_str(module) && !tp_str_equal_cstr(module, "builtins"))
-        return tp_str_format_c("<%U.%U object at 0x%lx>", module, type->qualname, (unsigned long)self);
+        return tp_str_format_c("<%U.%U object at 0x%lx>", module, type->qualname,
+                               (unsigned long)self);
     return tp_str_format_c("<%s object at 0x%lx>", type->name, (unsigned long)self);
 }
 
@@ -451,7 +450,8 @@ int tp_object_set_class(Value self, Value cls)
     if (!cls)
         return tp_raise_int(&tp_TypeError, "can't delete __class__ attribute");
     if (!tp_has_flag(cls, TYPE_IS_TYPE))
-        return tp_raise_int(&tp_TypeError, "__class__ must be set to a class, not '%T' object", cls);
+        return tp_raise_int(&tp_TypeError, "__class__ must be set to a class, not '%T' object",
+                            cls);
     Type *old = tp_type_of(self), *type = (Type *)tp_obj(cls);
     if (old == type)
         return 0;

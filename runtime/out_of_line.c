@@ -1,7 +1,7 @@
 /* out_of_line.c -- inline functions as functions to call: plain_fast_add is fast_add.
  *
- * Object files that libtcc made call them. FAST_NAMES has a row FAST(tp_add, fast_add) for each name
- * that fast.h and quick.h define at their ends; make writes it. */
+ * Object files that libtcc made call them. FAST_NAMES has a row FAST(tp_add, fast_add) for each
+ * name that fast.h and quick.h define at their ends; make writes it. */
 #include "tp.h"
 
 /* taking the address makes the compiler emit the function */

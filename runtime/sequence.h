@@ -5,7 +5,7 @@
 #include "dict.h"
 #include "object.h"
 
-/* tp_equal with identity, small ints and strs in line. */
+/* tp_equal with identity, small ints and strs in line: 1, 0, or -1 with an exception. */
 static inline int tp_equal_quick(Value a, Value b)
 {
     if (a == b)

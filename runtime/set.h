@@ -17,21 +17,26 @@ static inline bool tp_is_frozen(Value v)
     return tp_obj(v)->type == &tp_frozenset_type || tp_instance(v, &tp_frozenset_type);
 }
 
+/* All that ask keys whether they are equal may fail: those that give an int then give -1, those
+ * that give a Value 0 with an exception. `hash` is that of the key. */
+
+/* An empty set of that type. Can't fail. */
 Set *tp_set_make(Type *type);
 /* A new set of exactly that type with the items of iterable (0: none). */
 Value tp_set_of_type(Type *type, Value iterable);
 
-/* Hash of what is looked for; for an (unhashable) set *key becomes a frozenset of it. -1 on failure. */
+/* Hash of what is looked for; for an (unhashable) set *key becomes a frozenset of it. -1 on
+ * failure. */
 int64_t tp_set_key_hash(Value item, Value *key);
 int tp_set_add_hash(Set *s, Value key, int64_t hash);
-int tp_set_contains_hash(Set *s, Value key, int64_t hash);
+int tp_set_contains_hash(Set *s, Value key, int64_t hash);  /* 1, 0, -1 */
 Value tp_set_find(Set *s, Value key, int64_t hash);         /* the item equal to key, 0 if none */
 int tp_set_discard_hash(Set *s, Value key, int64_t hash);  /* 1 removed, 0 absent, -1 */
 void tp_set_clear(Set *s);
 void tp_set_swap(Set *a, Set *b);                           /* contents */
 Value tp_set_pop(Set *s);                                   /* KeyError if empty */
 
-int tp_set_merge(Set *s, Set *other);
+int tp_set_merge(Set *s, Set *other);                       /* add the items of other */
 Value tp_set_intersection(Set *s, Value other);             /* a set or frozenset, as s is */
 Value tp_set_difference(Set *s, Value other);
 Value tp_set_symmetric_difference(Set *s, Value other);

@@ -1,5 +1,5 @@
-/* site.c -- the names that CPython's module site adds to the builtins: exit, quit, copyright, credits,
- * license, help.
+/* site.c -- the names that CPython's module site adds to the builtins: exit, quit, copyright,
+ * credits, license, help.
  *
  * They are objects of the standard library's _sitebuiltins, made when a program first reads a name
  * that is nowhere else.

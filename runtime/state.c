@@ -8,13 +8,9 @@
  *
  * Start at tp_run.
  */
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <ucontext.h>
-#include <unistd.h>
 
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -66,7 +62,7 @@ int tp_recursion_check(const char *where)
 
 /* ---- starting and ending ---- */
 
-/* The frame of a C stack that cannot be replaced: as large as the system allows. */
+/* The bounds of a C stack that cannot be replaced: what the system allows, at most 64 MiB of it. */
 static void measure_own_stack(void)
 {
     struct rlimit limit;

@@ -19,7 +19,7 @@ typedef struct StructSeq {
  * nfields ones. */
 void tp_structseq_ready(StructSeq *s, const char *name, const char *doc, const char *const *names,
                         int nfields, int nvisible);
-/* An instance with nfields values. */
+/* An instance with nfields values, which are copied. */
 Value tp_structseq_new(StructSeq *s, const Value *values);
 
 #endif

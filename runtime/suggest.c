@@ -1,10 +1,8 @@
 /* suggest.c -- "Did you mean: 'x'?": the known name closest to one that was not found.
  *
- * Names are compared by edit distance: inserting, deleting or replacing a character costs 2, changing
- * its case 1. A candidate is good enough if it differs in about a third of the characters.
+ * Names are compared by edit distance: inserting, deleting or replacing a character costs 2,
+ * changing its case 1. A candidate is good enough if it differs in about a third of the characters.
  */
-#include <string.h>
-
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/frame.h"

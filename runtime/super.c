@@ -1,8 +1,8 @@
 /* super.c -- super: attribute lookup that starts behind a class in the MRO.
  *
- * super() without arguments is compiled to tp_super0, which gives both; a super object made by a call
- * from elsewhere finds the class and self in the calling frame as CPython does, if the locals can be
- * seen there.
+ * super() without arguments is compiled to tp_super0, which is given the class and self; called from
+ * elsewhere (super under another name, say) it finds both in the calling frame as CPython does, if
+ * the locals can be seen there.
  */
 #include "dict.h"
 #include "error.h"

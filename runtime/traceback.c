@@ -1,8 +1,8 @@
 /* traceback.c -- printing exceptions as CPython's interpreter does.
  *
  * The whole text is built first and written to sys.stderr at once. Printer carries what nested
- * exception groups need: how deep they are (every line gets a margin), and which exceptions have been
- * printed (chains may run in circles).
+ * exception groups need: how deep they are (every line gets a margin), and which exceptions have
+ * been printed (chains may run in circles).
  *
  * Start at tp_error_print; the end of a program is tp_error_exit_status.
  */
@@ -596,7 +596,8 @@ int tp_error_exit_status(void)
         tp_error_print(exception);
         return 1;
     }
-    if (!tp_call3(hook, tp_ref(tp_type_of(exception)), exception, traceback ? traceback : TP_NONE)) {
+    if (!tp_call3(hook, tp_ref(tp_type_of(exception)), exception,
+                  traceback ? traceback : TP_NONE)) {
         Value second = tp_error_take();
         if (tp_instance(second, &tp_SystemExit))
             return exit_status(second);

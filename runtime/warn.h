@@ -1,4 +1,5 @@
-/* warn.h -- warnings about places that no frame is at (modules/_warnings.c); tp_warn is in error.h. */
+/* warn.h -- warnings about places that no frame is at (modules/_warnings.c); for tp_warn see
+ * error.h. */
 #ifndef TP_WARN_H
 #define TP_WARN_H
 

@@ -6,9 +6,9 @@
  * work on limbs that the collector owns, and ends in `finish`, which drops leading zeros and turns
  * small results into words.
  *
- * Operands that are temporaries (Int.is_temp) are used up: the result goes into one of them if there
- * is room, and the memory of the others is given back. So a chain like 4 * q + r - t of large ints
- * takes one object, not three.
+ * Operands that are temporaries (Int.is_temp) are used up: the result goes into one of them if
+ * there is room, and the memory of the others is given back. So a chain like 4 * q + r - t of large
+ * ints takes one object, not three.
  *
  * Start at `tp_int_add`; int.c has the type, int_text.c the digits.
  */
@@ -494,7 +494,8 @@ static void shift_left(mp_limb_t *r, const View *a, int64_t count)
     mpn_zero(r, words);
 }
 
-/* The exception of a shift by 2^61 or more: CPython, whose digits have 30 bits, first counts them. */
+/* The exception of a shift by 2^61 or more: CPython, whose digits have 30 bits, first counts
+ * them. */
 static Value shift_too_far(Value count)
 {
     enum { CPYTHON_DIGIT_BITS = 30 };

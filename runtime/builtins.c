@@ -1,7 +1,7 @@
 /* builtins.c -- the builtins module: its functions on objects, numbers and iterables.
  *
- * What deals with namespaces and code (eval, globals, ...) is in builtins_eval.c, print and input in
- * builtins_print.c; classes come from builtins.def and error.def.
+ * What deals with namespaces and code (eval, globals, ...) is in builtins_eval.c, print and input
+ * in builtins_print.c; classes come from builtins.def and error.def.
  */
 #include <string.h>
 

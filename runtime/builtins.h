@@ -19,9 +19,8 @@ Dict *tp_builtins_of(Dict *globals);
 Dict *tp_function_builtins(Function *f);
 Dict *tp_cell_builtins(const GlobalCell *cell);
 
+/* iter(callable, sentinel): calls it until the result equals sentinel. */
 Value tp_callable_iterator_new(Value callable, Value sentinel);
-Value tp_build_class(Value body, Value name, int nbases, const Value *bases, Tuple *kwnames);
-Value tp_function_run_body(Function *f, Value namespace);
 
 /* sys.NAME, or 0 without exception. */
 Value tp_sys_get(Value name);

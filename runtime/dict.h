@@ -51,8 +51,8 @@ struct Set {
     SetEntry small[TP_SET_SMALL];
 };
 
-/* Behind a table of more slots: of the items whose search begins at a slot, 0 if there are none, the
- * number plus one of the slot where the only one is, or TP_HOME_SHARED: there may be more. */
+/* Behind a table of more slots: of the items whose search begins at a slot, 0 if there are none,
+ * the number plus one of the slot where the only one is, or TP_HOME_SHARED: there may be more. */
 typedef uint32_t SetHome;
 #define TP_HOME_SHARED 0xffffffffu
 
@@ -74,8 +74,8 @@ static inline bool tp_is_set(Value v)
     return tp_is_ptr(v) && (tp_obj(v)->type->flags & TYPE_IS_SET);
 }
 
-/* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. False for some of
- * the largest, whose upper two bits tell them. */
+/* A small int is its own hash inside (-(2**61 - 1), 2**61 - 1), but -1 means failure. False for
+ * some of the largest, whose upper two bits tell them. */
 static inline bool tp_small_is_own_hash(Value v)
 {
     return (int64_t)(v ^ v << 1) >= 0 && v != tp_small(-1);
@@ -115,8 +115,8 @@ static inline int64_t tp_dict_first_place(const Dict *d, int64_t hash)
     return tp_dict_index_get(d->index, i, tp_dict_index_width(d->log2_size));
 }
 
-/* The entry of key if that is the very same key, in the first place, and has its hash at hand; else 0,
- * which says nothing. */
+/* The entry of key if that is the very same key, in the first place, and has its hash at hand; else
+ * 0, which says nothing. */
 static inline DictEntry *tp_dict_entry_at_once(const Dict *d, Value key)
 {
     int64_t hash = tp_is_small(key) ? tp_small_value(key) : -1;

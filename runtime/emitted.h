@@ -17,7 +17,7 @@ enum IterKind {
     ITER_LIST, ITER_TUPLE, ITER_RANGE, ITER_OBJECT, ITER_ENUMERATE, ITER_ZIP, ITER_GENERATOR
 };
 typedef struct Iter {
-    Value object;      /* the list or tuple, or from ITER_OBJECT on an iterator; 0: list exhausted */
+    Value object;      /* list or tuple, or from ITER_OBJECT on an iterator; 0: list exhausted */
     int64_t index;     /* next position, or next value of a range */
     union {
         struct {
@@ -31,8 +31,8 @@ typedef struct Iter {
 /* What tp_range_for gives instead of a range: no value of Python, tp_for alone knows it. */
 #define TP_RANGE_SET TP_SPECIAL(6)
 
-/* tp_for_unpack and tp_next_unpack give 0 at the end or with an exception pending, 1 with n values, or
- * this with one object that is still to be unpacked. */
+/* tp_for_unpack and tp_next_unpack give 0 at the end or with an exception pending, 1 with n values,
+ * or this with one object that is still to be unpacked. */
 enum { TP_PACKED = 2 };
 
 /* A part of a long function: goes on from a place in it, gives the place to go on from next, or

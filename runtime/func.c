@@ -1,8 +1,8 @@
 /* func.c -- functions, builtin functions, bound methods, cells.
  *
  * tp_function_call binds the arguments of any call to the parameters of a Python function, with
- * CPython's messages; calls that fit exactly skip it (Function.arity). tp_builtin_call does the same
- * for functions written in C, on args.c.
+ * CPython's messages; calls that fit exactly skip it (Function.arity). tp_builtin_call does the
+ * same for functions written in C, on args.c.
  */
 #include <string.h>
 

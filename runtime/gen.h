@@ -34,8 +34,8 @@ static inline Value tp_gen_awaited(const Generator *g)
 }
 
 /* v is what a call of `maker` gave: if a new generator, only known where it is called for, and this
- * is a loop over it or a `yield from`. Those with handlers may leave tracebacks behind that know their
- * frames by address. */
+ * is a loop over it or a `yield from`. Those with handlers may leave tracebacks behind that know
+ * their frames by address. */
 static inline void tp_gen_mark_temporary(Value v, Value maker)
 {
     if (!tp_is_exact(v, &tp_generator_type))
@@ -52,7 +52,8 @@ const char *tp_gen_kind_name(const Generator *g);
 Value tp_gen_run(Generator *g, Value sent);
 /* The same for a value that Python code sends: a generator not started takes only None. */
 Value tp_gen_run_sent(Generator *g, Value sent);
-/* Throw what throw(type, value, traceback) means (the latter two may be 0); result as tp_gen_run. */
+/* Throw what throw(type, value, traceback) means (the latter two may be 0); result as
+ * tp_gen_run. */
 Value tp_gen_throw(Generator *g, Value type, Value value, Value traceback);
 /* close(): None, or 0 with what it raised. */
 Value tp_gen_close(Generator *g);
@@ -80,7 +81,8 @@ Value tp_gen_method_close(Value self, Value *args);
 void tp_coroutine_warn_unawaited(Generator *g);
 /* The iterator behind an awaitable: 0 without exception if v is none. */
 Value tp_awaitable_iter(Value v);
-/* Where a coroutine is made, if sys.set_coroutine_origin_tracking_depth asks for it: a tuple, or 0. */
+/* Where a coroutine is made, if sys.set_coroutine_origin_tracking_depth asks for it: a tuple, or
+ * 0. */
 Value tp_coroutine_origin(void);
 extern int tp_coroutine_origin_depth;
 

@@ -1,7 +1,7 @@
 /* heap.c -- allocation and collection, on the Boehm-Demers-Weiser collector.
  *
- * Pointers inside the heap count only when they point to the start of an object or to the items of a
- * tuple (pointers from the stack may point anywhere into it), so a 16-byte object costs 16 bytes.
+ * Pointers inside the heap count only when they point to the start of an object or to the items of
+ * a tuple (pointers from the stack may point anywhere into it), so a 16-byte object costs 16 bytes.
  *
  * Small objects are popped from free lists kept here, filled a page at a time. The collector knows
  * nothing of these lists: they are emptied when a collection starts, and what was on them is swept

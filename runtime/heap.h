@@ -60,10 +60,11 @@ static inline void *tp_heap_small(size_t size)
 /* Give back an object of tp_heap_small of that size, which nothing points to any more. */
 void tp_heap_small_reuse(void *object, size_t size);
 
-/* The same, never scanned: for bytes, characters, limbs, doubles. Contents NOT zeroed. */
+/* As tp_heap_alloc, but never scanned: for bytes, characters, limbs, doubles. Contents NOT
+ * zeroed. */
 void *tp_heap_alloc_atomic(size_t size);
 
-/* The same for 0 < size <= TP_HEAP_SMALL, a few instructions long. */
+/* The same for 0 < size <= TP_HEAP_SMALL, a few instructions long; not zeroed either. */
 extern void *tp_heap_atomic_lists[TP_HEAP_SMALL / 16 + 1];
 void *tp_heap_refill_atomic(size_t list);
 static inline void *tp_heap_small_atomic(size_t size)
@@ -77,8 +78,8 @@ static inline void *tp_heap_small_atomic(size_t size)
     return object;
 }
 
-/* Give back at once an object of tp_heap_alloc_atomic or tp_heap_try_alloc_atomic of that size (as it
- * was asked for), which nothing points to any more. */
+/* Give back at once an object of tp_heap_alloc_atomic or tp_heap_try_alloc_atomic of that size (as
+ * it was asked for), which nothing points to any more. */
 void tp_heap_reuse(void *object, size_t size);
 
 /* Large buffers: as above, but 0 with MemoryError pending when size is absurd or memory is out. */

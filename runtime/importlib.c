@@ -1,10 +1,10 @@
 /* importlib.c -- importlib's own machinery, once a program asks for it.
  *
- * The import statement is import.c's. importlib brings another one, written in Python, which CPython
- * freezes as _frozen_importlib and _frozen_importlib_external: here these names load the same sources
- * from the standard library. When that has happened, sys.meta_path has CPython's finders, modules get
- * specs and loaders of importlib's classes, and importlib.import_module comes to import.c, which does
- * the work of the three finders itself.
+ * The import statement is import.c's. importlib brings another one, written in Python, which
+ * CPython freezes as _frozen_importlib and _frozen_importlib_external: here these names load the
+ * same sources from the standard library. When that has happened, sys.meta_path has CPython's
+ * finders, modules get specs and loaders of importlib's classes, and importlib.import_module comes
+ * to import.c, which does the work of the three finders itself.
  */
 #include "runtime/importlib.h"
 

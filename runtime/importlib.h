@@ -4,18 +4,19 @@
 
 #include "object.h"
 
-/* The source file, without its ending and below the standard library's directory, of the two modules
- * that CPython has under other names; 0 for all others. */
+/* The source file, without its ending and below the standard library's directory, of the two
+ * modules that CPython has under other names; 0 for all others. */
 const char *tp_importlib_source(const char *module_name);
-/* `_frozen_importlib` was loaded: install its finders, hand it the import machinery. -1 on failure. */
+/* `_frozen_importlib` was loaded: install its finders, hand it the import machinery. -1 on
+ * failure. */
 int tp_importlib_install(Value module);
 /* Is it one of the finders that importlib has put into sys.meta_path? */
 bool tp_importlib_owns(Value finder);
-/* The ModuleSpec that importlib makes for a module with a source file; path: as for
- * tp_module_set_origin. 0 without exception if importlib is not loaded. */
+/* The ModuleSpec that importlib makes for a module with a source file; paths: a package's list of
+ * directories, or 0. 0 with an exception on failure, without if importlib is not loaded. */
 Value tp_importlib_spec(Value name, Value file, Value paths);
-/* The search of importlib's PathFinder, which asks sys.path_hooks: a spec or None; None if importlib
- * is not loaded. 0 on failure. */
+/* The search of importlib's PathFinder, which asks sys.path_hooks: a spec or None; None if
+ * importlib is not loaded. 0 on failure. */
 Value tp_importlib_find_on_path(Value name, Value path);
 
 #endif

@@ -75,8 +75,8 @@ typedef void (*DelFn)(Value self);
  * order, with 0 for what was not given; a `*args` parameter arrives as a tuple, `**kwargs` as a
  * dict. The signature text is Python's ("(iterable, /, *, key=None)"), without self; it drives
  * argument binding, help() and inspect.signature, and its shape picks CPython's wording of errors;
- * METHOD_PARSED is for those whose positional arguments CPython counts in another wording ("f() takes
- * at most 1 argument (2 given)").
+ * METHOD_PARSED is for those whose positional arguments CPython counts in another wording ("f()
+ * takes at most 1 argument (2 given)").
  * A RawFn binds its arguments itself. */
 typedef Value (*BuiltinFn)(Value self, Value *args);
 typedef CallFn RawFn;
@@ -145,7 +145,7 @@ enum TypeFlags {
 
 struct Type {
     Object head;              /* its metatype */
-    const char *name;         /* C text of the name, for messages; "module.name" for builtin modules */
+    const char *name;         /* C text, for messages; "module.name" for builtin modules */
     size_t basic_size;        /* bytes of an instance */
     uint32_t flags;
     uint32_t version;         /* changes whenever the class or a base of it is changed; never 0 */
@@ -161,7 +161,7 @@ struct Type {
     int64_t weakref_offset;   /* unused by the collector; nonzero if weak references are allowed */
     struct Subclasses *subclasses; /* direct ones, held weakly; or 0 */
     uint64_t own_fields[2];   /* builtin types: a bit for each slot, from repr on, not inherited */
-    Value *dunders;           /* heap types: the Python function behind each row of slots.def, or 0 */
+    Value *dunders;           /* heap types: Python function behind each row of slots.def; or 0 */
     const char *doc;
     const MethodDef *methods;
     const GetSetDef *getset;
@@ -195,8 +195,8 @@ struct Type {
     UnaryFn await, aiter, anext;
     /* no row of slots.def, not copied to subclasses: bytes-like objects (bytes.h) */
     int (*buffer)(Value self, struct Buffer *out, int change);
-    /* nor this: what next would give is a tuple of n, whose items go to `out`. 1; 0 as `next` says the
-     * end; -1 if it would be something else: nothing is done then */
+    /* nor this: what next would give is a tuple of n, whose items go to `out`. 1; 0 as `next` says
+     * the end; -1 if it would be something else: nothing is done then */
     int (*next_items)(Value self, int n, Value *out);
 };
 
@@ -208,7 +208,8 @@ enum SlotRow {
     ROW_COUNT
 };
 
-/* Every builtin type is a static Type named in types.def; tp_types_init makes them ready in order. */
+/* Every builtin type is a static Type named in types.def; tp_types_init makes them ready in
+ * order. */
 #define TYPE(name) extern Type name;
 #include "types.def"
 #undef TYPE
@@ -291,9 +292,11 @@ Value tp_generic_getattr(Value v, Value name);
 int tp_generic_setattr(Value v, Value name, Value value);
 /* The same without the AttributeError: as tp_getattr_or_null. */
 Value tp_generic_getattr_or_null(Value v, Value name, int *error);
-/* The instance's __dict__: a live Dict (made if need be), or 0 if the type has none (no exception). */
+/* The instance's __dict__: a live Dict (made if need be), or 0 if the type has none (no
+ * exception). */
 Dict *tp_instance_dict(Value v);
-/* Special method lookup: on the type, bound through its descriptor; 0 without exception if absent. */
+/* Special method lookup: on the type, bound through its descriptor; 0 without exception if
+ * absent. */
 Value tp_lookup_special(Value v, Value name);
 
 /* ---- calls ---- */
@@ -382,7 +385,8 @@ Value tp_tuple_from(Value iterable);
 /* Length hint: >= 0, fallback if there is none, -1 on failure. */
 int64_t tp_length_hint(Value v, int64_t fallback);
 
-/* repr() of recursive containers: 1 if v is being printed already, 0 after entering, -1 on failure. */
+/* repr() of recursive containers: 1 if v is being printed already, 0 after entering, -1 on
+ * failure. */
 int tp_repr_enter(Value v);
 void tp_repr_leave(Value v);
 

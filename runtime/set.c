@@ -7,12 +7,12 @@
  * walks the same operand that CPython does.
  *
  * A new item takes the last deleted slot that its search passed, or else the free one where that
- * ended. A free slot has key 0; a deleted one has TP_SET_DELETED with hash -1, which no item has. Tables
- * of 8 slots stand in the object. Behind a larger one stand as many homes: each tells of the items
- * whose search begins at that slot, so that a look-up seldom walks. Behind them stands a byte for each
- * slot, its tag: free, deleted, or some bits of the hash. The ten neighbouring slots are told apart by
- * their tags at once. A search calls __eq__, which may change the set: it then starts over. Start at
- * `find`; set_methods.c has what Python sees.
+ * ended. A free slot has key 0; a deleted one has TP_SET_DELETED with hash -1, which no item has.
+ * Tables of 8 slots stand in the object. Behind a larger one stand as many homes: each tells of the
+ * items whose search begins at that slot, so that a look-up seldom walks. Behind them stands a byte
+ * for each slot, its tag: free, deleted, or some bits of the hash. The ten neighbouring slots are
+ * told apart by their tags at once. A search calls __eq__, which may change the set: it then starts
+ * over. Start at `find`; set_methods.c has what Python sees.
  */
 #include <string.h>
 #ifdef __SSE2__

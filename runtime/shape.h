@@ -5,19 +5,19 @@
  * compare the shape with the one seen last time, load the slot.
  *
  * Positions: the first type->nfixed slots are those of __slots__ (0 in one: not set); attribute
- * number i of a shape is at position nfixed + i, and `count` counts positions. Where position i of a
- * shape of n positions is, in an instance with room for `capacity`:
+ * number i of a shape is at position nfixed + i, and `count` counts positions. Where position i of
+ * a shape of n positions is, in an instance with room for `capacity`:
  * n <= capacity: slots[i]. Else slots[capacity - 1] points to a Value array for i >= capacity - 1.
- * A position below count is never 0 unless it is fixed. The shape in an empty cache is 0, as the second
- * word of an object of another kind may be: see AttrCache.
+ * A position below count is never 0 unless it is fixed. The shape in an empty cache is 0, as the
+ * second word of an object of another kind may be: see AttrCache.
  *
- * A shape with `is_dict` set marks an instance whose attributes live in a real Dict (at slot nfixed),
- * made when Python asks for __dict__, deletes an attribute, or sets very many.
+ * A shape with `is_dict` set marks an instance whose attributes live in a real Dict (at slot
+ * nfixed), made when Python asks for __dict__, deletes an attribute, or sets very many.
  *
- * `capacity` is learned: a class starts with room for what its __init__ sets; when the first instances
- * have been filled the class gets a new tree of shapes with just the room they needed, and when an
- * instance overflows, a tree with more. Trees of other capacities stay valid for the instances that
- * have them.
+ * `capacity` is learned: a class starts with room for what its __init__ sets; when the first
+ * instances have been filled the class gets a new tree of shapes with just the room they needed,
+ * and when an instance overflows, a tree with more. Trees of other capacities stay valid for the
+ * instances that have them.
  */
 #ifndef TP_SHAPE_H
 #define TP_SHAPE_H
@@ -43,12 +43,12 @@ struct Shape {
     Shape *dict_shape;         /* of its instances in dict mode */
     Shape *next_root;          /* of other capacity */
     uint32_t countdown;        /* instances until capacity is learned; 0: it is */
-    uint32_t list;             /* of free objects, that instances come from if nothing else is due when one
-                                  is made; or 0 */
+    uint32_t list;             /* of free objects, that instances come from if nothing else is due
+                                  when one is made; or 0 */
     int32_t most;              /* positions of the largest shape in use */
     /* The (interned) name that is known to be loaded from, or stored to, slots[i] and nothing else;
-     * or 0. Classes of one family have most attributes in the same slots: a site that saw one of them
-     * tries the slot it knows in the others. */
+     * or 0. Classes of one family have most attributes in the same slots: a site that saw one of
+     * them tries the slot it knows in the others. */
     Value loads[SHAPE_KNOWN], stores[SHAPE_KNOWN];
 };
 
@@ -63,26 +63,26 @@ enum CacheKind {
     CACHE_EMPTY,
     CACHE_SLOT,                /* instances: slots[slot] */
     CACHE_OVERFLOW,            /* instances: overflow array [slot] */
-    CACHE_OWN,                 /* in the dict of an instance whose type derives from a builtin one */
+    CACHE_OWN,                 /* in the dict of an instance whose type derives from a builtin */
     CACHE_METHOD,              /* value is a function, to be bound */
     CACHE_BOUND,               /* value is a classmethod's Function, to be bound to the type */
-    CACHE_PLAIN,               /* value, or what is in the dict `cell` at `slot`, if the version matches */
+    CACHE_PLAIN,               /* value, or the dict `cell` at `slot`, if the version matches */
     CACHE_GETTER,              /* value is a property's Python function */
     CACHE_GETSET,              /* value is a GetSetDescriptor */
     CACHE_CLASS,               /* of a class: the same */
     CACHE_CLASS_BOUND,         /* of a class: a classmethod's Function, if the version matches */
     CACHE_MODULE,              /* of a module: in the cell */
-    CACHE_SUPER                /* of super(cell, an instance of key), if key has the version: value */
+    CACHE_SUPER                /* of super(cell, instance of key), if key has the version: value */
 };
 
 /* Where an attribute was found. */
 typedef struct AttrPlace {
-    const void *key;           /* holds for objects of this shape, of this type if they have none, or
-                                  for this very class or module */
+    const void *key;           /* holds for objects of this shape, of this type if they have none,
+                                  or for this very class or module */
     Value value;               /* method, class attribute, or 0 */
-    void *cell;                /* module attributes: the GlobalCell; stores: the Shape afterwards; plain
-                                  data of a class: the Dict that has it */
-    int32_t slot;              /* index into Instance.slots, overflow array, entries of the Dict; or -1 */
+    void *cell;                /* module attributes: the GlobalCell; stores: the Shape afterwards;
+                                  plain data of a class: the Dict that has it */
+    int32_t slot;              /* index into Instance.slots, overflow array, Dict.entries; or -1 */
     int32_t kind;              /* enum CacheKind */
     uint32_t version;          /* of the type, for class attributes that are plain data */
 } AttrPlace;
@@ -96,10 +96,10 @@ typedef struct MethodsSeen {
 
 enum { TP_METHOD_ROOM = 4 };
 typedef struct AttrCache {
-    /* What emitted C looks at: for instances of that shape the attribute is in slots[place - 1]; the
-     * shape after storing it is next_shape (the same if none is added); the method is a Function of
-     * fixed arity. Only what the site is about is set. While nothing is, an object whose second word is 0
-     * matches: it has no method, and slots[-1] is that word, no value. */
+    /* What emitted C looks at: for instances of that shape the attribute is in slots[place - 1];
+     * the shape after storing it is next_shape (the same if none is added); the method is a
+     * Function of fixed arity. Only what the site is about is set. While nothing is, an object
+     * whose second word is 0 matches: it has no method, and slots[-1] is that word, no value. */
     Shape *shape;
     union {
         int64_t place;
@@ -107,9 +107,9 @@ typedef struct AttrCache {
     } of;
     Shape *next_shape;
     MethodsSeen *seen;         /* methods for several shapes; or 0 */
-    /* The same for methods of other objects: those of the type `bare` have no attributes of their own,
-     * and their method is bare_method; if it is written in C and takes this site's arguments, `builtin`
-     * is what to call with an array of TP_METHOD_ROOM: the arguments, the rest 0. */
+    /* The same for methods of other objects: those of the type `bare` have no attributes of their
+     * own, and their method is bare_method; if it is written in C and takes this site's arguments,
+     * `builtin` is what to call with an array of TP_METHOD_ROOM: the arguments, the rest 0. */
     Type *bare;
     Value bare_method;
     BuiltinFn builtin;

@@ -2,8 +2,9 @@
  * classes, calling a class.
  *
  * Every change to a class gives it and its subclasses new version numbers, unique in the process.
- * tp_type_lookup remembers its answers in a table keyed by version and name, so stale ones are never
- * found. Start at tp_type_lookup and type_getattribute; how a class comes to be is in type_new.c.
+ * tp_type_lookup remembers its answers in a table keyed by version and name, so stale ones are
+ * never found. Start at tp_type_lookup and type_getattribute; how a class comes to be is in
+ * type_new.c.
  */
 #include <string.h>
 
@@ -413,9 +414,9 @@ static bool is_bound_below(Type *type, Value name)
     return false;
 }
 
-/* Plain data takes the place of plain data that the class itself has under a name of no meaning to the
- * interpreter: nothing depends on which it is, as caches know the entry, not the value. False if it is
- * not so. */
+/* Plain data takes the place of plain data that the class itself has under a name of no meaning to
+ * the interpreter: nothing depends on which it is, as caches know the entry, not the value. False
+ * if it is not so. */
 static bool update_plain(Type *type, Value name, Value value)
 {
     const Str *s = tp_as_str(name);
@@ -481,8 +482,8 @@ Value tp_init_returned(Value result)
     return result ? tp_raise(&tp_TypeError, "__init__() should return None, not '%T'", result) : 0;
 }
 
-/* A new exception of a class that has the __new__ of BaseException: what its __init__ does in general
- * is done by that. */
+/* A new exception of a class that has the __new__ of BaseException: what its __init__ does in
+ * general is done by that. */
 static Value make_exception(Type *type, int nargs, const Value *args)
 {
     Value self = tp_ref(tp_exc_make(type, nargs, args));

@@ -1,8 +1,8 @@
 /* type_new.c -- how a class comes to be: type(name, bases, namespace) and the class statement.
  *
  * The layout of instances follows from the base that fixes it (best_base): shaped if that is object
- * in the end, else mixed, with the Dict pointer in the field that the builtin struct keeps for it or
- * behind the struct. Start at make_type; tp_build_class is the class statement.
+ * in the end, else mixed, with the Dict pointer in the field that the builtin struct keeps for it
+ * or behind the struct. Start at make_type; tp_build_class is the class statement.
  */
 #include <string.h>
 

@@ -425,11 +425,13 @@ static const FormatSpec *plain_spec(Value text)
     if (k->text != text) {
         if (!tp_is_exact(text, &tp_str_type))
             return 0;
-        if (tp_format_spec_parse(text, &k->spec, "") < 0) {
+        FormatSpec spec;
+        if (tp_format_spec_parse(text, &spec, "") < 0) {
             tp_error_clear();
             return 0;
         }
         k->text = text;
+        k->spec = spec;
         k->is_plain = !k->spec.thousands && !k->spec.alternate && !k->spec.no_neg_zero &&
                       k->spec.fill < 128 && k->spec.width <= TP_PIECE;
     }

@@ -765,7 +765,6 @@ static bool compile_method_call(Compiler *c, Node *node)
     move_to_attribute(c, method);
     emit_name(c, OP_LOAD_METHOD, method->Attribute.attr);
     compile_exprs(c, args);
-    check_keywords(c, keywords);
     compile_keyword_values(c, keywords);
     emit_kw_names(c, keywords);
     set_position(c, node);
@@ -799,6 +798,7 @@ static void warn_of_call(Compiler *c, const Node *callee)
 
 static void compile_call(Compiler *c, Node *node)
 {
+    check_keywords(c, node->Call.keywords);
     if (compile_method_call(c, node))
         return;
     warn_of_call(c, node->Call.func);

@@ -908,7 +908,9 @@ static bool has_annotation(NodeSeq stmts)
 void compile_body(Compiler *c, NodeSeq stmts)
 {
     int first = 0;
-    if (c->body->kind == BODY_MODULE && !c->is_interactive && stmts.n)
+    if (c->body->kind == BODY_MODULE && c->is_interactive)
+        c->body->at = (Span){1, 0, 1, 0};
+    else if (c->body->kind == BODY_MODULE && stmts.n)
         set_position(c, stmts.items[0]);
     if (has_annotation(stmts))
         emit(c, OP_SETUP_ANNOTATIONS);

@@ -227,15 +227,18 @@ static bool is_identifier_char(uint32_t c, bool is_first)
 static bool check_identifier(Lexer *lexer, const char *start, const char *end)
 {
     Arena *arena = &lexer->unit->arena;
-    for (const char *p = start; p < end;) {
-        uint32_t c;
-        int n = source_char(p, end, &c);
-        if (n <= 0) {
+    uint32_t c;
+    int n;
+    for (const char *p = start; p < end; p += n) {
+        if (!(n = source_char(p, end, &c))) {
             fail_line(lexer, "SyntaxError", end, -1,
                       source_bad_char(arena, p, end, (size_t)(p - start)));
             lexer->error.not_utf8 = start;
             return false;
         }
+    }
+    for (const char *p = start; p < end; p += n) {
+        n = source_char(p, end, &c);
         if (!is_identifier_char(c, p == start)) {
             const char *message =
                 tp_char_is_printable(c)
@@ -243,7 +246,6 @@ static bool check_identifier(Lexer *lexer, const char *start, const char *end)
                     : arena_printf(arena, "invalid non-printable character U+%04X", c);
             return fail_at(lexer, p + n, message);
         }
-        p += n;
     }
     return true;
 }
@@ -621,9 +623,12 @@ static const char *skip_comment(const Lexer *lexer, const char *p)
 /* A backslash at p must be the last character of its line: the next line becomes current. */
 static bool join_line(Lexer *lexer, const char *p)
 {
-    if (p[1] != '\n')
-        return fail_line(lexer, "SyntaxError", at_end(lexer, p + 1) ? p : p + 1, 0,
-                         "unexpected character after line continuation character");
+    if (p[1] != '\n') {
+        fail_line(lexer, "SyntaxError", at_end(lexer, p + 1) ? p : p + 1, 0,
+                  "unexpected character after line continuation character");
+        lexer->error.is_stray_backslash = true;
+        return false;
+    }
     if (at_end(lexer, p + 2)) {
         if (lexer->level)
             return fail_unclosed(lexer);

@@ -40,6 +40,7 @@ typedef struct LexError {
     const char *range_end;  /* NULL, or characters up to it are the end offset */
     bool is_line_whole;     /* report the line with its newline, and no end */
     int end_offset;         /* then: -1 or 0, as CPython has it */
+    bool is_stray_backslash;    /* counted from the first of the lines that are joined */
     bool is_at_end;         /* the text ended too early */
     const char *not_utf8;   /* NULL, or where the name starts whose bytes, up to `at`, are wrong */
 } LexError;

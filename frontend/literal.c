@@ -425,23 +425,29 @@ static Literal take_apart(const Parser *p, const Token *token)
     return literal;
 }
 
-/* Adds str text, decoding escapes unless it is raw; it must be UTF-8. */
+/* Adds str text, which must be UTF-8; if it has escapes, they are decoded. */
 static void add_text(Parser *p, Text *text, const Token *token, const char *s, const char *end,
-                     bool is_raw)
+                     bool has_escapes)
 {
+    const char *run = s;            /* since when all bytes have been beyond ASCII */
     for (const char *c = s; c < end;) {
         uint32_t code;
         if (!(*c & 0x80)) {
-            c++;
+            run = ++c;
             continue;
         }
         int n = source_char(c, end, &code);
-        if (!n)
+        if (!n) {
+            /* CPython decodes such runs one by one if there are escapes. */
+            const char *start = has_escapes ? run : s, *stop = has_escapes ? c : end;
+            while (stop < end && *stop & 0x80)
+                stop++;
             raise_here(p, "SyntaxError", "%s",
-                       source_bad_char(p->arena, c, end, (size_t)(c - s)));
+                       source_bad_char(p->arena, c, stop, (size_t)(c - start)));
+        }
         c += n;
     }
-    if (is_raw || !memchr(s, '\\', (size_t)(end - s)))
+    if (!has_escapes)
         text_add(p, text, s, (size_t)(end - s));
     else
         add_escaped(p, text, token, s, end);
@@ -682,14 +688,14 @@ static const char *add_literal(Parser *p, Joined *joined, const Format *format, 
         if (*s != '{' && *s != '}')
             continue;
         if (depth == 0 && s + 1 < format->end && s[1] == *s) {
-            add_text(p, &joined->text, format->token, start, s + 1, format->is_raw);
+            add_text(p, &joined->text, format->token, start, s + 1, !format->is_raw);
             return s + 2;
         }
         if (depth == 0 && *s == '}')
             raise_here(p, "SyntaxError", "f-string: single '}' is not allowed");
         break;
     }
-    add_text(p, &joined->text, format->token, start, s, format->is_raw);
+    add_text(p, &joined->text, format->token, start, s, !format->is_raw);
     return s;
 }
 
@@ -718,6 +724,13 @@ Node *literal_strings(Parser *p, const Token *first, int n)
     bool is_bytes = false, is_format = false;
     for (int i = 0; i < n; i++) {
         Literal literal = take_apart(p, &first[i]);
+        /* What is wrong in a literal goes before what it is joined to. */
+        if (literal.is_bytes)
+            add_bytes(p, &joined.text, &first[i], &literal);
+        else if (!literal.is_format)
+            add_text(p, &joined.text, &first[i], literal.body, literal.end,
+                     !literal.is_raw && memchr(literal.body, '\\',
+                                               (size_t)(literal.end - literal.body)));
         if (i > 0 && literal.is_bytes != is_bytes)
             raise_here(p, "SyntaxError", "cannot mix bytes and nonbytes literals");
         is_bytes = literal.is_bytes;
@@ -727,10 +740,6 @@ Node *literal_strings(Parser *p, const Token *first, int n)
                              first[i].lineno, first[i].col_offset};
             is_format = true;
             add_format(p, &joined, &format, literal.body, 0);
-        } else if (literal.is_bytes) {
-            add_bytes(p, &joined.text, &first[i], &literal);
-        } else {
-            add_text(p, &joined.text, &first[i], literal.body, literal.end, literal.is_raw);
         }
     }
     if (is_bytes) {

@@ -897,8 +897,8 @@ static Node *braced(Parser *p)
 
 Node *number(Parser *p)
 {
+    Value value = literal_number(p, p->tok);
     Token *token = advance(p);
-    Value value = literal_number(p, token);
     return make_constant(p, span_of_token(token), value);
 }
 

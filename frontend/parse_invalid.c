@@ -538,7 +538,8 @@ static void invalid_kwarg(Parser *p)
         raise_at(p, span_join(span_of_token(start), span_of_token(start + 1)),
                  "cannot assign to %s", token_spelling((enum TokenKind)start->kind));
     if (is_name) {
-        p->tok += 2;
+        advance(p);
+        advance(p);
         if (expression(p) && for_if_clauses(p, &clauses))
             raise_at(p, span_join(span_of_token(start), span_of_token(start + 1)),
                      "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
@@ -557,7 +558,8 @@ static bool keyword_or_starred(Parser *p, Args *args)
     Token *start = p->tok;
     invalid_kwarg(p);
     if (at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
-        p->tok += 2;
+        advance(p);
+        advance(p);
         if (expression(p)) {
             args->has_keyword = true;
             return true;
@@ -666,7 +668,8 @@ static void invalid_arguments(Parser *p)
     go_back(p, start);
 
     if (at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
-        p->tok += 2;
+        advance(p);
+        advance(p);
         if (expression(p) && for_if_clauses(p, &clauses))
             raise_at(p, span_join(span_of_token(start), span_of_token(start + 1)),
                      "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
@@ -755,6 +758,8 @@ _Noreturn void explain(Parser *p)
     p->unit->flags &= ~FRONTEND_ALLOW_INCOMPLETE_INPUT;
     saw(p, p->tok);
     Token *last = p->furthest;
+    if (last->kind == TOK_ERROR)
+        raise_lex_error(p);
     start_memos(p);
     p->is_explaining = true;
     p->warned = p->lexer.tokens;

@@ -61,10 +61,8 @@ static void invalid_assignment(Parser *p)
     take_targets(p);
     Token *value = p->tok;
     a = star_expressions(p);
-    if (a && at(p, TOK_EQUAL)) {
-        advance(p);
+    if (a && at(p, TOK_EQUAL))
         raise_if_bad_target(p, a, STAR_TARGETS);
-    }
     go_back(p, value);
     a = yield_expr(p);
     if (a && at(p, TOK_EQUAL))
@@ -317,17 +315,28 @@ void explain_default(Parser *p, Token *equal)
         raise_at(p, span_of_token(equal), "expected default value expression");
 }
 
-/* A parameter without default, and the comma behind it; *span is its own. */
-static bool take_plain_param(Parser *p, bool is_lambda, Span *span)
+/* A parameter without default is taken, but the comma behind it only in a def, where CPython goes
+   on to look for a type comment; *span is its own. */
+static bool see_plain_param(Parser *p, bool is_lambda, Span *span)
 {
     Token *start = p->tok;
     if (bare_param(p, is_lambda)) {
         *span = span_from(p, start);
-        if (ends_param(p, is_lambda))
+        if (is_lambda ? at(p, TOK_COMMA) || at(p, TOK_COLON) : ends_param(p, false))
             return true;
     }
     go_back(p, start);
     return false;
+}
+
+/* A parameter without default, and the comma behind it; *span is its own. */
+static bool take_plain_param(Parser *p, bool is_lambda, Span *span)
+{
+    if (!see_plain_param(p, is_lambda, span))
+        return false;
+    if (is_lambda)
+        accept(p, TOK_COMMA);
+    return true;
 }
 
 /* A parameter with default, and the comma behind it. */
@@ -409,8 +418,7 @@ static void invalid_parenthesized(Parser *p, bool is_lambda)
         accept(p, TOK_COMMA);
     }
     if (n && at(p, TOK_RPAR)) {
-        Token *close = advance(p);
-        raise_at(p, span_join(span_of_token(open), span_of_token(close)),
+        raise_at(p, span_join(span_of_token(open), span_of_token(p->tok)),
                  is_lambda ? "Lambda expression parameters cannot be parenthesized"
                            : "Function parameters cannot be parenthesized");
     }
@@ -425,7 +433,7 @@ void explain_parameters(Parser *p, bool is_lambda)
 
     skip_plain_params(p, is_lambda);
     Token *behind_plain = p->tok;
-    if (default_params(p, is_lambda) && take_plain_param(p, is_lambda, &span))
+    if (default_params(p, is_lambda) && see_plain_param(p, is_lambda, &span))
         raise_at(p, span, "non-default argument follows default argument");
     go_back(p, behind_plain);
     invalid_parenthesized(p, is_lambda);
@@ -477,8 +485,7 @@ void explain_star(Parser *p, bool is_lambda)
     if (take_plain_param(p, is_lambda, &span) || accept(p, TOK_COMMA)) {
         skip_params(p, is_lambda);
         Token *second = p->tok;
-        if (accept(p, TOK_STAR) &&
-            (take_plain_param(p, is_lambda, &span) || accept(p, TOK_COMMA)))
+        if (accept(p, TOK_STAR) && (see_plain_param(p, is_lambda, &span) || at(p, TOK_COMMA)))
             raise_at(p, span_of_token(second), "* argument may appear only once");
     }
     go_back(p, star);
@@ -499,10 +506,11 @@ void explain_double_star(Parser *p, bool is_lambda)
                      "var-keyword argument cannot have default value");
         if (accept(p, TOK_COMMA)) {
             Token *next = p->tok;
-            if (bare_param(p, is_lambda))
+            if (!is_lambda && bare_param(p, false))
                 raise_at(p, span_from(p, next),
                          "arguments cannot follow var-keyword argument");
-            if (at(p, TOK_STAR) || at(p, TOK_DOUBLESTAR) || at(p, TOK_SLASH))
+            if (at(p, TOK_STAR) || at(p, TOK_DOUBLESTAR) || at(p, TOK_SLASH) ||
+                (is_lambda && at(p, TOK_NAME)))
                 raise_at(p, span_of_token(next),
                          "arguments cannot follow var-keyword argument");
         }

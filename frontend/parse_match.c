@@ -28,16 +28,15 @@ static Node *signed_number(Parser *p)
                         .operand = value);
     if (!at(p, TOK_PLUS) && !at(p, TOK_MINUS))
         return value;
+    if (is_complex(p, real))
+        raise_at(p, span_of_token(real), "real number required in complex literal");
     enum Binary op = at(p, TOK_PLUS) ? BINARY_ADD : BINARY_SUB;
     advance(p);
     if (!at(p, TOK_NUMBER))
         return NULL;
-    Token *imaginary = p->tok;
+    if (!is_complex(p, p->tok))
+        raise_at(p, span_of_token(p->tok), "imaginary number required in complex literal");
     Node *right = number(p);
-    if (is_complex(p, real))
-        raise_at(p, span_of_token(real), "real number required in complex literal");
-    if (!is_complex(p, imaginary))
-        raise_at(p, span_of_token(imaginary), "imaginary number required in complex literal");
     return AST_NEW(p->arena, BIN_OP, BinOp, span_from(p, start), .left = value, .op = op,
                    .right = right);
 }
@@ -233,7 +232,7 @@ static Node *class_pattern(Parser *p, Token *start, Node *cls)
     NameSeq names = {0};
     int capacity = 0;
     Span after_keywords = {0};
-    advance(p);
+    Token *comma = advance(p);
     while (!at(p, TOK_RPAR)) {
         if (at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
             names.items = arena_grow(p->arena, names.items, &capacity, names.n + 1,
@@ -245,19 +244,29 @@ static Node *class_pattern(Parser *p, Token *start, Node *cls)
                 return NULL;
             ast_push(p->arena, &named, value);
         } else {
-            Node *value = pattern(p);
-            if (!value)
+            Node *value = named.n && !p->is_explaining ? NULL : pattern(p);
+            if (!value && !after_keywords.lineno)
                 return NULL;
+            if (!value) {
+                go_back(p, comma);
+                break;
+            }
             if (named.n)
                 after_keywords = after_keywords.lineno ? span_join(after_keywords, value->span)
                                                        : value->span;
             ast_push(p->arena, &patterns, value);
         }
-        if (after_keywords.lineno && at(p, TOK_COMMA) && kind_after(p) == TOK_NAME &&
-            p->tok[2].kind == TOK_EQUAL)
-            break;
+        comma = p->tok;
+        if (after_keywords.lineno && at(p, TOK_COMMA) && comma[1].kind == TOK_ERROR) {
+            saw(p, comma + 1);
+            break;                  /* CPython forgets that error */
+        }
         if (!accept(p, TOK_COMMA))
             break;
+        if (after_keywords.lineno && at(p, TOK_NAME) && kind_after(p) == TOK_EQUAL) {
+            go_back(p, comma);
+            break;
+        }
     }
     if (after_keywords.lineno) {
         if (p->is_explaining)

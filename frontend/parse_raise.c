@@ -85,21 +85,21 @@ static const char *lines_at(Parser *p, const Token *token)
     if (end < p->lexer.text + p->lexer.length)
         end++;
     const char *text = source_repair(p->arena, start, (size_t)(end - start));
-    /* The text of an f-string's expression, and of an evaluated one, is read as a line. */
-    return p->is_fstring ? arena_printf(p->arena, "%s\n", text) : text;
+    /* The text of an f-string's expression is read as a line. */
+    return p->is_fstring && end[-1] != '\n' ? arena_printf(p->arena, "%s\n", text) : text;
 }
 
-/* Line `lineno` without its newline. */
+/* Line `lineno` without its newline, as it was before it was decoded. */
 static const char *earlier_line(Parser *p, int lineno)
 {
-    const char *line = p->lexer.text;
+    const char *line = p->is_fstring ? p->lexer.text : p->unit->source.undecoded;
     for (int i = p->lexer.first_lineno; i < lineno; i++) {
         const char *newline = strchr(line, '\n');
         if (!newline)
             break;
         line = newline + 1;
     }
-    return source_repair(p->arena, line, (size_t)(line_end(p, line) - line));
+    return source_repair(p->arena, line, strcspn(line, "\n"));
 }
 
 static const char *shown_line(Parser *p, int lineno)
@@ -155,17 +155,28 @@ _Noreturn static void raise_unclosed(Parser *p);
 _Noreturn static void raise_at_layout(Parser *p, const char *type, const Token *token,
                                       const char *message);
 
-/* Has reading come to the end of the text, be it to see where a token ends? */
+/* Has reading come to the end of the text, be it to see where a token ends? The newline that
+   CPython puts behind the text of an f-string's expression is not reached so. */
 static bool has_read_all(Parser *p)
 {
     saw(p, p->tok);
     const Token *last = p->furthest;
+    const char *text = token_text(p, last);
     switch (last->kind) {
     case TOK_ERROR: return p->lexer.error.is_at_end;
-    case TOK_STRING: return false;
     case TOK_NEWLINE: return last->start == p->lexer.length;
-    default: return last->end == p->lexer.length;
+    case TOK_STRING:            /* behind '' there might be a third quote */
+        text += strcspn(text, "'\"");
+        if (text + 2 != p->lexer.text + last->end)
+            return false;
+        break;
+    case TOK_ELLIPSIS: case TOK_DOUBLESTAREQUAL: case TOK_DOUBLESLASHEQUAL:
+    case TOK_LEFTSHIFTEQUAL: case TOK_RIGHTSHIFTEQUAL:
+        return false;           /* no token is longer */
+    default:
+        break;
     }
+    return last->end == p->lexer.length && !p->is_fstring;
 }
 
 void prefer_incomplete(Parser *p)
@@ -188,8 +199,9 @@ void prefer_incomplete(Parser *p)
 }
 
 /* An error of the lexer further down goes before one of the parser, also in the text around an
-   f-string. */
-static void prefer_lex_error(Parser *p)
+   f-string. CPython does not look for it if all has been read, unless the error is a generic one
+   of this text. */
+static void prefer_lex_error(Parser *p, bool is_generic)
 {
     if (p)
         prefer_incomplete(p);
@@ -199,15 +211,21 @@ static void prefer_lex_error(Parser *p)
         if (lexer->tokens[lexer->ntokens - 1].kind != TOK_ERROR)
             continue;
         saw(p, p->tok);
+        if (p->furthest->kind == TOK_ERROR)
+            continue;                   /* CPython has come to it and forgotten it */
         const char *name = lexer->error.not_utf8;
+        if (name && p->outer)
+            raise_here(p->outer, "SyntaxError", "%s", lexer->error.message);
         if (name) {
             tp_decode(name, lexer->error.at - name, "utf-8", "strict");
             diag_pending(p->unit);
         }
         if (lexer->error.type && !lexer->error.is_line_whole)
             raise_lex_error(p);
-        if (lexer->level && p->furthest->lineno > lexer->brackets[lexer->level - 1].lineno)
+        if (lexer->level && p->furthest->lineno > lexer->brackets[lexer->level - 1].lineno &&
+            (is_generic || !has_read_all(p)))
             raise_unclosed(p);
+        is_generic = false;
     }
 }
 
@@ -233,7 +251,7 @@ _Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)
     va_end(args);
     saw(p, p->tok);
     const Token *token = p->furthest;
-    prefer_lex_error(p);
+    prefer_lex_error(p, false);
     if (token->col_offset >= 0)
         raise_located(p, type, token->lineno, token->col_offset + 1, token->end_lineno,
                       token->end_col_offset + 1, message);
@@ -247,7 +265,7 @@ _Noreturn void raise_at(Parser *p, Span span, const char *format, ...)
     const char *message = vmessage(p, format, args);
     va_end(args);
     saw(p, p->tok);
-    prefer_lex_error(p);
+    prefer_lex_error(p, false);
     raise_located(p, "SyntaxError", span.lineno, span.col_offset + 1, span.end_lineno,
                   span.end_col_offset + 1, message);
 }
@@ -259,7 +277,7 @@ _Noreturn void raise_from(Parser *p, Span span, const char *format, ...)
     const char *message = vmessage(p, format, args);
     va_end(args);
     saw(p, p->tok);
-    prefer_lex_error(p);
+    prefer_lex_error(p, false);
     const Token *last = p->furthest;
     int column = (int)(p->lexer.text + last->end - line_start(p, last->end ? last->end - 1 : 0));
     raise_located(p, "SyntaxError", span.lineno, span.col_offset + 1, last->end_lineno, column,
@@ -279,7 +297,7 @@ _Noreturn void raise_too_deep(Parser *p)
 _Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits)
 {
     saw(p, p->tok);
-    prefer_lex_error(p);
+    prefer_lex_error(p, false);
     raise_located(p, "SyntaxError", span.lineno, 0, span.lineno, 0,
                   arena_printf(p->arena,
                                "Exceeds the limit (%d digits) for integer string conversion: "
@@ -318,7 +336,7 @@ _Noreturn void raise_lex_error(Parser *p)
 {
     saw(p, p->tok);
     prefer_incomplete(p);
-    prefer_lex_error(p->outer);
+    prefer_lex_error(p->outer, false);
     const Lexer *lexer = &p->lexer;
     const LexError *error = &lexer->error;
     give_warnings(p, p->furthest);
@@ -337,10 +355,16 @@ _Noreturn void raise_lex_error(Parser *p)
     if (error->is_line_whole) {
         diag->text = shown_line(p, error->lineno);
         /* A stray backslash is counted from the first of the lines that are joined. */
-        if (error->at > error->line && error->end_offset == 0)
+        if (error->is_stray_backslash)
             offset = (int)(error->at - lines_start(p, p->furthest));
         diag->offset = characters_to(p, diag->text, offset + (error->end_offset == 0));
         diag->end_offset = error->end_offset;
+        if (p->is_fstring && error->not_utf8) {
+            diag->message = arena_printf(p->arena, "f-string: %s", error->message);
+            bool is_first = error->lineno == lexer->first_lineno;
+            diag->offset = is_first ? 0 : offset - lexer->first_column;
+            diag->end_offset = is_first ? 0 : -1 - lexer->first_column;
+        }
     } else if (error->range_end) {
         diag->offset = offset;
         diag->end_offset = (int)(error->range_end - error->line);
@@ -368,6 +392,10 @@ _Noreturn void raise_generic(Parser *p, const Token *token)
         raise_at_layout(p, "IndentationError", token,
                         token->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
     default:
-        raise_at(p, span_of_token(token), "invalid syntax");
+        saw(p, p->tok);
+        prefer_lex_error(p, true);
+        raise_located(p, "SyntaxError", token->lineno, token->col_offset + 1, token->end_lineno,
+                      token->end_col_offset + 1,
+                      p->is_fstring ? "f-string: invalid syntax" : "invalid syntax");
     }
 }

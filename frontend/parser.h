@@ -67,6 +67,7 @@ Node *parse_fstring_expression(Parser *outer, const char *text, size_t length, i
 
 /* The errors of parse_raise.c that the functions below need. */
 void meet_lex_error(Parser *p);
+_Noreturn void raise_lex_error(Parser *p);
 _Noreturn void raise_too_deep(Parser *p);
 
 static inline bool at(const Parser *p, enum TokenKind kind)
@@ -108,6 +109,10 @@ static inline void go_back(Parser *p, Token *token)
 static inline enum TokenKind kind_after(Parser *p)
 {
     saw(p, p->tok + 1);
+    if (__builtin_expect(p->tok[1].kind == TOK_ERROR, 0)) {
+        p->tok++;
+        raise_lex_error(p);
+    }
     return (enum TokenKind)p->tok[1].kind;
 }
 
@@ -200,6 +205,9 @@ enum Binary augmented_operator(enum TokenKind kind, bool *is_one);
 Node *match_stmt(Parser *p);            /* NULL without having gone on if it is none */
 
 /* ---- parse_raise.c ---- */
+
+/* The token at hand counts as looked at: where CPython's grammar raises behind a token, that one is
+   still at hand. The line shown and the errors further down depend on it. */
 
 /* An error at the furthest token looked at. */
 _Noreturn void raise_here(Parser *p, const char *type, const char *format, ...)

@@ -63,7 +63,7 @@ static const char *declared_encoding(Unit *unit, const char *bytes, size_t n)
     const char *end = bytes + n;
     for (int i = 0; i < 2 && bytes < end; i++) {
         size_t length = 0;
-        while (bytes + length < end && bytes[length] != '\n' && bytes[length] != '\r')
+        while (bytes + length < end && bytes[length] != '\n')
             length++;
         const char *name;
         size_t name_length;
@@ -83,7 +83,7 @@ static const char *declared_encoding(Unit *unit, const char *bytes, size_t n)
             return NULL;
         bytes += length;
         if (bytes < end)
-            bytes += bytes[0] == '\r' && bytes + 1 < end && bytes[1] == '\n' ? 2 : 1;
+            bytes++;
     }
     return NULL;
 }
@@ -173,15 +173,34 @@ static const char *decode_by_codec(Unit *unit, const char *encoding, const char 
     return arena_copy(&unit->arena, utf8, (size_t)size);
 }
 
+/* In Python Shift_JIS has ASCII below 0x80; iconv has the yen sign and the overline in it. Gives
+   the text's new length. */
+static size_t undo_jisx0201(char *text, size_t n)
+{
+    char *out = text;
+    for (size_t i = 0; i < n; i++) {
+        bool is_yen = !memcmp(text + i, "\xC2\xA5", 2);
+        if (is_yen || !memcmp(text + i, "\xE2\x80\xBE", 3)) {
+            *out++ = is_yen ? '\\' : '~';
+            i += is_yen ? 1 : 2;
+        } else {
+            *out++ = text[i];
+        }
+    }
+    *out = 0;
+    return (size_t)(out - text);
+}
+
 /* The bytes as UTF-8 (arena). What does not decode becomes U+FFFD if is_lossy, else it ends the
    compile. */
 static const char *decode(Unit *unit, const char *encoding, const char *bytes, size_t n,
                           bool is_lossy, size_t *length)
 {
     char name[64];
+    const char *charset = NULL;
     iconv_t converter = (iconv_t)-1;
     if (tp_codec_find(encoding) == CODEC_OTHER)
-        converter = iconv_open("UTF-8", iconv_name(encoding, name, sizeof name));
+        converter = iconv_open("UTF-8", charset = iconv_name(encoding, name, sizeof name));
     if (converter == (iconv_t)-1)
         return decode_by_codec(unit, encoding, bytes, n, is_lossy, length);
     /* No charset gives more than four bytes for one. */
@@ -202,7 +221,10 @@ static const char *decode(Unit *unit, const char *encoding, const char *bytes, s
         left--;
     }
     iconv_close(converter);
+    *out = 0;
     *length = (size_t)(out - text);
+    if (!strcmp(charset, "SHIFT_JIS"))
+        *length = undo_jisx0201(text, *length);
     return text;
 }
 
@@ -218,6 +240,7 @@ static const char *latin1_to_utf8(Unit *unit, const char *bytes, size_t n, size_
             *out++ = (char)(0x80 | (c & 0x3F));
         }
     }
+    *out = 0;
     *length = (size_t)(out - text);
     return text;
 }
@@ -266,7 +289,7 @@ static size_t utf8_lines(Unit *unit, const char *bytes, size_t n)
                 (unsigned char)*p, unit->filename, lineno);
             return (size_t)(line - bytes);
         }
-        if (c == '\n' || (c == '\r' && (p + 1 == end || p[1] != '\n'))) {
+        if (c == '\n') {
             lineno++;
             line = p + 1;
         }
@@ -280,12 +303,13 @@ static void check_size(Unit *unit, size_t n)
         diag_raise(unit, "OverflowError", "source code string is too long");
 }
 
-/* The source as UTF-8: byte order mark and coding line are obeyed. *n is its size, before and
-   after. */
-static const char *decode_source(Unit *unit, const char *bytes, size_t *n)
+/* The source as UTF-8 that ends with NUL: byte order mark and coding line are obeyed. *n is its
+   size, before and after. */
+static const char *decode_source(Unit *unit, char *bytes, size_t *n)
 {
     if (unit->flags & FRONTEND_SOURCE_IS_UTF8) {
         unit->encoding = "utf-8";
+        unit->source.undecoded = bytes;
         return bytes;
     }
     bool has_mark = *n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
@@ -294,10 +318,13 @@ static const char *decode_source(Unit *unit, const char *bytes, size_t *n)
         *n -= 3;
         unit->encoding = "utf-8";
     }
+    unit->source.undecoded = bytes;
     const char *encoding = declared_encoding(unit, bytes, *n);
     if (!encoding) {
-        if (!has_mark && unit->flags & FRONTEND_SOURCE_IS_FILE)
+        if (!has_mark && unit->flags & FRONTEND_SOURCE_IS_FILE) {
             *n = utf8_lines(unit, bytes, *n);
+            bytes[*n] = 0;
+        }
         return bytes;
     }
     unit->encoding = encoding;
@@ -336,18 +363,19 @@ static char *copy_lines(const Unit *unit, char *out, const char *bytes, size_t n
 void source_load(Unit *unit, const char *bytes, size_t n)
 {
     check_size(unit, n);
-    bytes = decode_source(unit, bytes, &n);
-    check_size(unit, n);
     /* Of a script CPython 3.11 would drop the rest of the line, its end included. */
     if (memchr(bytes, 0, n))
         diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
-    char *text = arena_bytes(&unit->arena, n + 2);
-    char *out = copy_lines(unit, text, bytes, n);
-    if (unit->mode == FRONTEND_EXEC && out > text && out[-1] != '\n')
+    /* Line ends first: errors of decoding tell places in the text that has '\n' only. */
+    char *lines = arena_bytes(&unit->arena, n + 2);
+    char *out = copy_lines(unit, lines, bytes, n);
+    if (unit->mode == FRONTEND_EXEC && out > lines && out[-1] != '\n')
         *out++ = '\n';
     *out = 0;
-    unit->source.text = text;
-    unit->source.length = (size_t)(out - text);
+    n = (size_t)(out - lines);
+    unit->source.text = decode_source(unit, lines, &n);
+    unit->source.length = strlen(unit->source.text);
+    check_size(unit, unit->source.length);
 }
 
 int source_char(const char *p, const char *end, uint32_t *c)

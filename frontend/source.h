@@ -12,6 +12,7 @@ typedef struct Unit Unit;
 typedef struct Source {
     const char *text;       /* UTF-8 with '\n' line ends; NUL at text[length] */
     size_t length;          /* bytes */
+    const char *undecoded;  /* the bytes it was decoded from, line ends made '\n'; NUL at the end */
     const char *what_follows; /* NULL, or what is wrong with the line behind the text (arena) */
 } Source;
 

@@ -48,6 +48,37 @@ SOURCES = [
     "class p(\n\\\n):", "f(a,\n \\\nb c)\n", "f(\n\\\n\\\na b)\n", "[\n\\\n ]; \\\nx = \n",
     "(\n\\\n'''\n''') x", "x = (\n'''\n\\\n''') y", "x = 1 \\\n  \\\n \\\ny z\n",
     "f(a \\\n\n\\\nb c)\n", "x\n\\\ny z\n", "f(a # \\\n\\\na b)",
+    # what follows the last token looked at is not read yet: the line shown is the last one read
+    "def r((e)\n(", "['']=\"\\\n\"",
+    'class n():\n        ()\n        None="""\n"""', "[a] + 1 = \\\n1",
+    "lambda *a, *b,\\\n : 0", 'lambda a=1, b,"""\n""": 0', "lambda **a, b \\\n: 0",
+    "lambda (a, b)\\\n: 0", "def f(*, a, *,\n b): 0", "x = (1" + "9" * 5000 + "\n)",
+    "match x:\n case 1j + y: 0", "match x:\n case {1j - 1: 0}: 0", "match x:\n case (1 + 1\n): 0",
+    "lambda *a, *b, \\\n\\\n", "f(x for x in y, z=\n  ", "def f(/\\): pass",
+    # positional patterns behind keyword ones: what goes wrong in them is forgotten
+    "match x:\n case C(a=b, c, d\n\n=2, e): 0", "match x:\n case C(a=b, c, \\\n",
+    "match x:\n case C(a=b, c, ]d)", "match x:\n case C(a=b, c, $", "match x:\n case C(a=b, $",
+    # brackets never closed are not looked for where all has been read
+    "[\n1\n  xf(*)", "(\nf'{'\\\nx", "[\n1if a\n x", "(\n(*a)", "(\n{a:\n#\n}", "[\na b\n''",
+    "[\na b\n'c'", "[\na b\n...", "[\na b\n**=", "[\na b\n//", "[\na b\n1", "[\n1 1\n$",
+    "try:\n\\\n",
+    # a stray backslash at the end of joined lines
+    "f'{ !xr:}'\\\n\\", "x\\\n\\", "\\", "x \\\n y \\ z",
+    # what is wrong in a literal goes before what it is joined to
+    "'' b'\u00e9'", "'' b'\\x'", "b'' '\\x'", "b'' f'{'", "b'' f'{a b}'", "'' b'\\d'",
+    # keywords are looked at before anything of the call
+    "a.f(''(), __debug__=1)", "''(__debug__=1)", "''().f(x=1, x=2)", "f(''(), x=1, x=2)",
+    # the first line of an interactive text
+    "x: int", "\nx: int", "if a:\n  x: int\n",
+    # bytes that are not UTF-8
+    b"\xc3\xa9\xe2\x82\xac\xc3", b"\xef\x8f\xbb\xbf", b"'\\n\xc3\xa9\xc3'", b"'\\\xe9\xe9'",
+    b"'a\xe9'",
+    b"f'a\xc3x{<'", b"rf'a\xc3x{<'", b"f'{\xff}'", b"x; f'''{a\n +\xff}'''", b"f'{a $ \x8fb}'",
+    "f'''{a b\n}'''", "f'''{\na b\n}'''",
+    # encodings
+    b"# coding: shift_jis\nx='a\\n~\x82\xa0'", b"# coding: latin-1\r\nx\xe9 = 'a\xe9\\t'\r\nb c",
+    b"# coding: ascii\r\n\xe9", b"# coding: utf8\r\n\r\n\xe9", b"# coding: shift_jis\r\n\xff",
+    b"# coding: utf-7\nx='+AAA-'", b"\r# coding: latin-1\r\xe9\r",
     # a __future__ import of <> is for what is compiled later
     "from __future__ import barry_as_FLUFL\na<>b", "from __future__ import barry_as_FLUFL\na!=b",
     # places in a literal whose characters beyond ASCII count as ten

@@ -57,14 +57,16 @@ static bool is_blank_or_comment(const char *line, size_t n)
     return i == n || line[i] == '#';
 }
 
-/* The encoding declared in the first two lines (arena), as CPython spells it; NULL if none. */
+/* The encoding declared in the first two lines (arena), as CPython spells it; NULL if none. A line
+   that does not end declares none. */
 static const char *declared_encoding(Unit *unit, const char *bytes, size_t n)
 {
     const char *end = bytes + n;
     for (int i = 0; i < 2 && bytes < end; i++) {
-        size_t length = 0;
-        while (bytes + length < end && bytes[length] != '\n')
-            length++;
+        const char *newline = memchr(bytes, '\n', (size_t)(end - bytes));
+        if (!newline)
+            return NULL;
+        size_t length = (size_t)(newline - bytes);
         const char *name;
         size_t name_length;
         if (coding_of_line(bytes, length, &name, &name_length)) {
@@ -81,9 +83,7 @@ static const char *declared_encoding(Unit *unit, const char *bytes, size_t n)
         }
         if (!is_blank_or_comment(bytes, length))
             return NULL;
-        bytes += length;
-        if (bytes < end)
-            bytes++;
+        bytes = newline + 1;
     }
     return NULL;
 }

@@ -103,8 +103,8 @@ def pattern(message):
 
 
 def is_line_by_chance(source, ours, theirs):
-    """Do they differ in the line shown only, of a text that is not UTF-8? CPython goes from one such
-    line to the next if two addresses, in different buffers, happen to be in order."""
+    """Do they differ in the line shown only, of a text that is not UTF-8? CPython goes on from one
+    such line to the next if addresses in two buffers happen to be in order."""
     return (OTHER_ENCODING.match(source) and ours[0] == theirs[0] == "SyntaxError" and
             len(ours[1]) == len(theirs[1]) > 1 and ours[1][0][0] == theirs[1][0][0] and
             ours[1][2] == theirs[1][2] and ours[2] == theirs[2])

@@ -78,6 +78,7 @@ SOURCES = [
     # encodings
     b"# coding: shift_jis\nx='a\\n~\x82\xa0'", b"# coding: latin-1\r\nx\xe9 = 'a\xe9\\t'\r\nb c",
     b"# coding: ascii\r\n\xe9", b"# coding: utf8\r\n\r\n\xe9", b"# coding: shift_jis\r\n\xff",
+    b"# coding: foo", b"# coding: foo\n", b"\n# coding: latin-1", b"'\xc3\xa9' x # coding: utf-8",
     b"# coding: utf-7\nx='+AAA-'", b"\r# coding: latin-1\r\xe9\r",
     # a __future__ import of <> is for what is compiled later
     "from __future__ import barry_as_FLUFL\na<>b", "from __future__ import barry_as_FLUFL\na!=b",

@@ -460,10 +460,13 @@ static void emit_exception(Emit *e, const Insn *insn)
             emit_line(e, "%s = frame->at;", emit_var(e, insn->dst2));
         break;
     case IR_PUSH_HANDLED:
-        emit_sure_result(e, insn, text_format("tp_push_handled(%s)", operand(e, insn, 0)));
+        emit_sure_result(e, insn, text_format(e->fn->is_generator ? "tp_gen_push_handled(g, %s)"
+                                                                  : "tp_push_handled(%s)",
+                                              operand(e, insn, 0)));
         break;
     case IR_POP_HANDLED:
-        emit_line(e, "tp_pop_handled(%s);", operand(e, insn, 0));
+        emit_line(e, e->fn->is_generator ? "tp_gen_pop_handled(g, %s);" : "tp_pop_handled(%s);",
+                  operand(e, insn, 0));
         break;
     case IR_WITH_ENTER: {
         const char *exit = emit_var(e, insn->dst2);
@@ -483,7 +486,7 @@ static void emit_import(Emit *e, const Insn *insn)
     case IR_IMPORT: {
         Value level = ir_const_value(e->fn, insn->args[0]);
         emit_result(e, insn,
-                    text_format("tp_import_name(%s, frame->globals, %s, %d)", name_of(e, insn),
+                    text_format("tp_import_stmt(frame, %s, %s, %d)", name_of(e, insn),
                                 operand(e, insn, 1), level ? (int)tp_small_value(level) : 0));
         break;
     }

@@ -1,5 +1,8 @@
 /* builtins_eval.c -- builtin functions on code and namespaces: eval, exec, compile, __import__,
  * globals, locals, vars, dir. */
+#define TP_NO_FAST
+#include "runtime/tp.h"
+
 #include <string.h>
 
 #include "runtime/builtins.h"
@@ -11,6 +14,7 @@
 #include "runtime/list.h"
 #include "runtime/str.h"
 #include "runtime/sysmodule.h"
+#include "runtime/text.h"
 
 CompilerHooks tp_compiler;
 
@@ -34,6 +38,13 @@ static Value current_locals(void)
     if (frame->code && frame->code->flags & CO_NEWLOCALS)
         return tp_ref(tp_dict_new());
     return tp_ref(current_globals());
+}
+
+static Dict *current_builtins(void)
+{
+    Frame *frame = tp_state.frame;
+    return frame->function ? tp_function_builtins(frame->function)
+                           : tp_builtins_of(current_globals());
 }
 
 static Value builtin_globals(Value self, Value *args)
@@ -164,12 +175,16 @@ static Value builtin_compile(Value self, Value *args)
 {
     (void)self;
     int64_t flags = 0, optimize = -1, version = -1;
-    const char *filename = tp_fsencode(args[1]);
+    Value path = args[1];
+    if (!tp_is_str(path) && !tp_is_bytes(path) &&
+        !(path = tp_call_method_cstr(tp_import_module("posix"), "fspath", 1, &args[1])))
+        return 0;
+    const char *filename = tp_fsencode(path);
     if (!filename)
         return 0;
-    if ((args[3] && tp_index_as_i64(args[3], &flags) < 0) ||
-        (args[5] && tp_index_as_i64(args[5], &optimize) < 0) ||
-        (args[6] && tp_index_as_i64(args[6], &version) < 0))
+    if ((args[3] && text_int_arg(args[3], &flags) < 0) ||
+        (args[5] && text_int_arg(args[5], &optimize) < 0) ||
+        (args[6] && text_int_arg(args[6], &version) < 0))
         return 0;
     if (flags & ~(int64_t)COMPILE_FLAGS)
         return tp_raise(&tp_ValueError, "compile(): unrecognised flags");
@@ -206,8 +221,8 @@ static Value builtin_compile(Value self, Value *args)
 
 /* ---- eval and exec ---- */
 
-/* Run a module-like code object in these namespaces. */
-static Value run_code(Code *code, Dict *globals, Value locals)
+/* Run a code object in these namespaces; one of a function is called without arguments. */
+static Value run_code(Code *code, Dict *globals, Value locals, Value *cells)
 {
     if (!code->entry) {
         if (!tp_compiler.prepare)
@@ -215,8 +230,10 @@ static Value run_code(Code *code, Dict *globals, Value locals)
         if (tp_compiler.prepare(code, 0) < 0)
             return 0;
     }
-    Value f = tp_function_new(code, globals, code->qualname, 0, 0, 0, 0);
-    return f ? tp_function_run_body((Function *)tp_obj(f), locals) : 0;
+    Value f = tp_function_new(code, globals, code->qualname, 0, 0, 0, cells);
+    if (!f || code->flags & CO_OPTIMIZED)
+        return f ? tp_call0(f) : 0;
+    return tp_function_run_body((Function *)tp_obj(f), locals);
 }
 
 static bool is_mapping(Value v)
@@ -235,7 +252,7 @@ static int namespaces(Value *globals, Value *locals)
         *locals = *globals;
     }
     if (!tp_dict_get_str(tp_as_dict(*globals), TP_NAME(__builtins__)))
-        return tp_dict_set(tp_as_dict(*globals), TP_NAME(__builtins__), tp_builtins_module);
+        return tp_dict_set(tp_as_dict(*globals), TP_NAME(__builtins__), tp_ref(current_builtins()));
     return 0;
 }
 
@@ -252,20 +269,41 @@ static Value code_of(Value source, const char *function, const char *mode)
     return compile_text(text, n, "<string>", mode, flags, tp_sys_optimize);
 }
 
-static Value run_source(Value *args, const char *function, const char *mode)
+/* May code with that closure (a value, or 0) be run by exec()? 0, or -1 with TypeError. */
+static int check_closure(const Code *code, Value closure)
+{
+    bool fits = closure && tp_is_exact(closure, &tp_tuple_type) &&
+                tp_as_tuple(closure)->length == code->nfreevars;
+    if (!code->nfreevars)
+        return closure ? tp_raise_int(&tp_TypeError, "cannot use a closure with this code object")
+                       : 0;
+    for (int i = 0; fits && i < code->nfreevars; i++)
+        fits = tp_is_exact(tp_as_tuple(closure)->items[i], &tp_cell_type);
+    return fits ? 0
+                : tp_raise_int(&tp_TypeError, "code object requires a closure of exactly length %d",
+                               code->nfreevars);
+}
+
+static Value run_source(Value *args, const char *function, const char *mode, Value closure)
 {
     Value globals = args[1] ? args[1] : TP_NONE, locals = args[2] ? args[2] : TP_NONE;
     Value source = args[0];
     if (namespaces(&globals, &locals) < 0)
         return 0;
     if (tp_is_exact(source, &tp_code_type)) {
-        if (((Code *)tp_obj(source))->nfreevars)
+        const Code *code = (Code *)tp_obj(source);
+        if (mode[1] == 'v' && code->nfreevars)
             return tp_raise(&tp_TypeError,
-                            "code object passed to %s() may not contain free variables", function);
+                            "code object passed to eval() may not contain free variables");
+        if (check_closure(code, closure) < 0)
+            return 0;
+    } else if (closure) {
+        return tp_raise(&tp_TypeError, "closure can only be used when source is a code object");
     } else if (!(source = code_of(source, function, mode))) {
         return 0;
     }
-    return run_code((Code *)tp_obj(source), tp_as_dict(globals), locals);
+    return run_code((Code *)tp_obj(source), tp_as_dict(globals), locals,
+                    closure ? tp_as_tuple(closure)->items : 0);
 }
 
 static Value builtin_eval(Value self, Value *args)
@@ -276,9 +314,9 @@ static Value builtin_eval(Value self, Value *args)
     if (args[1] && args[1] != TP_NONE && !tp_is_dict(args[1]))
         return tp_raise(&tp_TypeError,
                         is_mapping(args[1])
-                            ? "globals must be a real dict; try eval(code, {}, mapping)"
+                            ? "globals must be a real dict; try eval(expr, {}, mapping)"
                             : "globals must be a dict");
-    return run_source(args, "eval", "eval");
+    return run_source(args, "eval", "eval", 0);
 }
 
 static Value builtin_exec(Value self, Value *args)
@@ -288,13 +326,8 @@ static Value builtin_exec(Value self, Value *args)
         return tp_raise(&tp_TypeError, "exec() globals must be a dict, not %T", args[1]);
     if (args[2] && args[2] != TP_NONE && !is_mapping(args[2]))
         return tp_raise(&tp_TypeError, "locals must be a mapping or None, not %T", args[2]);
-    if (args[3] && args[3] != TP_NONE) {
-        if (!tp_is_exact(args[0], &tp_code_type))
-            return tp_raise(&tp_TypeError,
-                            "closure can only be used when source is a code object");
-        return tp_raise(&tp_NotImplementedError, "exec() with a closure");
-    }
-    return run_source(args, "exec", "exec") ? TP_NONE : 0;
+    Value closure = args[3] && args[3] != TP_NONE ? args[3] : 0;
+    return run_source(args, "exec", "exec", closure) ? TP_NONE : 0;
 }
 
 /* ---- import ---- */
@@ -305,13 +338,27 @@ static Value builtin_import(Value self, Value *args)
     int64_t level = 0;
     if (!tp_is_str(args[0]))
         return tp_raise(&tp_TypeError, "module name must be a string");
-    if (args[4] && tp_index_as_i64(args[4], &level) < 0)
+    if (args[4] && text_int_arg(args[4], &level) < 0)
         return 0;
     if (level < 0)
         return tp_raise(&tp_ValueError, "level must be >= 0");
     Dict *globals = args[1] && tp_is_dict(args[1]) ? tp_as_dict(args[1]) : 0;
     return tp_import_name(tp_intern(args[0]), globals,
                           args[3] ? args[3] : tp_ref(tp_empty_tuple), (int)level);
+}
+
+/* The import statement: calls whatever __import__ is. */
+Value tp_import_stmt(Frame *frame, Value name, Value fromlist, int level)
+{
+    Value import = tp_dict_get_str(current_builtins(), TP_NAME(__import__));
+    if (!import)
+        return tp_raise(&tp_ImportError, "__import__ not found");
+    if (tp_is_exact(import, &tp_builtin_type) &&
+        ((Builtin *)tp_obj(import))->def->fn == builtin_import)
+        return tp_import_name(name, frame->globals, fromlist, level);
+    Value args[] = {name, tp_ref(frame->globals), frame->locals ? frame->locals : TP_NONE, fromlist,
+                    tp_small(level)};
+    return tp_call(import, 5, args, 0);
 }
 
 static Value builtin_breakpoint(Value self, int nargs, const Value *args, Tuple *kwnames)

@@ -65,10 +65,17 @@ static void remember(CellTable *table)
 
 Dict *tp_builtins_of(Dict *globals)
 {
+    static Dict *nothing;
     Value v = tp_dict_get_str(globals, TP_NAME(__builtins__));
-    if (v && tp_instance(v, &tp_module_type))
+    if (!v)
+        return tp_builtins;
+    if (tp_instance(v, &tp_module_type))
         return ((Module *)tp_obj(v))->dict;
-    return v && tp_is_dict(v) ? tp_as_dict(v) : tp_builtins;
+    if (tp_is_dict(v))
+        return tp_as_dict(v);
+    if (!nothing)
+        nothing = tp_dict_new();
+    return nothing; /* None and the like are there to keep names from being found */
 }
 
 static void use_builtins(CellTable *table)

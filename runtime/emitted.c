@@ -214,10 +214,7 @@ int tp_delete_name(Frame *frame, Value name)
 {
     if (tp_delitem(frame->locals, name) == 0)
         return 0;
-    if (tp_error_is(&tp_KeyError)) {
-        tp_error_clear();
-        tp_raise_name(name);
-    }
+    tp_raise_name(name); /* instead of whatever a mapping raised */
     return -1;
 }
 
@@ -650,8 +647,7 @@ Value tp_make_comprehension(Frame *frame, Value code, Value *kept)
 
 Value tp_build_class_builtin(Frame *frame)
 {
-    Dict *builtins = frame->function ? frame->function->builtins : 0;
-    Value v = tp_dict_get_cstr(builtins ? builtins : tp_builtins, "__build_class__");
+    Value v = tp_dict_get_str(frame_builtins(frame), TP_NAME(__build_class__));
     return v ? v : tp_raise(&tp_NameError, "__build_class__ not found");
 }
 

@@ -112,11 +112,16 @@ Value tp_exc_new(Type *type, Value arg);
 
 /* Add an entry for frame to the pending exception's traceback. */
 void tp_traceback_add(Frame *frame);
+/* The same for a frame that goes on: of its place only the line is known. */
+void tp_traceback_add_line(Frame *frame);
 /* Print exception (with traceback, causes) to sys.stderr as CPython's interpreter does. */
 void tp_error_print(Value exception);
-/* For what can't be raised: "Exception ignored in: WHERE", or with another text before WHERE. */
+/* The pending exception, if any, can't be raised: give it to sys.unraisablehook, which says
+ * "Exception ignored in: WHERE", or `message` (constant) before WHERE. Never fails. */
 void tp_error_unraisable(Value where);
 void tp_error_unraisable_in(const char *message, Value where);
+/* What sys.unraisablehook is at first; -1 if args is no UnraisableHookArgs. */
+int tp_unraisable_hook(Value args);
 /* The whole end of a program: SystemExit status or printed traceback; gives the exit status. */
 int tp_error_exit_status(void);
 

@@ -7,7 +7,7 @@
  */
 #include "runtime/frame.h"
 #include "runtime/error.h"
-#include "runtime/func.h"
+#include "runtime/gen.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
@@ -28,9 +28,14 @@ Value tp_frame_object(Frame *frame)
 {
     if (!frame->code)
         return TP_NONE;
-    if (!frame->object)
-        frame->object = tp_ref(new_frame(frame->code, frame->globals, frame->locals, frame->at));
-    return frame->object;
+    if (frame->object)
+        return frame->object;
+    FrameObject *o = new_frame(frame->code, frame->globals, frame->locals, frame->at);
+    if (frame->code->flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) {
+        o->generator = (Generator *)((char *)frame - offsetof(Generator, frame));
+        o->generator->flags &= ~GEN_TEMPORARY;
+    }
+    return frame->object = tp_ref(o);
 }
 
 Frame *tp_frame_live(const FrameObject *object)
@@ -43,7 +48,7 @@ Frame *tp_frame_live(const FrameObject *object)
 
 static int frame_at(FrameObject *o)
 {
-    Frame *live = tp_frame_live(o);
+    Frame *live = o->generator ? &o->generator->frame : tp_frame_live(o);
     if (live)
         o->at = live->at;
     return o->at;
@@ -138,6 +143,8 @@ static Value frame_clear(Value self, Value *args)
     FrameObject *o = (FrameObject *)tp_obj(self);
     if (tp_frame_live(o))
         return tp_raise(&tp_RuntimeError, "cannot clear an executing frame");
+    if (o->generator)
+        tp_gen_del(tp_ref(o->generator));
     o->locals = 0;
     return TP_NONE;
 }
@@ -181,7 +188,7 @@ Type tp_frame_type = {
 
 /* ---- tracebacks ---- */
 
-void tp_traceback_add(Frame *frame)
+static Traceback *add_entry(Frame *frame)
 {
     Exception *e = (Exception *)tp_obj(tp_state.pending);
     Traceback *t = tp_heap_small(sizeof *t);
@@ -196,6 +203,19 @@ void tp_traceback_add(Frame *frame)
     if (t->next)
         ((Traceback *)tp_obj(t->next))->outer = t;
     e->traceback = tp_ref(t);
+    return t;
+}
+
+void tp_traceback_add(Frame *frame)
+{
+    add_entry(frame);
+}
+
+void tp_traceback_add_line(Frame *frame)
+{
+    Traceback *t = add_entry(frame);
+    t->line = tp_code_line(t->code, t->at);
+    t->at = -1;
 }
 
 int tp_traceback_line(const Traceback *t)

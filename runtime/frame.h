@@ -4,11 +4,12 @@
 
 #include "code.h"
 #include "dict.h"
+#include "func.h"
 #include "state.h"
 
 /* A frame object, made when Python asks for one. It finds its activation by walking the chain of
  * live frames for the one whose `object` is this: nothing has to be done when a function returns.
- * What is kept here stands for it afterwards. */
+ * What is kept here stands for it afterwards. The Frame of a generator stays where it is. */
 typedef struct FrameObject {
     Object head;
     Code *code;
@@ -16,6 +17,7 @@ typedef struct FrameObject {
     Value locals;       /* or 0 */
     Value back;         /* frame object, None, or 0: not known yet */
     Value trace;        /* f_trace or 0 */
+    Generator *generator; /* whose frame it is, or 0 */
     int32_t at;
     bool trace_lines, trace_opcodes;
 } FrameObject;

@@ -153,7 +153,8 @@ enum GenKind { GEN_GENERATOR, GEN_COROUTINE, GEN_ASYNC_GENERATOR };
 enum GenBusy {
     GEN_RUNNING = 1,
     GEN_OVER = 2,        /* resume is -1 */
-    GEN_NOT_PLAIN = 4    /* its code has handlers, or it is of another kind */
+    GEN_NOT_PLAIN = 4,   /* its code has handlers, or it is of another kind */
+    GEN_HANDLING = 8     /* its body is in a handler of its own */
 };
 struct Generator {
     Object head;
@@ -166,7 +167,8 @@ struct Generator {
     uint8_t nslots;            /* size of slots; 255: more than can be given back */
     Value name, qualname;
     Value yield_from;          /* what `yield from`/await delegates to, or 0 */
-    Value handled;             /* its own exception state while suspended */
+    Value handled;             /* suspended: what its body is handling, or 0; running: what whoever
+                                  resumed it is handling */
     Value extra;               /* coroutine: cr_origin; async generator: its finaliser hook; or 0 */
     Value slots[];             /* locals and temporaries that live across yields */
 };
@@ -177,6 +179,9 @@ enum GenStatus { GEN_ERROR = -1, GEN_RETURN = 0, GEN_YIELD = 1 };
 /* Send into any iterator: run until the next yield (*result is what is yielded), the end (*result
  * is what is returned) or an exception. */
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result);
+/* What tp_push_handled and tp_pop_handled do, in the body of a generator. */
+Value tp_gen_push_handled(Generator *g, Value exc);
+void tp_gen_pop_handled(Generator *g, Value previous);
 /* tp_next of a generator: 0 at its end, without an exception, and on failure, with one. */
 Value tp_generator_next(Generator *g);
 
@@ -184,7 +189,7 @@ Value tp_generator_next(Generator *g);
 
 /* A new module of that name, in no table yet. Can't fail. */
 Value tp_module_new(Value name);
-/* Import as IMPORT_NAME does it: the module, or 0 with ImportError or what its body raised. */
+/* The function __import__ of builtins: the module, or 0 with ImportError or what its body raised. */
 Value tp_import_name(Value name, Dict *globals, Value fromlist, int level);
 Value tp_import_module(const char *dotted_name);   /* sys.modules entry of the name itself */
 /* `from module import name`: 0 with ImportError. */

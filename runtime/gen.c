@@ -108,7 +108,7 @@ static void convert_stop_iteration(Generator *g)
 /* The body is at its end, by return, or by an exception if the result is 0. */
 static void end(Generator *g, Value result)
 {
-    g->busy |= GEN_OVER;
+    g->busy = (g->busy | GEN_OVER) & ~GEN_HANDLING;
     g->handled = 0;
     g->yield_from = 0;
     if (!result)
@@ -157,7 +157,7 @@ static Value run_delegate(Generator *g, Value sent)
     g->yield_from = 0;
     if (status == GEN_RETURN)
         return g->body(g, v);
-    if (!sent && g->handled)
+    if (!sent && g->busy & GEN_HANDLING)
         chain_thrown();
     return g->body(g, 0);
 }
@@ -206,15 +206,16 @@ Value tp_gen_run(Generator *g, Value sent)
         result = 0;
     } else {
         Value outer = tp_state.handled;
-        if (g->handled) {
+        if (g->busy & GEN_HANDLING) {
             tp_state.handled = g->handled;
             if (!sent && !g->yield_from)
                 chain_thrown();
         }
+        g->handled = outer;
         g->busy |= GEN_RUNNING;
         result = g->yield_from ? run_delegate(g, sent) : g->body(g, sent);
         g->busy &= ~GEN_RUNNING;
-        g->handled = tp_state.handled == outer ? 0 : tp_state.handled;
+        g->handled = g->busy & GEN_HANDLING ? tp_state.handled : 0;
         tp_state.handled = outer;
     }
     tp_state.frame = back;
@@ -222,6 +223,23 @@ Value tp_gen_run(Generator *g, Value sent)
     if (g->resume == GEN_FINISHED)
         end(g, result);
     return result;
+}
+
+/* A handler in the body of g begins with exc, ends. What it gives to be put back is 0 for the
+ * outermost: at its end whoever resumes g may be handling something else than at its beginning. */
+Value tp_gen_push_handled(Generator *g, Value exc)
+{
+    Value previous = g->busy & GEN_HANDLING ? tp_state.handled : 0;
+    g->busy |= GEN_HANDLING;
+    tp_state.handled = exc;
+    return previous;
+}
+
+void tp_gen_pop_handled(Generator *g, Value previous)
+{
+    if (!previous)
+        g->busy &= ~GEN_HANDLING;
+    tp_state.handled = previous ? previous : g->handled;
 }
 
 Value tp_generator_next(Generator *g)

@@ -413,6 +413,9 @@ static Value builtin_sorted(Value self, int nargs, const Value *args, Tuple *kwn
     bool reverse = false;
     if (tp_check_positional("sorted", nargs, 0, 1, 1) < 0)
         return 0;
+    Value list = tp_list_from(args[0]);
+    if (!list)
+        return 0;
     for (int64_t i = 0; kwnames && i < kwnames->length; i++) {
         Value value = args[nargs + i];
         if (kwnames->items[i] == TP_NAME(key) || tp_str_equal_cstr(kwnames->items[i], "key")) {
@@ -421,7 +424,7 @@ static Value builtin_sorted(Value self, int nargs, const Value *args, Tuple *kwn
             int64_t n;
             if (tp_is_bool(value))
                 reverse = value == TP_TRUE;
-            else if (tp_index_as_i64(value, &n) < 0)
+            else if (text_int_arg(value, &n) < 0)
                 return 0;
             else
                 reverse = n != 0;
@@ -430,8 +433,7 @@ static Value builtin_sorted(Value self, int nargs, const Value *args, Tuple *kwn
                             kwnames->items[i]);
         }
     }
-    Value list = tp_list_from(args[0]);
-    return !list || tp_list_sort(list, key, reverse) < 0 ? 0 : list;
+    return tp_list_sort(list, key, reverse) < 0 ? 0 : list;
 }
 
 /* Is a to be preferred to b? 1, 0, -1. */
@@ -445,6 +447,8 @@ static inline int better(Value a, Value b, int op)
 static Value extreme(const char *name, int op, int nargs, const Value *args, Tuple *kwnames)
 {
     Value key = 0, fallback = 0, best = 0, best_key = 0, item;
+    if (nargs == 0)
+        return tp_raise(&tp_TypeError, "%s expected at least 1 argument, got 0", name);
     for (int64_t i = 0; kwnames && i < kwnames->length; i++) {
         if (tp_str_equal_cstr(kwnames->items[i], "key"))
             key = args[nargs + i] == TP_NONE ? 0 : args[nargs + i];
@@ -454,8 +458,6 @@ static Value extreme(const char *name, int op, int nargs, const Value *args, Tup
             return tp_raise(&tp_TypeError, "'%U' is an invalid keyword argument for %s()",
                             kwnames->items[i], name);
     }
-    if (nargs == 0)
-        return tp_raise(&tp_TypeError, "%s expected at least 1 argument, got 0", name);
     if (nargs > 1) {
         if (fallback)
             return tp_raise(&tp_TypeError,

@@ -52,35 +52,35 @@ static int put_value(Printer *p, Value v)
     return text ? put(p, text) : -1;
 }
 
-static int text_option(const char *name, Value value, Value *out)
+static int check_text(const char *name, Value value)
 {
-    if (value == TP_NONE)
+    if (value == TP_NONE || tp_is_str(value))
         return 0;
-    if (!tp_is_str(value))
-        return tp_raise_int(&tp_TypeError, "%s must be None or a string, not %T", name, value);
-    *out = value;
-    return 0;
+    return tp_raise_int(&tp_TypeError, "%s must be None or a string, not %T", name, value);
+}
+
+static Value or_char(Value text, char c)
+{
+    return text == TP_NONE ? tp_str_char((uint32_t)c) : text;
 }
 
 static Value builtin_print(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)self;
-    Value sep = 0, end = 0, file = TP_NONE, flush = TP_FALSE;
+    Value sep = TP_NONE, end = TP_NONE, file = TP_NONE;
+    int flushes = 0;
     for (int64_t i = 0; kwnames && i < kwnames->length; i++) {
         Value name = kwnames->items[i], value = args[nargs + i];
-        if (tp_str_equal_cstr(name, "sep")) {
-            if (text_option("sep", value, &sep) < 0)
-                return 0;
-        } else if (tp_str_equal_cstr(name, "end")) {
-            if (text_option("end", value, &end) < 0)
-                return 0;
-        } else if (tp_str_equal_cstr(name, "file")) {
+        if (tp_str_equal_cstr(name, "sep"))
+            sep = value;
+        else if (tp_str_equal_cstr(name, "end"))
+            end = value;
+        else if (tp_str_equal_cstr(name, "file"))
             file = value;
-        } else if (tp_str_equal_cstr(name, "flush")) {
-            flush = value;
-        } else {
+        else if (!tp_str_equal_cstr(name, "flush"))
             return tp_raise(&tp_TypeError, "'%U' is an invalid keyword argument for print()", name);
-        }
+        else if (value != TP_FALSE && (flushes = tp_truth(value)) < 0)
+            return 0;
     }
     if (file == TP_NONE) {
         file = tp_sys_get(TP_NAME(stdout));
@@ -89,29 +89,44 @@ static Value builtin_print(Value self, int nargs, const Value *args, Tuple *kwna
         if (file == TP_NONE)
             return TP_NONE;
     }
+    if (check_text("sep", sep) < 0 || check_text("end", end) < 0)
+        return 0;
     Printer p = {.direct = tp_text_direct(file)};
     if (!p.direct && !(p.write = tp_getattr(file, TP_NAME(write))))
         return 0;
     for (int i = 0; i < nargs; i++) {
         if (i > 0) {
-            if (!sep && p.direct ? tp_text_write_ascii(p.direct, " ", 1) < 0
-                                 : put(&p, sep ? sep : tp_str_char(' ')) < 0)
+            if (sep == TP_NONE && p.direct ? tp_text_write_ascii(p.direct, " ", 1) < 0
+                                           : put_value(&p, or_char(sep, ' ')) < 0)
                 return 0;
         }
         if (put_value(&p, args[i]) < 0)
             return 0;
     }
-    if (put(&p, end ? end : tp_str_char('\n')) < 0)
+    if (put_value(&p, or_char(end, '\n')) < 0)
         return 0;
-    if (flush != TP_FALSE) {
-        int wanted = tp_truth(flush);
-        if (wanted < 0 || (wanted && !tp_call_method(file, TP_NAME(flush), 0, 0, 0)))
-            return 0;
-    }
-    return TP_NONE;
+    return !flushes || tp_call_method(file, TP_NAME(flush), 0, 0, 0) ? TP_NONE : 0;
 }
 
 /* ---- input ---- */
+
+/* A line without its end, as a str or bytes that readline() gave. */
+static Value without_newline(Value line)
+{
+    int64_t n = 0;
+    const char *data = 0;
+    if (tp_is_str(line))
+        n = tp_as_str(line)->length;
+    else if (!tp_is_bytes(line))
+        return tp_raise(&tp_TypeError, "object.readline() returned non-string");
+    else if (tp_bytes_view(line, &data, &n) < 0)
+        return 0;
+    if (n == 0)
+        return tp_raise(&tp_EOFError, "EOF when reading a line");
+    if (data)
+        return data[n - 1] == '\n' ? tp_bytes_new(data, n - 1) : line;
+    return tp_str_at(tp_as_str(line), n - 1) == '\n' ? tp_str_slice(line, 0, n - 1) : line;
+}
 
 static Value builtin_input(Value self, Value *args)
 {
@@ -127,21 +142,14 @@ static Value builtin_input(Value self, Value *args)
     if (!tp_call_method(err, TP_NAME(flush), 0, 0, 0))
         tp_error_clear();
     if (args[0]) {
-        Value prompt = tp_str(args[0]);
-        if (!prompt || !tp_call_method(out, TP_NAME(write), 1, &prompt, 0))
+        Value write = tp_getattr(out, TP_NAME(write)), prompt = write ? tp_str(args[0]) : 0;
+        if (!prompt || !tp_call1(write, prompt))
             return 0;
     }
     if (!tp_call_method(out, TP_NAME(flush), 0, 0, 0))
         tp_error_clear();
     Value line = tp_call_method(in, TP_NAME(readline), 0, 0, 0);
-    if (!line)
-        return 0;
-    if (!tp_is_str(line))
-        return tp_raise(&tp_TypeError, "object.readline() returned non-string");
-    int64_t n = tp_as_str(line)->length;
-    if (n == 0)
-        return tp_raise(&tp_EOFError, "EOF when reading a line");
-    return tp_str_at(tp_as_str(line), n - 1) == '\n' ? tp_str_slice(line, 0, n - 1) : line;
+    return line ? without_newline(line) : 0;
 }
 
 const MethodDef tp_print_functions[] = {

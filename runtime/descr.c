@@ -409,9 +409,7 @@ static int member_set(Value self, Value object, Value value)
     if (m->is_readonly)
         return tp_raise_int(&tp_AttributeError, "readonly attribute");
     Value *field = member_field(m, object);
-    if (!value && !*field) {
-        if (!m->is_slot)
-            return tp_raise_int(&tp_TypeError, "can't delete numeric/char attribute");
+    if (!value && !*field && m->is_slot) {
         tp_raise_attribute(object, m->name, "%U", m->name);
         return -1;
     }

@@ -12,6 +12,7 @@
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 static Exception *exc(Value v)
 {
@@ -30,8 +31,7 @@ Value tp_group_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
         return tp_raise(&tp_TypeError,
                         "BaseExceptionGroup.__new__() takes exactly 2 arguments (%d given)", nargs);
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not %T",
-                        args[0]);
+        return text_bad_argument("BaseExceptionGroup.__new__", "argument 1", "str", args[0]);
     if (!tp_type_of(args[1])->getitem || tp_is_dict(args[1]) || tp_is_set(args[1]))
         return tp_raise(&tp_TypeError, "second argument (exceptions) must be a sequence");
     Value tuple = tp_tuple_from(args[1]);
@@ -106,7 +106,7 @@ static int matcher_init(Matcher *m, Value what)
             i++;
         if (i == t->length)
             return 0;
-    } else if (tp_callable(what)) {
+    } else if (tp_is_exact(what, &tp_function_type)) {
         m->kind = MATCH_CALLABLE;
         return 0;
     }

@@ -16,6 +16,7 @@
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
+#include "runtime/sequence.h"
 #include "runtime/str.h"
 
 static Exception *exc(Value v)
@@ -109,9 +110,12 @@ static Value exc_setstate(Value self, Value *args)
         return tp_raise(&tp_TypeError, "state is not a dictionary");
     int64_t pos = 0;
     Value key, value;
-    while (tp_dict_next(tp_as_dict(args[0]), &pos, &key, &value))
-        if (tp_setattr(self, key, value) < 0)
+    while (tp_dict_next(tp_as_dict(args[0]), &pos, &key, &value)) {
+        if (!tp_is_str(key))
+            return tp_raise(&tp_TypeError, "attribute name must be string, not '%T'", key);
+        if (tp_setattr(self, tp_intern(key), value) < 0)
             return 0;
+    }
     return TP_NONE;
 }
 
@@ -284,6 +288,9 @@ static int named_init(Value self, int nargs, const Value *args, Tuple *kwnames, 
         exc(self)->extra[fields[i]] = 0;
     if (!kwnames)
         return 0;
+    if (kwnames->length > nfields)
+        return tp_raise_int(&tp_TypeError, "%s() takes at most %d keyword argument%s (%d given)",
+                            class, nfields, nfields == 1 ? "" : "s", (int)kwnames->length);
     for (int64_t k = 0; k < kwnames->length; k++) {
         int i = 0;
         while (i < nfields && !tp_str_equal_cstr(kwnames->items[k], names[i]))
@@ -485,11 +492,17 @@ static Value os_get_written(Value self)
 
 static int os_set_written(Value self, Value value)
 {
+    int64_t written = -1; /* none */
     if (!value && !exc(self)->extra[EXC_WRITTEN])
         return tp_raise_int(&tp_AttributeError, "characters_written");
-    if (value && !(value = tp_index(value)))
+    if (value && tp_index_as_i64(value, &written) < 0) {
+        if (tp_error_is(&tp_OverflowError)) {
+            tp_error_clear();
+            tp_raise(&tp_ValueError, "cannot fit '%T' into an index-sized integer", value);
+        }
         return -1;
-    exc(self)->extra[EXC_WRITTEN] = value;
+    }
+    exc(self)->extra[EXC_WRITTEN] = written == -1 ? 0 : tp_int(written);
     return 0;
 }
 
@@ -527,7 +540,8 @@ static Value syntax_str(Value self)
     Exception *e = exc(self);
     Value filename = e->extra[EXC_SYNTAX_FILENAME], line = e->extra[EXC_LINENO];
     Value message = or_none(e->extra[EXC_MSG]);
-    bool has_line = line && tp_is_small(line);
+    bool has_line = line && (tp_is_small(line) || tp_is_exact(line, &tp_int_type));
+    long number = has_line && tp_is_small(line) ? (long)tp_small_value(line) : -1;
     const char *base = 0;
     if (filename && tp_is_str(filename)) {
         base = tp_str_to_c(filename);
@@ -536,11 +550,11 @@ static Value syntax_str(Value self)
             base = slash + 1;
     }
     if (base && has_line)
-        return tp_str_format_c("%S (%s, line %ld)", message, base, (long)tp_small_value(line));
+        return tp_str_format_c("%S (%s, line %ld)", message, base, number);
     if (base)
         return tp_str_format_c("%S (%s)", message, base);
     if (has_line)
-        return tp_str_format_c("%S (line %ld)", message, (long)tp_small_value(line));
+        return tp_str_format_c("%S (line %ld)", message, number);
     return tp_str(message);
 }
 
@@ -563,6 +577,39 @@ static int unicode_fill(Exception *e, const Value *args, int at)
     }
     e->extra[EXC_REASON] = args[at + 2];
     return expect_type(args, at + 2, tp_is_str(args[at + 2]), "str");
+}
+
+static int set_position(Value self, Value value, int field)
+{
+    int64_t position;
+    if (!value)
+        return tp_raise_int(&tp_TypeError, "can't delete numeric/char attribute");
+    if (!tp_is_int(value))
+        return tp_raise_int(&tp_TypeError, "an integer is required");
+    if (tp_ssize_argument(value, &position) < 0)
+        return -1;
+    exc(self)->extra[field] = tp_int(position);
+    return 0;
+}
+
+static Value get_start(Value self)
+{
+    return exc(self)->extra[EXC_START] ? exc(self)->extra[EXC_START] : tp_small(0);
+}
+
+static int set_start(Value self, Value value)
+{
+    return set_position(self, value, EXC_START);
+}
+
+static Value get_end(Value self)
+{
+    return exc(self)->extra[EXC_END] ? exc(self)->extra[EXC_END] : tp_small(0);
+}
+
+static int set_end(Value self, Value value)
+{
+    return set_position(self, value, EXC_END);
 }
 
 static int count_args(int nargs, int wanted)
@@ -620,6 +667,12 @@ static bool marks_one(Exception *e, int64_t length, int64_t *start, int64_t *end
     return *start >= 0 && *start < length && *end == *start + 1;
 }
 
+/* What str() shows of a field that may have been deleted. */
+static Value or_null(Value v)
+{
+    return v ? v : tp_str_cstr("<NULL>");
+}
+
 static void escape_char(uint32_t c, char *out, size_t size)
 {
     snprintf(out, size, c <= 0xff ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x", c);
@@ -636,11 +689,11 @@ static Value decode_str(Value self)
         char hex[8];
         snprintf(hex, sizeof hex, "%02x", (unsigned char)bytes->data[start]);
         return tp_str_format_c("'%S' codec can't decode byte 0x%s in position %zd: %S",
-                               e->extra[EXC_ENCODING], hex, (size_t)start, e->extra[EXC_REASON]);
+                               or_null(e->extra[EXC_ENCODING]), hex, (size_t)start, or_null(e->extra[EXC_REASON]));
     }
     return tp_str_format_c("'%S' codec can't decode bytes in position %zd-%zd: %S",
-                           e->extra[EXC_ENCODING], (size_t)start, (size_t)(end - 1),
-                           e->extra[EXC_REASON]);
+                           or_null(e->extra[EXC_ENCODING]), (size_t)start, (size_t)(end - 1),
+                           or_null(e->extra[EXC_REASON]));
 }
 
 static Value encode_str(Value self)
@@ -654,11 +707,11 @@ static Value encode_str(Value self)
         char shown[16];
         escape_char(tp_str_at(text, start), shown, sizeof shown);
         return tp_str_format_c("'%S' codec can't encode character '%s' in position %zd: %S",
-                               e->extra[EXC_ENCODING], shown, (size_t)start, e->extra[EXC_REASON]);
+                               or_null(e->extra[EXC_ENCODING]), shown, (size_t)start, or_null(e->extra[EXC_REASON]));
     }
     return tp_str_format_c("'%S' codec can't encode characters in position %zd-%zd: %S",
-                           e->extra[EXC_ENCODING], (size_t)start, (size_t)(end - 1),
-                           e->extra[EXC_REASON]);
+                           or_null(e->extra[EXC_ENCODING]), (size_t)start, (size_t)(end - 1),
+                           or_null(e->extra[EXC_REASON]));
 }
 
 static Value translate_str(Value self)
@@ -672,10 +725,10 @@ static Value translate_str(Value self)
         char shown[16];
         escape_char(tp_str_at(text, start), shown, sizeof shown);
         return tp_str_format_c("can't translate character '%s' in position %zd: %S", shown,
-                               (size_t)start, e->extra[EXC_REASON]);
+                               (size_t)start, or_null(e->extra[EXC_REASON]));
     }
     return tp_str_format_c("can't translate characters in position %zd-%zd: %S", (size_t)start,
-                           (size_t)(end - 1), e->extra[EXC_REASON]);
+                           (size_t)(end - 1), or_null(e->extra[EXC_REASON]));
 }
 
 /* ---- the types ---- */
@@ -715,13 +768,11 @@ static const MemberDef syntax_members[] = {
     FIELD("print_file_and_line", EXC_PRINT, "exception print_file_and_line"), MEMBERS_END};
 static const MemberDef unicode_members[] = {
     FIELD("encoding", EXC_ENCODING, "exception encoding"),
-    FIELD("object", EXC_OBJECT, "exception object"), FIELD("start", EXC_START, "exception start"),
-    FIELD("end", EXC_END, "exception end"), FIELD("reason", EXC_REASON, "exception reason"),
-    MEMBERS_END};
-static const MemberDef translate_members[] = {
-    FIELD("object", EXC_OBJECT, "exception object"), FIELD("start", EXC_START, "exception start"),
-    FIELD("end", EXC_END, "exception end"), FIELD("reason", EXC_REASON, "exception reason"),
-    MEMBERS_END};
+    FIELD("object", EXC_OBJECT, "exception object"),
+    FIELD("reason", EXC_REASON, "exception reason"), MEMBERS_END};
+static const GetSetDef unicode_getset[] = {{"start", get_start, set_start, "exception start"},
+                                           {"end", get_end, set_end, "exception end"},
+                                           {0, 0, 0, 0}};
 
 #define tp_object tp_object_type
 #define EXC(exc_name, exc_base)                          \
@@ -760,11 +811,11 @@ static const struct Special {
     {&tp_OSError, 5, os_methods, os_getset, os_members, os_new, os_init, os_str,
      "Base class for I/O related errors."},
     {&tp_SyntaxError, 8, 0, 0, syntax_members, 0, syntax_init, syntax_str, "Invalid syntax."},
-    {&tp_UnicodeDecodeError, 5, 0, 0, unicode_members, 0, decode_init, decode_str,
+    {&tp_UnicodeDecodeError, 5, 0, unicode_getset, unicode_members, 0, decode_init, decode_str,
      "Unicode decoding error."},
-    {&tp_UnicodeEncodeError, 5, 0, 0, unicode_members, 0, encode_init, encode_str,
+    {&tp_UnicodeEncodeError, 5, 0, unicode_getset, unicode_members, 0, encode_init, encode_str,
      "Unicode encoding error."},
-    {&tp_UnicodeTranslateError, 5, 0, 0, translate_members, 0, translate_init, translate_str,
+    {&tp_UnicodeTranslateError, 5, 0, unicode_getset, unicode_members, 0, translate_init, translate_str,
      "Unicode translation error."},
     {&tp_BaseExceptionGroup, 2, tp_group_methods, 0, tp_group_members, tp_group_new, tp_group_init,
      tp_group_str, "A combination of multiple unrelated exceptions."},

@@ -50,7 +50,7 @@ int tp_recursion_check(const char *where)
 {
     char *here = __builtin_frame_address(0);
     Frame *frame = tp_state.frame;
-    int64_t levels = frame->depth;
+    int64_t levels = frame->depth + 1; /* what is entered is a level, too */
     int64_t used = (char *)frame - here;
     /* A generator's frame is in the heap: no telling how far from here it was entered. */
     if (used > 0 && (char *)frame < tp_state.stack_start)
@@ -98,9 +98,7 @@ void tp_runtime_init(int argc, char **argv)
 int tp_runtime_finish(int status)
 {
     tp_atexit_run();
-    if (tp_io_finish() < 0 && status == 0)
-        status = 120;
-    return status;
+    return tp_io_finish() < 0 ? 120 : status;
 }
 
 int tp_poll(void)

@@ -6,6 +6,7 @@
  *
  * Start at tp_error_print; the end of a program is tp_error_exit_status.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/anchor.h"
@@ -22,6 +23,7 @@
 #include "runtime/source_line.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
+#include "runtime/structseq.h"
 #include "runtime/suggest.h"
 
 enum { MAX_REPEATS = 3, MAX_ENTRIES = 1000, MAX_GROUP_WIDTH = 15, MAX_GROUP_DEPTH = 10 };
@@ -146,7 +148,7 @@ static void put_entry(Printer *p, Traceback *t, int line)
     put_utf8(p, text + indent, n - indent);
     put(p, "\n");
     CodePosition at = tp_code_position(t->code, t->at);
-    if (at.line == line)
+    if (t->at >= 0 && at.line == line)
         put_carets(p, &at, text, n, indent);
 }
 
@@ -208,28 +210,49 @@ static void put_traceback(Printer *p, Value traceback, bool is_group)
 
 /* ---- one exception ---- */
 
-static bool is_syntax_error(Value e)
+/* Where a SyntaxError is, as its attributes say. */
+typedef struct SyntaxPlace {
+    Value message, filename;
+    Value text;                /* the line, or None */
+    int64_t line, offset, end_line, end_offset;
+} SyntaxPlace;
+
+/* An int attribute; `fallback` where it is None, if that may be. */
+static bool int_attribute(Value e, const char *name, const int64_t *fallback, int64_t *out)
 {
-    Value line = exc(e)->extra[EXC_LINENO];
-    return line && tp_is_small(line);
+    Value v = tp_getattr_cstr(e, name);
+    if (v == TP_NONE && fallback) {
+        *out = *fallback;
+        return true;
+    }
+    return v && tp_is_int(v) && tp_int_fits_i64(v, out);
+}
+
+/* Anything that has print_file_and_line is printed as a SyntaxError, if its attributes make
+ * sense. */
+static bool syntax_place(Value e, SyntaxPlace *at)
+{
+    static const int64_t none = -1;
+    bool is_syntax = tp_getattr_or_null(e, tp_intern_cstr("print_file_and_line"), 0) &&
+                     (at->message = tp_getattr_cstr(e, "msg")) &&
+                     (at->filename = tp_getattr_cstr(e, "filename")) &&
+                     int_attribute(e, "lineno", 0, &at->line) &&
+                     int_attribute(e, "offset", &none, &at->offset) &&
+                     int_attribute(e, "end_lineno", &at->line, &at->end_line) &&
+                     int_attribute(e, "end_offset", &none, &at->end_offset) &&
+                     (at->text = tp_getattr_cstr(e, "text"));
+    tp_error_clear();
+    return is_syntax;
 }
 
 /* The text that a SyntaxError is about, and carets under it. Offsets are taken as bytes of UTF-8,
  * whatever they count, as CPython does. */
-static void put_syntax_text(Printer *p, Value e)
+static void put_syntax_text(Printer *p, const SyntaxPlace *at)
 {
-    Value text_value = exc(e)->extra[EXC_TEXT], v;
-    int64_t offset = -1, end_offset = -1, line = 0, end_line = 0;
-    if (!text_value || !tp_is_str(text_value))
+    int64_t offset = at->offset, end_offset = at->end_offset;
+    if (!tp_is_str(at->text))
         return;
-    tp_int_fits_i64(exc(e)->extra[EXC_LINENO], &line);
-    if ((v = exc(e)->extra[EXC_OFFSET]) && tp_is_int(v))
-        tp_int_fits_i64(v, &offset);
-    if ((v = exc(e)->extra[EXC_END_OFFSET]) && tp_is_int(v))
-        tp_int_fits_i64(v, &end_offset);
-    if ((v = exc(e)->extra[EXC_END_LINENO]) && tp_is_int(v))
-        tp_int_fits_i64(v, &end_line);
-    const char *text = tp_str_to_c(text_value);
+    const char *text = tp_str_to_c(at->text);
     int64_t length = (int64_t)strlen(text);
     /* offset may point into a later line of the text: show from there */
     for (const char *newline; offset >= 0 && (newline = strchr(text, '\n'));) {
@@ -246,7 +269,7 @@ static void put_syntax_text(Printer *p, Value e)
         length--;
     if (offset > full)
         offset = length + 1;
-    if (end_line > line)
+    if (at->end_line > at->line)
         end_offset = length;
     if (end_offset > full + 1)
         end_offset = full + 1;
@@ -268,20 +291,19 @@ static void put_syntax_text(Printer *p, Value e)
     put(p, "\n");
 }
 
-static void put_syntax_place(Printer *p, Value e)
+static void put_syntax_place(Printer *p, const SyntaxPlace *at)
 {
-    Value filename = exc(e)->extra[EXC_SYNTAX_FILENAME];
     put_margin(p);
     put(p, "  File \"");
-    Value shown = filename ? tp_str(filename) : tp_str_cstr("<string>");
+    Value shown = at->filename == TP_NONE ? tp_str_cstr("<string>") : tp_str(at->filename);
     if (shown)
         put_value(p, shown);
     else
         tp_error_clear();
     put(p, "\", line ");
-    put_int(p, tp_small_value(exc(e)->extra[EXC_LINENO]));
+    put_value(p, tp_str_format_c("%lld", (long long)at->line));
     put(p, "\n");
-    put_syntax_text(p, e);
+    put_syntax_text(p, at);
 }
 
 static void put_type(Printer *p, Type *type)
@@ -294,21 +316,15 @@ static void put_type(Printer *p, Type *type)
         put_value(p, module);
         put(p, ".");
     }
-    Value name = tp_getattr_cstr(tp_ref(type), "__qualname__");
-    if (name && tp_is_str(name)) {
-        put_value(p, name);
-    } else {
-        tp_error_clear();
-        put(p, "<unknown>");
-    }
+    put_value(p, type->qualname);
 }
 
-static void put_message(Printer *p, Value e, bool is_syntax)
+/* `shown`: what is said about it, mostly the exception itself. */
+static void put_message(Printer *p, Value e, Value shown)
 {
     put_margin(p);
     put_type(p, tp_type_of(e));
-    Value shown = is_syntax ? exc(e)->extra[EXC_MSG] : e;
-    if (shown && shown != TP_NONE) {
+    if (shown != TP_NONE) {
         Value text = tp_str(shown);
         if (!text) {
             tp_error_clear();
@@ -334,7 +350,8 @@ static void put_note(Printer *p, Value note)
         tp_error_clear();
         text = tp_str_cstr("<note str() failed>");
     }
-    Value lines = tp_call_method_cstr(text, "splitlines", 0, 0);
+    Value keeps_ends = TP_TRUE;
+    Value lines = tp_call_method_cstr(text, "splitlines", 1, &keeps_ends);
     if (!lines) {
         tp_error_clear();
         return;
@@ -342,17 +359,18 @@ static void put_note(Printer *p, Value note)
     for (int64_t i = 0; i < tp_as_list(lines)->length; i++) {
         put_margin(p);
         put_value(p, tp_as_list(lines)->items[i]);
-        put(p, "\n");
     }
+    put(p, "\n");
 }
 
+/* __notes__ may have been set to anything; a sequence of any kind is taken as one. */
 static void put_notes(Printer *p, Value e)
 {
     Value notes = tp_getattr_or_null(e, TP_NAME(__notes__), 0);
     tp_error_clear();
     if (!notes)
         return;
-    if (tp_is_list(notes) || tp_is_tuple(notes)) {
+    if (tp_type_of(notes)->getitem && !tp_is_dict(notes)) {
         Value items = tp_tuple_from(notes);
         for (int64_t i = 0; items && i < tp_as_tuple(items)->length; i++)
             put_note(p, tp_as_tuple(items)->items[i]);
@@ -367,13 +385,15 @@ static void put_notes(Printer *p, Value e)
 
 static void put_exception(Printer *p, Value e)
 {
-    bool is_syntax = tp_instance(e, &tp_SyntaxError) && is_syntax_error(e);
+    SyntaxPlace at;
     if (exc(e)->traceback)
         put_traceback(p, exc(e)->traceback, tp_instance(e, &tp_BaseExceptionGroup));
+    bool is_syntax = syntax_place(e, &at);
     if (is_syntax)
-        put_syntax_place(p, e);
-    put_message(p, e, is_syntax);
-    put_notes(p, e);
+        put_syntax_place(p, &at);
+    put_message(p, e, is_syntax ? at.message : e);
+    if (!is_syntax)
+        put_notes(p, e);
 }
 
 /* ---- chains and groups ---- */
@@ -488,6 +508,43 @@ static int lift_limit(void)
     return limit;
 }
 
+/* Write to sys.stderr: -1 without an exception if there is none, or it fails. None takes all. */
+static int write_stderr(Value text)
+{
+    Value stream = tp_sys_get(TP_NAME(stderr));
+    if (stream == TP_NONE)
+        return 0;
+    if (stream && text && tp_call_method(stream, TP_NAME(write), 1, &text, 0))
+        return 0;
+    tp_error_clear();
+    return -1;
+}
+
+/* What must be seen, though sys.stderr may be lost or None. */
+static void write_surely(const char *text)
+{
+    if (tp_sys_get(TP_NAME(stderr)) == TP_NONE || write_stderr(tp_str_cstr(text)) < 0)
+        fputs(text, stderr);
+}
+
+/* CPython's words where sys.stderr can't take a traceback. */
+static void show_lost(Value exception)
+{
+    Value repr = tp_repr(exception);
+    tp_error_clear();
+    fprintf(stderr, "object address  : %p\nobject refcount : 2\nobject type     : %p\n"
+                    "object type name: %s\nobject repr     : %s\nlost sys.stderr\n",
+            (void *)tp_obj(exception), (void *)tp_type_of(exception), tp_type_name(exception),
+            repr ? tp_str_to_c(repr) : "");
+}
+
+static void flush_stderr(void)
+{
+    Value stream = tp_sys_get(TP_NAME(stderr));
+    if (stream && stream != TP_NONE && !tp_call_method(stream, TP_NAME(flush), 0, 0, 0))
+        tp_error_clear();
+}
+
 void tp_error_print(Value exception)
 {
     Value saved = tp_error_take();
@@ -495,71 +552,134 @@ void tp_error_print(Value exception)
     Printer p;
     printer_init(&p);
     put_chain(&p, exception);
-    Value text = tp_builder_finish(&p.out);
-    if (text)
-        tp_stderr_write(text);
-    Value stream = tp_sys_get(TP_NAME(stderr));
-    if (stream && stream != TP_NONE && !tp_call_method(stream, TP_NAME(flush), 0, 0, 0))
-        tp_error_clear();
+    if (write_stderr(tp_builder_finish(&p.out)) < 0)
+        show_lost(exception);
+    flush_stderr();
     tp_state.recursion_limit = limit;
     tp_error_put(saved);
 }
 
 /* ---- what can't be raised ---- */
 
-void tp_error_unraisable_in(const char *message, Value where)
+enum { UNRAISABLE_TYPE, UNRAISABLE_VALUE, UNRAISABLE_TRACEBACK, UNRAISABLE_MESSAGE,
+       UNRAISABLE_OBJECT, NUNRAISABLE };
+
+static StructSeq *unraisable_class(void)
 {
-    Value exception = tp_error_take();
+    static StructSeq class;
+    static const char *const names[] = {"exc_type", "exc_value", "exc_traceback", "err_msg",
+                                        "object", 0};
+    if (!class.nfields)
+        tp_structseq_ready(&class, "UnraisableHookArgs",
+                           "UnraisableHookArgs\n\n"
+                           "Type used to pass arguments to sys.unraisablehook.",
+                           names, NUNRAISABLE, NUNRAISABLE);
+    return &class;
+}
+
+/* str or repr of v, or what stands for it if that fails. */
+static void put_shown(Printer *p, Value (*show)(Value), Value v, const char *failed)
+{
+    Value text = show(v);
+    tp_error_clear();
+    put_value(p, text ? text : tp_str_cstr(failed));
+}
+
+static void print_unraisable(const Value *fields)
+{
     int limit = lift_limit();
     Printer p;
-    if (!exception)
-        return;
     printer_init(&p);
-    if (where) {
-        Value text = tp_repr(where);
-        if (!text) {
-            tp_error_clear();
-            text = tp_str_cstr("<object repr() failed>");
+    Value message = fields[UNRAISABLE_MESSAGE];
+    if (message != TP_NONE)
+        put_shown(&p, tp_str, message, "");
+    else if (fields[UNRAISABLE_OBJECT] != TP_NONE)
+        put(&p, "Exception ignored in");
+    if (fields[UNRAISABLE_OBJECT] != TP_NONE) {
+        put(&p, ": ");
+        put_shown(&p, tp_repr, fields[UNRAISABLE_OBJECT], "<object repr() failed>");
+        put(&p, "\n");
+    } else if (message != TP_NONE) {
+        put(&p, ":\n");
+    }
+    if (tp_is_exact(fields[UNRAISABLE_TRACEBACK], &tp_traceback_type))
+        put_traceback(&p, fields[UNRAISABLE_TRACEBACK], false);
+    if (tp_has_flag(fields[UNRAISABLE_TYPE], TYPE_IS_TYPE)) {
+        put_type(&p, (Type *)tp_obj(fields[UNRAISABLE_TYPE]));
+        if (fields[UNRAISABLE_VALUE] != TP_NONE) {
+            put(&p, ": ");
+            put_shown(&p, tp_str, fields[UNRAISABLE_VALUE], "<exception str() failed>");
         }
-        put(&p, message);
-        put_value(&p, text);
         put(&p, "\n");
     }
-    if (exc(exception)->traceback)
-        put_traceback(&p, exc(exception)->traceback, false);
-    put_message(&p, exception, false);
-    Value text = tp_builder_finish(&p.out);
-    if (text)
-        tp_stderr_write(text);
+    write_stderr(tp_builder_finish(&p.out));
+    flush_stderr();
     tp_state.recursion_limit = limit;
+}
+
+int tp_unraisable_hook(Value args)
+{
+    if (!tp_is_exact(args, &unraisable_class()->type))
+        return tp_raise_int(&tp_TypeError,
+                            "sys.unraisablehook argument type must be UnraisableHookArgs");
+    print_unraisable(tp_as_tuple(args)->items);
+    return 0;
+}
+
+/* The fields for the pending exception, which is taken. */
+static void take_unraisable(Value *fields, const char *message, Value where)
+{
+    if (!exc(tp_state.pending)->traceback && tp_state.frame->code)
+        tp_traceback_add_line(tp_state.frame);
+    Value exception = tp_error_take(), traceback = exc(exception)->traceback;
+    fields[UNRAISABLE_TYPE] = tp_ref(tp_type_of(exception));
+    fields[UNRAISABLE_VALUE] = exception;
+    fields[UNRAISABLE_TRACEBACK] = traceback ? traceback : TP_NONE;
+    fields[UNRAISABLE_MESSAGE] = message ? tp_str_cstr(message) : TP_NONE;
+    fields[UNRAISABLE_OBJECT] = where ? where : TP_NONE;
+}
+
+void tp_error_unraisable_in(const char *message, Value where)
+{
+    Value fields[NUNRAISABLE];
+    if (!tp_error_pending())
+        return;
+    take_unraisable(fields, message, where);
+    Value hook = tp_sys_get(TP_NAME(unraisablehook));
+    if (hook && hook != TP_NONE && hook != tp_sys_get(TP_NAME(__unraisablehook__))) {
+        if (tp_call1(hook, tp_structseq_new(unraisable_class(), fields)))
+            return;
+        take_unraisable(fields, "Exception ignored in sys.unraisablehook", hook);
+    }
+    print_unraisable(fields);
 }
 
 void tp_error_unraisable(Value where)
 {
-    tp_error_unraisable_in("Exception ignored in: ", where);
+    tp_error_unraisable_in(0, where);
 }
 
 /* ---- the end of a program ---- */
 
 static int exit_status(Value exception)
 {
-    Value code = exc(exception)->extra[EXC_VALUE];
     int64_t status;
-    /* a subclass may have made `code` something else */
-    Value attribute = tp_getattr_or_null(exception, TP_NAME(code), 0);
+    Value code = tp_getattr_or_null(exception, TP_NAME(code), 0);
     tp_error_clear();
-    if (attribute)
-        code = attribute;
-    if (!code || code == TP_NONE)
+    if (!code)
+        code = exception; /* no attribute to be read: it is shown itself */
+    if (code == TP_NONE)
         return 0;
     if (tp_is_int(code))
         return tp_int_fits_i64(code, &status) ? (int)(status & 0xff) : 0xff;
     tp_std_flush();
     Value text = tp_str(code);
     tp_error_clear();
-    if (text)
-        tp_stderr_write(text);
-    tp_stderr_cstr("\n");
+    if (tp_sys_get(TP_NAME(stderr)) == TP_NONE)
+        fputs(text ? tp_str_to_c(text) : "", stderr);
+    else
+        write_stderr(text);
+    write_surely("\n");
     return 1;
 }
 
@@ -587,7 +707,7 @@ int tp_error_exit_status(void)
         tp_signals_die_of_interrupt();
     Value hook = tp_sys_get(TP_NAME(excepthook));
     if (!hook) {
-        tp_stderr_cstr("sys.excepthook is missing\n");
+        write_surely("sys.excepthook is missing\n");
         tp_error_print(exception);
         return 1;
     }
@@ -602,9 +722,9 @@ int tp_error_exit_status(void)
         if (tp_instance(second, &tp_SystemExit))
             return exit_status(second);
         tp_std_flush();
-        tp_stderr_cstr("Error in sys.excepthook:\n");
+        write_surely("Error in sys.excepthook:\n");
         tp_error_print(second);
-        tp_stderr_cstr("\nOriginal exception was:\n");
+        write_surely("\nOriginal exception was:\n");
         tp_error_print(exception);
     }
     return 1;

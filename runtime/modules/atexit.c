@@ -8,7 +8,8 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 
-/* A list of (function, args tuple, kwargs dict); 0 until something is registered. */
+/* A list of (function, args tuple, kwargs dict), or None for what was unregistered; 0 until
+ * something is registered. */
 static Value callbacks;
 
 static Value atexit_register(Value self, int nargs, const Value *args, Tuple *kwnames)
@@ -34,15 +35,15 @@ static Value atexit_unregister(Value self, Value *args)
     if (!callbacks)
         return TP_NONE;
     List *list = tp_as_list(callbacks);
-    int64_t kept = 0;
     for (int64_t i = 0; i < list->length; i++) {
+        if (list->items[i] == TP_NONE)
+            continue;
         int same = tp_equal(tp_as_tuple(list->items[i])->items[0], args[0]);
         if (same < 0)
             return 0;
-        if (!same)
-            list->items[kept++] = list->items[i];
+        if (same && i < list->length)
+            list->items[i] = TP_NONE;
     }
-    list->length = kept;
     return TP_NONE;
 }
 
@@ -50,18 +51,25 @@ static Value atexit_clear(Value self, Value *args)
 {
     (void)self;
     (void)args;
-    callbacks = 0;
+    if (callbacks)
+        tp_as_list(callbacks)->length = 0;
     return TP_NONE;
 }
 
+/* What is registered meanwhile is not called, nor what is unregistered. */
 void tp_atexit_run(void)
 {
-    while (callbacks && tp_as_list(callbacks)->length) {
-        List *list = tp_as_list(callbacks);
-        Tuple *entry = tp_as_tuple(list->items[--list->length]);
+    if (!callbacks)
+        return;
+    List *list = tp_as_list(callbacks);
+    for (int64_t i = list->length - 1; i >= 0; i--) {
+        if (i >= list->length || list->items[i] == TP_NONE)
+            continue;
+        Tuple *entry = tp_as_tuple(list->items[i]);
         if (!tp_call_ex(entry->items[0], entry->items[1], entry->items[2]))
-            tp_error_unraisable_in("Exception ignored in atexit callback: ", entry->items[0]);
+            tp_error_unraisable_in("Exception ignored in atexit callback", entry->items[0]);
     }
+    list->length = 0;
 }
 
 static Value atexit_run_exitfuncs(Value self, Value *args)

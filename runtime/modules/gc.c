@@ -13,6 +13,7 @@
 #include "runtime/sequence.h"
 #include "runtime/set.h"
 #include "runtime/str.h"
+#include "runtime/sysmodule.h"
 
 static bool is_enabled = true;
 static int64_t thresholds[3] = {700, 10, 10};
@@ -125,8 +126,7 @@ static Value gc_get_stats(Value self, Value *args)
     return list;
 }
 
-/* Would CPython's collector ever need to look at v? */
-static bool may_be_tracked(Value v)
+bool tp_gc_looks_after(Value v)
 {
     if (!tp_is_ptr(v))
         return false;
@@ -146,14 +146,14 @@ static Value gc_is_tracked(Value self, Value *args)
         Value key, value;
         int64_t pos = 0;
         while (tp_dict_next(tp_as_dict(args[0]), &pos, &key, &value)) {
-            if (may_be_tracked(key) || may_be_tracked(value))
+            if (tp_gc_looks_after(key) || tp_gc_looks_after(value))
                 return TP_TRUE;
         }
         return TP_FALSE;
     }
     if (tp_is_exact(args[0], &tp_tuple_type) && !tp_as_tuple(args[0])->length)
         return TP_FALSE;
-    return tp_bool(may_be_tracked(args[0]));
+    return tp_bool(tp_gc_looks_after(args[0]));
 }
 
 static Value gc_is_finalized(Value self, Value *args)
@@ -183,7 +183,7 @@ static int add_referents(Value list, Value v)
         }
         return 0;
     }
-    if (!may_be_tracked(v))
+    if (!tp_gc_looks_after(v))
         return 0;
     Dict *d = tp_type_of(v)->flags & TYPE_HEAP ? tp_instance_dict(v) : 0;
     if (d && tp_list_append(list, tp_ref(d)) < 0)

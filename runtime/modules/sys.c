@@ -24,11 +24,13 @@
 #include "runtime/io.h"
 #include "runtime/list.h"
 #include "runtime/main.h"
+#include "runtime/sequence.h"
 #include "runtime/spec.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
 #include "runtime/structseq.h"
 #include "runtime/sysmodule.h"
+#include "runtime/text.h"
 
 enum { HEXVERSION = 0x030b02f0 };
 
@@ -79,6 +81,7 @@ static Value flags_value(void)
     for (int i = 0; i < 18; i++)
         values[i] = tp_small(0);
     values[3] = tp_small(tp_sys_optimize);
+    values[4] = tp_small(tp_dict_get_cstr(sys_dict, "dont_write_bytecode") == TP_TRUE);
     values[11] = tp_small(!(seed && strcmp(seed, "0") == 0));
     values[13] = TP_FALSE;
     values[16] = TP_FALSE;
@@ -259,10 +262,16 @@ static Value sys_dir(Value self, Value *args)
 static Value sys_exit(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)self;
-    if (tp_check_positional("exit", nargs, kwnames, 0, 1) < 0)
+    Value status = nargs ? args[0] : TP_NONE, instance, type = tp_ref(&tp_SystemExit);
+    if (tp_check_positional(kwnames && kwnames->length ? "sys.exit" : "exit", nargs, kwnames, 0,
+                            1) < 0)
         return 0;
-    Value instance = nargs ? tp_call1(tp_ref(&tp_SystemExit), args[0])
-                           : tp_call0(tp_ref(&tp_SystemExit));
+    if (tp_instance(status, &tp_SystemExit))
+        instance = status;
+    else if (tp_is_tuple(status))
+        instance = tp_call_ex(type, status, 0);
+    else
+        instance = status == TP_NONE ? tp_call0(type) : tp_call1(type, status);
     return instance ? tp_raise_instance(instance) : 0;
 }
 
@@ -301,21 +310,14 @@ static Value sys_excepthook(Value self, Value *args)
 static Value sys_unraisablehook(Value self, Value *args)
 {
     (void)self;
-    Value value = tp_getattr_cstr(args[0], "exc_value"), object = tp_getattr_cstr(args[0], "object");
-    if (!value || !object)
-        return 0;
-    Value saved = tp_error_take();
-    tp_error_put(value);
-    tp_error_unraisable(object);
-    tp_error_put(saved);
-    return TP_NONE;
+    return tp_unraisable_hook(args[0]) < 0 ? 0 : TP_NONE;
 }
 
 static Value sys_getframe(Value self, Value *args)
 {
     (void)self;
     int64_t depth = 0;
-    if (args[0] && tp_index_as_i64(args[0], &depth) < 0)
+    if (args[0] && text_int_arg(args[0], &depth) < 0)
         return 0;
     Frame *frame = tp_state.frame;
     for (; depth > 0 && frame->code; depth--)
@@ -346,16 +348,15 @@ static Value sys_setrecursionlimit(Value self, Value *args)
 {
     (void)self;
     int64_t limit;
-    if (tp_index_as_i64(args[0], &limit) < 0)
+    int depth = tp_state.frame->depth + 1; /* this call counts */
+    if (text_int_arg(args[0], &limit) < 0)
         return 0;
     if (limit < 1)
         return tp_raise(&tp_ValueError, "recursion limit must be greater or equal than 1");
-    if (limit > INT32_MAX)
-        return tp_raise(&tp_OverflowError, "Python int too large to convert to C int");
-    if (tp_state.frame->depth >= limit)
+    if (depth >= limit)
         return tp_raise(&tp_RecursionError,
                         "cannot set the recursion limit to %d at the recursion depth %d: the limit "
-                        "is too low", (int)limit, tp_state.frame->depth);
+                        "is too low", (int)limit, depth);
     tp_state.recursion_limit = (int)limit;
     return TP_NONE;
 }
@@ -378,21 +379,38 @@ static Value sys_displayhook(Value self, Value *args)
     return tp_dict_set_cstr(tp_builtins, "_", args[0]) < 0 ? 0 : TP_NONE;
 }
 
-static Value sys_breakpointhook(Value self, int nargs, const Value *args, Tuple *kwnames)
+/* What "module.name" or the name of a builtin function means; 0 with an exception, or without one
+ * where there is no name before the dot. */
+static Value find_hook(const char *path)
 {
-    (void)self;
-    const char *name = getenv("PYTHONBREAKPOINT");
-    if (!name || !*name)
-        name = "pdb.set_trace";
-    if (strcmp(name, "0") == 0)
-        return TP_NONE;
-    const char *dot = strrchr(name, '.');
-    Value module = tp_str_utf8(dot ? name : "builtins", dot ? dot - name : 8);
+    const char *dot = strrchr(path, '.');
+    if (dot == path)
+        return 0;
+    Value module = tp_str_utf8(dot ? path : "builtins", dot ? dot - path : 8);
     if (!module || !(module = tp_import_name(tp_intern(module), 0,
                                              tp_tuple_pack(1, tp_str_cstr("x")), 0)))
         return 0;
-    Value hook = tp_getattr_cstr(module, dot ? dot + 1 : name);
-    return hook ? tp_call(hook, nargs, args, kwnames) : 0;
+    return tp_getattr_cstr(module, dot ? dot + 1 : path);
+}
+
+static Value sys_breakpointhook(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self;
+    const char *path = getenv("PYTHONBREAKPOINT");
+    if (!path || !*path)
+        path = "pdb.set_trace";
+    if (strcmp(path, "0") == 0)
+        return TP_NONE;
+    Value hook = find_hook(path);
+    if (hook)
+        return tp_call(hook, nargs, args, kwnames);
+    if (tp_error_pending() && !tp_error_is(&tp_ImportError) && !tp_error_is(&tp_AttributeError))
+        return 0;
+    tp_error_clear();
+    return tp_warn(&tp_RuntimeWarning, 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"",
+                   path) < 0
+               ? 0
+               : TP_NONE;
 }
 
 /* ---- tracing: kept for whoever asks, called by nobody ---- */
@@ -430,6 +448,8 @@ static Value sys_getprofile(Value self, Value *args)
 static Value sys_call_tracing(Value self, Value *args)
 {
     (void)self;
+    if (!tp_is_tuple(args[1]))
+        return text_bad_argument("call_tracing", "argument 2", "tuple", args[1]);
     return tp_call_ex(args[0], args[1], 0);
 }
 
@@ -439,28 +459,37 @@ static Value sys_intern(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "intern() argument must be str, not %T", args[0]);
+        return text_bad_argument("intern", "argument", "str", args[0]);
     if (!tp_is_exact(args[0], &tp_str_type))
         return tp_raise(&tp_TypeError, "can't intern %T", args[0]);
     return tp_intern(args[0]);
 }
 
+/* What v.__sizeof__() gives: 0, or -1 with an exception. */
+static int size_of(Value v, int64_t *size)
+{
+    Value method = tp_lookup_special(v, TP_NAME(__sizeof__));
+    if (!method)
+        return tp_error_pending()
+                   ? -1
+                   : tp_raise_int(&tp_TypeError, "Type %T doesn't define __sizeof__", v);
+    Value result = tp_call0(method);
+    if (!result)
+        return -1;
+    if (!tp_is_int(result))
+        return tp_raise_int(&tp_TypeError, "an integer is required");
+    if (tp_ssize_argument(result, size) < 0)
+        return -1;
+    return *size < 0 ? tp_raise_int(&tp_ValueError, "__sizeof__() should return >= 0") : 0;
+}
+
 static Value sys_getsizeof(Value self, Value *args)
 {
+    enum { GC_HEADER = 16 }; /* before what CPython's collector looks after */
     (void)self;
-    Value method = tp_lookup_special(args[0], TP_NAME(__sizeof__));
     int64_t size;
-    if (!method) {
-        if (!tp_error_pending())
-            tp_raise(&tp_TypeError, "Type %T doesn't define __sizeof__", args[0]);
-    } else {
-        Value result = tp_call0(method);
-        if (result && tp_index_as_i64(result, &size) == 0) {
-            if (size < 0)
-                return tp_raise(&tp_ValueError, "__sizeof__() should return >= 0");
-            return tp_int(size);
-        }
-    }
+    if (size_of(args[0], &size) == 0)
+        return tp_int(size + (tp_gc_looks_after(args[0]) ? GC_HEADER : 0));
     if (args[1] && tp_error_is(&tp_TypeError)) {
         tp_error_clear();
         return args[1];
@@ -509,9 +538,9 @@ static Value sys_set_int_max_str_digits(Value self, Value *args)
 {
     (void)self;
     int64_t digits;
-    if (tp_index_as_i64(args[0], &digits) < 0)
+    if (text_int_arg(args[0], &digits) < 0)
         return 0;
-    if (digits != 0 && (digits < 640 || digits > INT32_MAX))
+    if (digits != 0 && digits < 640)
         return tp_raise(&tp_ValueError, "maxdigits must be 0 or larger than 640");
     tp_int_max_str_digits = (int)digits;
     return TP_NONE;
@@ -552,7 +581,7 @@ static Value sys_get_asyncgen_hooks(Value self, Value *args)
 static Value sys_set_asyncgen_hooks(Value self, Value *args)
 {
     (void)self;
-    for (int i = 0; i < 2; i++)
+    for (int i = 1; i >= 0; i--)
         if (args[i] && args[i] != TP_NONE && !tp_callable(args[i]))
             return tp_raise(&tp_TypeError, "callable %s expected, got %T",
                             i ? "finalizer" : "firstiter", args[i]);
@@ -573,11 +602,11 @@ static Value sys_set_coroutine_origin_tracking_depth(Value self, Value *args)
 {
     (void)self;
     int64_t depth;
-    if (tp_index_as_i64(args[0], &depth) < 0)
+    if (text_int_arg(args[0], &depth) < 0)
         return 0;
     if (depth < 0)
         return tp_raise(&tp_ValueError, "depth must be >= 0");
-    tp_coroutine_origin_depth = depth > INT32_MAX ? INT32_MAX : (int)depth;
+    tp_coroutine_origin_depth = (int)depth;
     return TP_NONE;
 }
 
@@ -610,7 +639,7 @@ static const MethodDef functions[] = {
     METHOD_RAW("addaudithook", sys_ignore, "(hook)", 0),
     METHOD_RAW("audit", sys_ignore, 0, "audit(event, *args)"),
     METHOD_RAW("breakpointhook", sys_breakpointhook, 0, "breakpointhook(*args, **kws)"),
-    METHOD("_clear_type_cache", sys_exception, "()", 0),
+    METHOD_RAW("_clear_type_cache", sys_ignore, "()", 0),
     METHOD("_current_frames", sys_current_frames, "()", 0),
     METHOD("displayhook", sys_displayhook, "(object, /)",
            "Print an object to sys.stdout and also save it in builtins._"),
@@ -636,7 +665,7 @@ static const MethodDef functions[] = {
     METHOD("setrecursionlimit", sys_setrecursionlimit, "(limit, /)",
            "Set the maximum depth of the Python interpreter stack to n."),
     METHOD("getrefcount", sys_getrefcount, "(object, /)", "Return the reference count of object."),
-    METHOD("getsizeof", sys_getsizeof, "(object, default)",
+    METHOD("getsizeof", sys_getsizeof, "(object, default=<unrepresentable>)",
            "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes."),
     METHOD("getswitchinterval", sys_getswitchinterval, "()", 0),
     METHOD("setswitchinterval", sys_setswitchinterval, "(interval, /)", 0),
@@ -707,6 +736,7 @@ void tp_sys_init(int argc, char **argv)
     sys_dict = ((Module *)tp_obj(sys_module))->dict;
     tp_dict_set(tp_sys_modules, TP_NAME(builtins), tp_builtins_module);
     add("modules", tp_ref(tp_sys_modules));
+    const char *dont_write = getenv("PYTHONDONTWRITEBYTECODE");
     Value arguments = tp_list_new(0);
     for (int i = 0; i < argc; i++)
         tp_list_append(arguments, tp_fsdecode(argv[i], (int64_t)strlen(argv[i])));
@@ -731,7 +761,7 @@ void tp_sys_init(int argc, char **argv)
     add("float_repr_style", tp_str_cstr("short"));
     add("maxsize", tp_int(INT64_MAX));
     add("maxunicode", tp_small(0x10ffff));
-    add("dont_write_bytecode", tp_bool(getenv("PYTHONDONTWRITEBYTECODE") != 0));
+    add("dont_write_bytecode", tp_bool(dont_write && *dont_write));
     static const char *const hooks[] = {"breakpointhook", "displayhook", "excepthook",
                                         "unraisablehook"};
     for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++) {

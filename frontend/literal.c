@@ -673,9 +673,12 @@ static const char *add_literal(Parser *p, Joined *joined, const Format *format, 
     for (; s < format->end; s++) {
         if (*s == '\\' && !format->is_raw && s + 1 < format->end) {
             s++;
-            if (*s == 'N' && s + 1 < format->end && s[1] == '{') {
-                while (s < format->end && *s != '}')
-                    s++;
+            if (*s == 'N') {
+                /* Without a brace, too, the character behind it is passed over. */
+                if (++s < format->end && *s == '{') {
+                    while (s < format->end && *s != '}')
+                        s++;
+                }
                 if (s == format->end)
                     break;
                 continue;

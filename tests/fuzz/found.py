@@ -85,6 +85,9 @@ SOURCES = [
     # places in a literal whose characters beyond ASCII count as ten
     "'\\N{\u00e9}'", "'a\u00e9\\N{\u00e9\u20ac\U0001f600b}'", "'\\N{\u00e9'", "f'\\N{\u00e9}'",
     "'\\u\u00e9'", "'\\\u00e9\\N{c}'", "'\\N{" + "n" * 300 + "}'",
+    # what follows \\N is passed over
+    'f"\\N}}"', 'f"\\N{{"', 'f"\\N"', 'f"a\\N}"', 'f"\\Nx{a}"', 'rf"\\N}}"', 'f"\\N{x"',
+    'f"{a:\\N}"',
     # parts of format specs in joined literals
     '(f\'{x:{y}}\'"")', '(((""f\'{r:{y}}\'[:])))',
 ]

@@ -12,7 +12,7 @@ SOURCES = [
     "x\\\n\\", "'' b'\\x'", "b'' f'{a b}'",
     # What is not UTF-8.
     b"\xc3\xa9\xe2\x82\xac\xc3", b"'\\n\xc3\xa9\xc3'", b"f'{\xff}'", b"f'{a $ \x8fb}'",
-    "f'''{a b\n}'''",
+    "f'''{a b\n}'''", 'f"a\\N}}"',
     # Line ends are made '\n' before decoding.
     b"# coding: ascii\r\n\xe9", b"# coding: utf8\r\n\r\n\xe9", b"# coding: \0",
 ]

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysinfo.h>
 
 #define GC_THREADS
 #define GC_NO_THREAD_REDIRECTS
@@ -47,8 +48,18 @@ static struct Forgotten {
 } forgotten[8];
 static int nforgotten;
 
-/* More than this is refused without asking the system. */
-#define ABSURD_SIZE ((size_t)1 << 46)
+/* From this size on a request is refused without asking the system, which may promise memory that
+ * is not there, and end the process when it is used. As malloc does on Linux by default: the size
+ * of all memory there is. */
+static size_t absurd_size;
+
+static void find_absurd_size(void)
+{
+    struct sysinfo info;
+    absurd_size = (size_t)1 << 46;
+    if (sysinfo(&info) == 0)
+        absurd_size = ((size_t)info.totalram + info.totalswap) * info.mem_unit;
+}
 
 void tp_heap_die(size_t size)
 {
@@ -94,6 +105,7 @@ enum { FIRST_HEAP = 27 << 17 };
 void tp_heap_init(void)
 {
     tp_heap_memory_init();
+    find_absurd_size();
     GC_set_all_interior_pointers(0);
     GC_set_finalize_on_demand(1);
     GC_set_java_finalization(1);
@@ -133,8 +145,6 @@ void tp_heap_stress(void)
 
 void *tp_heap_refill(size_t list)
 {
-    if (list == 0)
-        list = 1;
     void *first = 0;
     GC_generic_malloc_many(list << 4, GC_I_NORMAL, &first);
     if (!first)
@@ -153,10 +163,16 @@ void tp_heap_small_reuse(void *object, size_t size)
     tp_heap_lists[list] = object;
 }
 
+/* The list of size 0 is no list. */
+static inline size_t at_least_one(size_t size)
+{
+    return size ? size : 1;
+}
+
 void *tp_heap_alloc(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
-        return tp_heap_small(size);
+        return tp_heap_small(at_least_one(size));
     tp_heap_stress();
     void *p = GC_malloc(size);
     if (!p)
@@ -166,8 +182,6 @@ void *tp_heap_alloc(size_t size)
 
 void *tp_heap_refill_atomic(size_t list)
 {
-    if (list == 0)
-        list = 1;
     /* Objects between here and the list are unmarked garbage to a collection; none can happen. */
     void *first = 0;
     GC_generic_malloc_many(list << 4, GC_I_PTRFREE, &first);
@@ -192,7 +206,7 @@ static void *large_atomic(size_t size)
 void tp_heap_reuse(void *object, size_t size)
 {
     if (size <= TP_HEAP_SMALL) {
-        size_t list = (size + 15) >> 4;
+        size_t list = (at_least_one(size) + 15) >> 4;
         *(void **)object = tp_heap_atomic_lists[list];
         tp_heap_atomic_lists[list] = object;
         return;
@@ -207,7 +221,7 @@ void tp_heap_reuse(void *object, size_t size)
 void *tp_heap_alloc_atomic(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
-        return tp_heap_small_atomic(size);
+        return tp_heap_small_atomic(at_least_one(size));
     void *p = large_atomic(size);
     if (!p)
         tp_heap_die(size);
@@ -217,8 +231,9 @@ void *tp_heap_alloc_atomic(size_t size)
 void *tp_heap_try_alloc(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
-        return tp_heap_small(size);
-    void *p = size < ABSURD_SIZE ? GC_malloc(size) : 0;
+        return tp_heap_alloc(size);
+    tp_heap_stress();
+    void *p = size < absurd_size ? GC_malloc(size) : 0;
     if (!p)
         tp_raise_no_memory();
     return p;
@@ -228,7 +243,7 @@ void *tp_heap_try_alloc_atomic(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
         return tp_heap_alloc_atomic(size);
-    void *p = size < ABSURD_SIZE ? large_atomic(size) : 0;
+    void *p = size < absurd_size ? large_atomic(size) : 0;
     if (!p)
         tp_raise_no_memory();
     return p;
@@ -236,7 +251,7 @@ void *tp_heap_try_alloc_atomic(size_t size)
 
 void *tp_heap_realloc(void *old, size_t size)
 {
-    void *p = size < ABSURD_SIZE ? GC_realloc(old, size ? size : 1) : 0;
+    void *p = size < absurd_size ? GC_realloc(old, at_least_one(size)) : 0;
     if (!p)
         tp_raise_no_memory();
     return p;
@@ -251,7 +266,7 @@ size_t tp_size(size_t count, size_t size, size_t extra)
 {
     size_t total;
     if (__builtin_mul_overflow(count, size, &total) ||
-        __builtin_add_overflow(total, extra, &total) || total >= ABSURD_SIZE) {
+        __builtin_add_overflow(total, extra, &total) || total >= absurd_size) {
         tp_raise_no_memory();
         return 0;
     }

@@ -82,7 +82,8 @@ static inline void *tp_heap_small_atomic(size_t size)
  * it was asked for), which nothing points to any more. */
 void tp_heap_reuse(void *object, size_t size);
 
-/* Large buffers: as above, but 0 with MemoryError pending when size is absurd or memory is out. */
+/* Large buffers: as above, but 0 with MemoryError pending when the machine has not that much memory
+ * at all, or memory is out. */
 void *tp_heap_try_alloc(size_t size);
 void *tp_heap_try_alloc_atomic(size_t size);
 
@@ -92,7 +93,8 @@ void *tp_heap_realloc(void *old, size_t size);
 /* Give back a buffer that nothing points to any more: optional, saves a collection. */
 void tp_heap_free(void *buffer);
 
-/* count * size + extra, checked: 0 on overflow with MemoryError pending (so a size of 0 fails). */
+/* count * size + extra, checked: 0 with MemoryError pending on overflow, which the caller must look
+ * for, as memory of no bytes can be had. */
 size_t tp_size(size_t count, size_t size, size_t extra);
 
 /* A new object of type->basic_size + extra bytes with its type set, scanned. */

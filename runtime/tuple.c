@@ -216,7 +216,8 @@ static Value tuple_repeat(Value self, int64_t n)
     if (n > INT64_MAX / 16 / a->length)
         return tp_raise_no_memory();
     int64_t length = a->length * n;
-    Tuple *t = tp_heap_try_alloc(tp_size(length, sizeof(Value), sizeof(Tuple)));
+    size_t bytes = tp_size(length, sizeof(Value), sizeof(Tuple));
+    Tuple *t = bytes ? tp_heap_try_alloc(bytes) : 0;
     if (!t)
         return 0;
     t->head.type = &tp_tuple_type;

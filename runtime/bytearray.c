@@ -50,6 +50,8 @@ int tp_bytearray_resize(ByteArray *b, int64_t length)
         return 0;
     if (check_exports(b) < 0)
         return -1;
+    if (length > INT64_MAX / 2)
+        return tp_raise_no_memory(), -1;
     if (length + 1 > b->capacity || length + 1 < b->capacity / 2) {
         int64_t capacity = length + 1;
         if (length + 1 > b->capacity && b->capacity)
@@ -108,29 +110,36 @@ static Value bytearray_append(Value self, Value *args)
     return TP_NONE;
 }
 
-/* The bytes of an object to add: of a buffer (copied if it is `self`) or an iterable of ints. */
-static int collect(Value self, Value v, ByteBuilder *out)
+/* What is to be added: a buffer's bytes (copied if it is `self`) or ints. */
+static int read_extension(Value self, Value v, ByteBuilder *out)
 {
     if (tp_is_buffer(v)) {
-        int64_t n;
         const char *data;
-        if (tp_bytes_view(v, &data, &n) < 0)
-            return -1;
-        if (v == self || !tp_is_bytes(v))
+        int64_t n;
+        if (tp_bytes_view(v, &data, &n) < 0) {
+            tp_error_clear();
+            return tp_raise_int(&tp_TypeError, "can't set bytearray slice from %T", v);
+        }
+        if (v == self)
             return tp_bytes_add(out, data, n);
         *out = (ByteBuilder){(char *)data, n, n};
         return 0;
     }
-    return tp_bytes_collect(out, v, byte_range);
+    Value iterator = tp_iter(v);
+    if (!iterator) {
+        if (!tp_error_is(&tp_TypeError))
+            return -1;
+        tp_error_clear();
+        return tp_raise_int(&tp_TypeError, "can't extend bytearray with %T", v);
+    }
+    return tp_bytes_collect(out, iterator, byte_range);
 }
 
 static Value bytearray_extend(Value self, Value *args)
 {
     ByteArray *b = as_bytearray(self);
     ByteBuilder more = {0};
-    if (!tp_is_buffer(args[0]) && !tp_type_of(args[0])->iter && !tp_type_of(args[0])->getitem)
-        return tp_raise(&tp_TypeError, "can't extend bytearray with %T", args[0]);
-    if (collect(self, args[0], &more) < 0)
+    if (read_extension(self, args[0], &more) < 0)
         return 0;
     return splice(b, b->length, 0, more.data, more.length) < 0 ? 0 : TP_NONE;
 }
@@ -299,45 +308,32 @@ static int assign_index(ByteArray *b, Value key, Value value)
     return 0;
 }
 
-static int bytearray_setitem(Value self, Value key, Value value)
+/* The bytes to be assigned to a slice: what bytearray(v) would hold, of v itself if it can be. */
+static int read_assigned(Value self, Value v, ByteBuilder *out)
 {
-    ByteArray *b = as_bytearray(self);
-    if (!tp_is_exact(key, &tp_slice_type)) {
-        if (!tp_is_int(key) && !tp_type_of(key)->index)
-            return tp_raise_int(&tp_TypeError,
-                                "bytearray indices must be integers or slices, not %T", key);
-        return assign_index(b, key, value);
-    }
-    ByteBuilder bytes = {0};
-    int64_t start, stop, step, n = tp_slice_indices(key, b->length, &start, &stop, &step);
-    if (n < 0)
-        return -1;
-    if (value) {
-        Type *type = tp_type_of(value);
-        if (tp_is_int(value) || tp_is_str(value) ||
-            (!tp_is_buffer(value) && !type->iter && !type->getitem))
-            return tp_raise_int(&tp_TypeError, "can assign only bytes, buffers, or iterables of "
-                                               "ints in range(0, 256)");
-        int64_t length = b->length;
-        if (collect(self, value, &bytes) < 0)
+    const Type *type = tp_type_of(v);
+    if (tp_is_bytes(v) || (v != self && tp_subtype(type, &tp_bytearray_type))) {
+        const char *data;
+        int64_t n;
+        if (tp_bytes_view(v, &data, &n) < 0)
             return -1;
-        if (b->length != length && (n = tp_slice_indices(key, b->length, &start, &stop, &step)) < 0)
-            return -1;
-    }
-    if (step == 1)
-        return splice(b, start, n, bytes.data, bytes.length);
-    if (value) {
-        if (bytes.length != n)
-            return tp_raise_int(&tp_ValueError, "attempt to assign bytes of size %zd to extended "
-                                                "slice of size %zd", bytes.length, n);
-        for (int64_t i = 0; i < n; i++)
-            b->data[start + i * step] = bytes.data[i];
+        *out = (ByteBuilder){(char *)data, n, n};
         return 0;
     }
-    if (n == 0)
-        return 0;
+    if (tp_is_str(v) || type->index || type->int_ || type->float_)
+        return tp_raise_int(&tp_TypeError, "can assign only bytes, buffers, or iterables of "
+                                           "ints in range(0, 256)");
+    int64_t zeros; /* there are none, as v is no number */
+    return tp_bytes_source("bytearray", v, 0, 0, out, &zeros, byte_range) < 0 ? -1 : 0;
+}
+
+/* Remove n bytes, each `step` behind the one before it. */
+static int delete_stepped(ByteArray *b, int64_t start, int64_t step, int64_t n)
+{
     if (check_exports(b) < 0)
         return -1;
+    if (n == 0)
+        return 0;
     if (step < 0) {
         start += (n - 1) * step;
         step = -step;
@@ -352,26 +348,60 @@ static int bytearray_setitem(Value self, Value key, Value value)
     return tp_bytearray_resize(b, to);
 }
 
+/* value 0 deletes */
+static int assign_slice(Value self, Value key, Value value)
+{
+    ByteArray *b = as_bytearray(self);
+    ByteBuilder bytes = {0};
+    int64_t start, stop, step;
+    if (tp_slice_unpack(key, &start, &stop, &step) < 0)
+        return -1;
+    if (value && read_assigned(self, value, &bytes) < 0)
+        return -1;
+    int64_t n = tp_slice_adjust(b->length, &start, &stop, step);
+    if (step == 1)
+        return splice(b, start, n, bytes.data, bytes.length);
+    if (bytes.length == 0)
+        return delete_stepped(b, start, step, n);
+    if (bytes.length != n)
+        return tp_raise_int(&tp_ValueError, "attempt to assign bytes of size %zd to extended "
+                                            "slice of size %zd", bytes.length, n);
+    for (int64_t i = 0; i < n; i++)
+        b->data[start + i * step] = bytes.data[i];
+    return 0;
+}
+
+static int bytearray_setitem(Value self, Value key, Value value)
+{
+    if (tp_is_exact(key, &tp_slice_type))
+        return assign_slice(self, key, value);
+    if (!tp_is_int(key) && !tp_type_of(key)->index)
+        return tp_raise_int(&tp_TypeError, "bytearray indices must be integers or slices, not %T",
+                            key);
+    return assign_index(as_bytearray(self), key, value);
+}
+
 static Value bytearray_iadd(Value self, Value other)
 {
     ByteArray *b = as_bytearray(self);
     int64_t n;
     const char *data;
-    if (!tp_is_buffer(other))
-        return tp_raise(&tp_TypeError, "can't concat %T to bytearray", other);
     if (other == self && b->length) /* CPython's: it holds a view of itself meanwhile */
         return tp_raise(&tp_BufferError, "Existing exports of data: object cannot be re-sized");
-    if (tp_bytes_view(other, &data, &n) < 0 || splice(b, b->length, 0, data, n) < 0)
-        return 0;
-    return self;
+    if (tp_bytes_view(other, &data, &n) < 0) {
+        tp_error_clear();
+        return tp_raise(&tp_TypeError, "can't concat %T to bytearray", other);
+    }
+    return splice(b, b->length, 0, data, n) < 0 ? 0 : self;
 }
 
 static Value bytearray_imul(Value self, Value other)
 {
     ByteArray *b = as_bytearray(self);
-    int64_t times, length, n = b->length;
+    int64_t times, length;
     if (!tp_repeat_by(other, &times))
         return 0;
+    int64_t n = b->length;
     if (__builtin_mul_overflow(n, times < 0 ? 0 : times, &length))
         return tp_raise_no_memory();
     if (tp_bytearray_resize(b, length) < 0)

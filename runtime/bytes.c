@@ -42,7 +42,7 @@ Value tp_bytes_new(const char *data, int64_t n)
     if (n == 1 && data) {
         Value *one = &singles[(uint8_t)*data];
         if (!*one) {
-            Bytes *b = alloc(1);
+            Bytes *b = alloc(1); /* small, so never 0 */
             *b->data = *data;
             *one = tp_ref(b);
         }
@@ -101,6 +101,19 @@ int tp_bytes_view(Value v, const char **data, int64_t *n)
     Buffer buffer;
     if (tp_buffer_get(v, &buffer, 0) < 0)
         return -1;
+    if (buffer.stride != buffer.itemsize && buffer.length != 1)
+        return tp_raise_int(&tp_BufferError,
+                            "memoryview: underlying buffer is not C-contiguous");
+    *data = buffer.data;
+    *n = buffer.length * buffer.itemsize;
+    return 0;
+}
+
+int tp_bytes_view_any(Value v, const char **data, int64_t *n)
+{
+    Buffer buffer;
+    if (tp_buffer_get(v, &buffer, 0) < 0)
+        return -1;
     *data = tp_buffer_bytes(&buffer);
     *n = buffer.length * buffer.itemsize;
     return 0;
@@ -145,12 +158,10 @@ int tp_byte_value(Value v, const char *message)
     return (int)byte;
 }
 
-int tp_bytes_collect(ByteBuilder *b, Value iterable, const char *message)
+int tp_bytes_collect(ByteBuilder *b, Value iterator, const char *message)
 {
-    Value it = tp_iter(iterable), item;
-    if (!it)
-        return -1;
-    while ((item = tp_next(it))) {
+    Value item;
+    while ((item = tp_next(iterator))) {
         int byte = tp_byte_value(item, message);
         char c = (char)byte;
         if (byte < 0 || tp_bytes_add(b, &c, 1) < 0)
@@ -159,22 +170,14 @@ int tp_bytes_collect(ByteBuilder *b, Value iterable, const char *message)
     return tp_error_pending() ? -1 : 0;
 }
 
-static const char *codec_name(const char *type, const char *argument, Value v)
-{
-    if (tp_is_str(v))
-        return tp_str_to_utf8(v, NULL);
-    text_bad_argument(type, argument, "str", v);
-    return NULL;
-}
-
 int tp_bytes_source(const char *type, Value source, Value encoding, Value errors, ByteBuilder *out,
                     int64_t *count, const char *message)
 {
     *count = 0;
     const char *encoding_name = NULL, *errors_name = NULL;
-    if (encoding && !(encoding_name = codec_name(type, "argument 'encoding'", encoding)))
+    if (encoding && !(encoding_name = text_name_arg(type, "argument 'encoding'", encoding)))
         return -1;
-    if (errors && !(errors_name = codec_name(type, "argument 'errors'", errors)))
+    if (errors && !(errors_name = text_name_arg(type, "argument 'errors'", errors)))
         return -1;
     if (encoding || errors) {
         if (!source || !tp_is_str(source))
@@ -208,13 +211,18 @@ int tp_bytes_source(const char *type, Value source, Value encoding, Value errors
         }
     }
     if (tp_is_buffer(source)) {
-        if (tp_bytes_view(source, &data, &n) < 0 || tp_bytes_add(out, data, n) < 0)
+        if (tp_bytes_view_any(source, &data, &n) < 0 || tp_bytes_add(out, data, n) < 0)
             return -1;
         return 1;
     }
-    if (!tp_type_of(source)->iter && !tp_type_of(source)->getitem)
+    Value iterator = tp_iter(source);
+    if (!iterator) {
+        if (!tp_error_is(&tp_TypeError))
+            return -1;
+        tp_error_clear();
         return tp_raise_int(&tp_TypeError, "cannot convert '%T' object to %s", source, type);
-    return tp_bytes_collect(out, source, message) < 0 ? -1 : 1;
+    }
+    return tp_bytes_collect(out, iterator, message) < 0 ? -1 : 1;
 }
 
 static Value subclass(Type *type, Value content)

@@ -23,6 +23,8 @@ int tp_buffer_get(Value v, Buffer *out, int change);
 bool tp_is_buffer(Value v);
 /* Bytes of a buffer one after the other: its memory itself if it is contiguous, else a copy. */
 const char *tp_buffer_bytes(const Buffer *b);
+/* As tp_bytes_view, also of a view with gaps between its items: of a copy then. */
+int tp_bytes_view_any(Value v, const char **data, int64_t *n);
 
 /* Bytes being put together; {0} is an empty one. */
 typedef struct ByteBuilder {
@@ -31,8 +33,9 @@ typedef struct ByteBuilder {
 } ByteBuilder;
 /* Append n bytes; data 0: just room for them, to be filled in. 0, or -1 with MemoryError. */
 int tp_bytes_add(ByteBuilder *b, const void *data, int64_t n);
-/* Append an iterable of ints; `message` is the ValueError for one out of range. 0, or -1. */
-int tp_bytes_collect(ByteBuilder *b, Value iterable, const char *message);
+/* Append what an iterator gives, ints; `message` is the ValueError for one out of range. 0, or
+ * -1. */
+int tp_bytes_collect(ByteBuilder *b, Value iterator, const char *message);
 /* 0..255, or -1 with TypeError or ValueError(message). */
 int tp_byte_value(Value v, const char *message);
 
@@ -55,8 +58,9 @@ int tp_bytes_source(const char *type, Value source, Value encoding, Value errors
 int tp_bytearray_resize(ByteArray *b, int64_t length);
 /* format % args for bytes, appended to *out. 0, or -1. */
 int tp_bytes_mod(const char *format, int64_t n, Value args, ByteBuilder *out);
-/* hex(): separator and group (bytes between separators) as they were given, or 0. 0 on failure. */
-Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group);
+/* hex() of a bytes-like object: separator and group (bytes between separators) as they were given,
+ * or 0. 0 on failure. */
+Value tp_bytes_hex(Value v, Value separator, Value group);
 
 /* Methods that bytes and bytearray share, rows for their tables. */
 #define METHOD_FN(fn) Value fn(Value self, Value *args)

@@ -2,6 +2,9 @@
  *
  * They see their object as a run of bytes (view_of) and make their result in the type of self
  * (make): bytes for bytes and its subclasses, bytearray for bytearrays. Characters are ASCII.
+ *
+ * An argument's __index__ may change a bytearray: a view is taken after it has run, but for the
+ * searches, which go on in the old bytes; these stay readable, as the collector keeps them.
  */
 #include "bytes.h"
 #include "error.h"
@@ -12,6 +15,8 @@
 #include "sequence.h"
 #include "text.h"
 #include "unicode.h"
+
+static const char byte_range[] = "byte must be in range(0, 256)";
 
 typedef struct View {
     const char *data;
@@ -60,7 +65,7 @@ static int bytes_arg(Value v, View *out)
 static int needle(Value v, View *out, char *byte)
 {
     if (tp_is_int(v) || (tp_type_of(v)->index && !tp_is_buffer(v))) {
-        int b = tp_byte_value(v, "byte must be in range(0, 256)");
+        int b = tp_byte_value(v, byte_range);
         if (b < 0)
             return -1;
         *byte = (char)b;
@@ -488,7 +493,10 @@ Value bytes_splitlines(Value self, Value *args)
 static Value partition(Value self, Value separator, bool backwards)
 {
     View s = view_of(self), sep;
-    if (bytes_arg(separator, &sep) < 0)
+    /* bytearrays take views with gaps, too, as CPython's do */
+    int status = tp_is_bytes(self) ? bytes_arg(separator, &sep)
+                                   : tp_bytes_view_any(separator, &sep.data, &sep.length);
+    if (status < 0)
         return 0;
     if (!sep.length)
         return tp_raise(&tp_ValueError, "empty separator");
@@ -551,11 +559,12 @@ Value bytes_rstrip(Value self, Value *args)
 
 Value bytes_replace(Value self, Value *args)
 {
-    View s = view_of(self), old, new;
+    View old, new;
     int64_t limit = -1;
     if (bytes_arg(args[0], &old) < 0 || bytes_arg(args[1], &new) < 0 ||
         (args[2] && tp_ssize_argument(args[2], &limit) < 0))
         return 0;
+    View s = view_of(self);
     int64_t count = text_count(s.data, 1, s.length, old.data, 1, old.length, limit);
     if (count == 0)
         return same(self);
@@ -583,32 +592,22 @@ Value bytes_replace(Value self, Value *args)
 
 Value bytes_join(Value self, Value *args)
 {
-    Value iterable = args[0];
-    if (!tp_is_list(iterable) && !tp_is_tuple(iterable)) {
-        iterable = tp_list_from(iterable);
-        if (!iterable) {
-            if (!tp_error_is(&tp_TypeError) || tp_type_of(args[0])->iter ||
-                tp_type_of(args[0])->getitem)
-                return 0;
-            tp_error_clear();
-            return tp_raise(&tp_TypeError, "can only join an iterable");
-        }
-    }
-    bool is_list = tp_is_list(iterable);
-    int64_t n = is_list ? tp_as_list(iterable)->length : tp_as_tuple(iterable)->length;
-    const Value *items = is_list ? tp_as_list(iterable)->items : tp_as_tuple(iterable)->items;
+    int64_t n;
+    const Value *items;
+    if (text_join_items(args[0], &items, &n) < 0)
+        return 0;
     View sep = view_of(self);
     if (n == 1 && tp_is_exact(items[0], &tp_bytes_type) && tp_is_bytes(self))
         return items[0];
     int64_t length = n > 1 ? sep.length * (n - 1) : 0;
     View part;
     for (int64_t i = 0; i < n; i++) {
-        if (!tp_is_buffer(items[i]))
+        if (bytes_arg(items[i], &part) < 0) {
+            tp_error_clear();
             return tp_raise(&tp_TypeError,
                             "sequence item %zd: expected a bytes-like object, %T found", i,
                             items[i]);
-        if (bytes_arg(items[i], &part) < 0)
-            return 0;
+        }
         length += part.length;
     }
     char *to;
@@ -736,9 +735,9 @@ Value bytes_zfill(Value self, Value *args)
     if (tp_ssize_argument(args[0], &width) < 0)
         return 0;
     View s = view_of(self);
-    int64_t missing = width - s.length;
     if (width < s.length)
         return same(self);
+    int64_t missing = width - s.length;
     Value padded = pad(self, missing, 0, '0');
     if (padded && missing > 0 && s.length && (s.data[0] == '+' || s.data[0] == '-')) {
         char *to = (char *)view_of(padded).data;
@@ -762,10 +761,11 @@ Value bytes_expandtabs(Value self, Value *args)
             if (tp_bytes_add(&b, &c, 1) < 0)
                 return 0;
         } else if (size > 0) {
-            for (int64_t n = size - column % size; n > 0; n--, column++) {
-                if (tp_bytes_add(&b, " ", 1) < 0)
-                    return 0;
-            }
+            int64_t n = size - column % size;
+            if (tp_bytes_add(&b, NULL, n) < 0)
+                return 0;
+            memset(b.data + b.length - n, ' ', (size_t)n);
+            column += n;
         }
     }
     return make(self, b.data ? b.data : "", b.length);
@@ -775,22 +775,13 @@ Value bytes_expandtabs(Value self, Value *args)
 
 Value bytes_decode(Value self, Value *args)
 {
-    const char *names[2] = {"utf-8", "strict"};
-    for (int i = 0; i < 2; i++) {
-        if (!args[i])
-            continue;
-        if (!tp_is_str(args[i]))
-            return text_bad_argument("decode", i ? "argument 'errors'" : "argument 'encoding'",
-                                     "str", args[i]);
-        int64_t n;
-        names[i] = tp_str_to_utf8(args[i], &n);
-        if (!names[i])
-            return 0;
-        if ((int64_t)strlen(names[i]) != n)
-            return tp_raise(&tp_ValueError, "embedded null character");
-    }
+    const char *encoding = "utf-8", *errors = "strict";
+    if (args[0] && !(encoding = text_name_arg("decode", "argument 'encoding'", args[0])))
+        return 0;
+    if (args[1] && !(errors = text_name_arg("decode", "argument 'errors'", args[1])))
+        return 0;
     View s = view_of(self);
-    return tp_decode(s.data, s.length, names[0], names[1]);
+    return s.length ? tp_decode(s.data, s.length, encoding, errors) : TP_EMPTY_STR;
 }
 
 static int hex_value(uint32_t c)
@@ -839,7 +830,7 @@ Value bytes_fromhex(Value self, Value *args)
     return tp_call1(self, result);
 }
 
-Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group)
+Value tp_bytes_hex(Value v, Value separator, Value group)
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t sep = 0;
@@ -853,7 +844,7 @@ Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group)
         if (length != 1)
             return tp_raise(&tp_ValueError, "sep must be length 1.");
         if (tp_is_str(separator))
-            sep = tp_as_str(separator)->is_ascii ? (uint8_t)tp_str_at(tp_as_str(separator), 0) : 128;
+            sep = tp_as_str(separator)->is_ascii ? *(uint8_t *)tp_as_str(separator)->data : 128;
         else if (tp_is_bytes(separator))
             sep = (uint8_t)*((Bytes *)tp_obj(separator))->data;
         else
@@ -863,6 +854,10 @@ Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group)
     } else {
         every = 0;
     }
+    const char *data;
+    int64_t n;
+    if (tp_bytes_view_any(v, &data, &n) < 0)
+        return 0;
     if (n == 0)
         return TP_EMPTY_STR;
     int64_t size = every < 0 ? -every : every;
@@ -883,19 +878,21 @@ Value tp_bytes_hex(const char *data, int64_t n, Value separator, Value group)
 
 Value bytes_hex(Value self, Value *args)
 {
-    View s = view_of(self);
-    return tp_bytes_hex(s.data, s.length, args[0], args[1]);
+    return tp_bytes_hex(self, args[0], args[1]);
 }
 
 /* ---- slots ---- */
 
 Value bytes_compare(Value self, Value other, int op)
 {
-    if (!tp_is_buffer(other) || tp_is_exact(other, &tp_memoryview_type))
+    /* bytes leave it to others how they compare with bytes */
+    if (tp_is_bytes(self) ? !tp_is_bytes(other) : !tp_is_buffer(other))
         return TP_NOTIMPLEMENTED;
     View a = view_of(self), b;
-    if (bytes_arg(other, &b) < 0)
-        return 0;
+    if (bytes_arg(other, &b) < 0) {
+        tp_error_clear();
+        return TP_NOTIMPLEMENTED;
+    }
     if (op == TP_EQ || op == TP_NE) {
         bool is_equal = a.length == b.length && !memcmp(a.data, b.data, (size_t)a.length);
         return tp_bool(is_equal == (op == TP_EQ));
@@ -907,13 +904,18 @@ Value bytes_compare(Value self, Value other, int op)
 
 int bytes_contains(Value self, Value item)
 {
-    View s = view_of(self), sub;
+    View sub;
+    char byte;
     if (tp_is_int(item) || (tp_type_of(item)->index && !tp_is_buffer(item))) {
-        int byte = tp_byte_value(item, "byte must be in range(0, 256)");
-        return byte < 0 ? -1 : memchr(s.data, byte, (size_t)s.length) != NULL;
-    }
-    if (bytes_arg(item, &sub) < 0)
+        int value = tp_byte_value(item, byte_range);
+        if (value < 0)
+            return -1;
+        byte = (char)value;
+        sub = (View){&byte, 1};
+    } else if (bytes_arg(item, &sub) < 0) {
         return -1;
+    }
+    View s = view_of(self);
     return text_find(s.data, 1, s.length, sub.data, 1, sub.length) >= 0;
 }
 
@@ -940,10 +942,11 @@ Value bytes_getitem(Value self, Value key)
                                                           : "bytearray index out of range");
     }
     if (tp_is_exact(key, &tp_slice_type)) {
-        int64_t start, stop, step, n = tp_slice_indices(key, s.length, &start, &stop, &step);
-        if (n < 0)
+        int64_t start, stop, step;
+        if (tp_slice_unpack(key, &start, &stop, &step) < 0)
             return 0;
         s = view_of(self); /* an __index__ may have changed it */
+        int64_t n = tp_slice_adjust(s.length, &start, &stop, step);
         if (step == 1)
             return n == s.length ? same(self) : make(self, s.data + start, n);
         char *to;
@@ -972,10 +975,10 @@ Value bytes_getitem(Value self, Value key)
 Value bytes_add(Value self, Value other)
 {
     View a = view_of(self), b;
-    if (!tp_is_buffer(other))
+    if (bytes_arg(other, &b) < 0) {
+        tp_error_clear();
         return tp_raise(&tp_TypeError, "can't concat %T to %T", other, self);
-    if (bytes_arg(other, &b) < 0)
-        return 0;
+    }
     if (tp_is_exact(self, &tp_bytes_type) && b.length == 0)
         return self;
     if (tp_is_exact(other, &tp_bytes_type) && a.length == 0 && tp_is_bytes(self))

@@ -18,6 +18,11 @@ static inline MemoryView *as_view(Value v)
     return (MemoryView *)tp_obj(v);
 }
 
+static bool is_contiguous(const Buffer *view)
+{
+    return view->stride == view->itemsize || view->length == 1;
+}
+
 static int check_released(const MemoryView *m)
 {
     if (m->exporter)
@@ -146,6 +151,7 @@ static int bad_type(const Buffer *b)
     return tp_raise_int(&tp_TypeError, "memoryview: invalid type for format '%s'", b->format);
 }
 
+/* v as an item of b: its b->itemsize bytes go to p, which has room for 8. */
 static int pack(const Buffer *b, char *p, Value v)
 {
     char letter = format_letter(b);
@@ -176,14 +182,19 @@ static int pack(const Buffer *b, char *p, Value v)
         memcpy(p, letter == 'f' ? (void *)&f : (void *)&d, (size_t)size);
         return 0;
     }
-    if (!tp_is_int(v) && !tp_type_of(v)->index)
+    if (!tp_is_int(v) && (letter == 'P' || !tp_type_of(v)->index))
         return bad_type(b);
     Value i = tp_index(v);
     if (!i)
         return -1;
     i = tp_int_plain(i);
+    int64_t s;
     if (strchr("LQNP", letter)) {
         uint64_t u;
+        if (letter == 'P' && tp_int_fits_i64(i, &s)) { /* negative ones, too */
+            memcpy(p, &s, 8);
+            return 0;
+        }
         if (tp_int_sign(i) < 0 || tp_int_as_u64(i, &u) < 0) {
             tp_error_clear();
             return bad_value(b);
@@ -191,7 +202,6 @@ static int pack(const Buffer *b, char *p, Value v)
         memcpy(p, &u, 8);
         return 0;
     }
-    int64_t s;
     if (!tp_int_fits_i64(i, &s))
         return bad_value(b);
     if (size < 8) {
@@ -211,6 +221,8 @@ static char *item_at(MemoryView *m, Value key)
     Value index = tp_index(key);
     if (!index)
         return NULL;
+    if (check_released(m) < 0) /* by __index__ */
+        return NULL;
     if (!tp_int_fits_i64(index, &i)) {
         tp_raise(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
         return NULL;
@@ -224,29 +236,47 @@ static char *item_at(MemoryView *m, Value key)
     return m->view.data + i * m->view.stride;
 }
 
-static bool slice_view(const MemoryView *m, Value key, Buffer *out)
+/* Narrow a view to a slice of it. */
+static int narrow(Buffer *view, Value slice)
 {
-    int64_t start, stop, step, n = tp_slice_indices(key, m->view.length, &start, &stop, &step);
+    int64_t start, stop, step, n = tp_slice_indices(slice, view->length, &start, &stop, &step);
     if (n < 0)
-        return false;
-    *out = m->view;
-    out->data += start * m->view.stride;
-    out->length = n;
-    out->stride *= step;
-    return true;
+        return -1;
+    view->data += start * view->stride;
+    view->length = n;
+    view->stride *= step;
+    return 0;
 }
 
-static Value bad_key(Value key)
+static bool is_index(Value v)
 {
-    if (tp_is_tuple(key) && tp_as_tuple(key)->length > 1) {
-        bool all_ints = true;
-        for (int64_t i = 0; i < tp_as_tuple(key)->length; i++)
-            all_ints = all_ints && tp_is_int(tp_as_tuple(key)->items[i]);
-        if (all_ints)
-            return tp_raise(&tp_TypeError, "cannot index 1-dimension view with %zd-element tuple",
-                            tp_as_tuple(key)->length);
+    return tp_is_int(v) || tp_type_of(v)->index;
+}
+
+/* The index in a key that is no slice: the key itself, or of a tuple of one its item. 0 with an
+ * exception; `no_slices` is that for tuples of slices. */
+static Value one_index(Value key, const char *no_slices)
+{
+    if (is_index(key))
+        return key;
+    if (!tp_is_tuple(key))
+        return tp_raise(&tp_TypeError, "memoryview: invalid slice key");
+    const Tuple *tuple = tp_as_tuple(key);
+    bool has_indices = true, has_slices = tuple->length > 0; /* and nothing else */
+    for (int64_t i = 0; i < tuple->length; i++) {
+        has_indices = has_indices && is_index(tuple->items[i]);
+        has_slices = has_slices && tp_is_exact(tuple->items[i], &tp_slice_type);
     }
-    return tp_raise(&tp_TypeError, "memoryview: invalid slice key");
+    if (has_slices)
+        return tp_raise(&tp_NotImplementedError, "%s", no_slices);
+    if (!has_indices)
+        return tp_raise(&tp_TypeError, "memoryview: invalid slice key");
+    if (tuple->length == 0)
+        return tp_raise(&tp_NotImplementedError, "sub-views are not implemented");
+    if (tuple->length > 1)
+        return tp_raise(&tp_TypeError, "cannot index 1-dimension view with %zd-element tuple",
+                        tuple->length);
+    return tuple->items[0];
 }
 
 static Value memoryview_getitem(Value self, Value key)
@@ -262,13 +292,41 @@ static Value memoryview_getitem(Value self, Value key)
             return unpack(&m->view, m->view.data + i * m->view.stride);
     }
     if (tp_is_exact(key, &tp_slice_type)) {
-        Buffer view;
-        return slice_view(m, key, &view) ? derive(m, &view) : 0;
+        Value part = derive(m, &m->view); /* first, as an __index__ may release m */
+        if (part && narrow(&as_view(part)->view, key) < 0) {
+            give_back(as_view(part));
+            return 0;
+        }
+        return part;
     }
-    if (!tp_is_int(key) && !tp_type_of(key)->index)
-        return bad_key(key);
-    char *item = item_at(m, key);
+    Value index = one_index(key, "multi-dimensional slicing is not implemented");
+    char *item = index ? item_at(m, index) : NULL;
     return item ? unpack(&m->view, item) : 0;
+}
+
+static int assign_slice(MemoryView *m, Value slice, Value value)
+{
+    Buffer to = m->view, from;
+    if (tp_buffer_get(value, &from, 0) < 0)
+        return -1;
+    /* __index__ may release m or change value */
+    if (narrow(&to, slice) < 0 || check_released(m) < 0 || tp_buffer_get(value, &from, 0) < 0)
+        return -1;
+    if (from.length != to.length || from.itemsize != to.itemsize ||
+        format_letter(&from) != format_letter(&to))
+        return tp_raise_int(&tp_ValueError, "memoryview assignment: lvalue and rvalue have "
+                                            "different structures");
+    if (from.length == 0)
+        return 0;
+    /* through a copy, as the two may overlap */
+    size_t n = (size_t)(from.length * from.itemsize);
+    char *copy = tp_heap_try_alloc_atomic(n);
+    if (!copy)
+        return -1;
+    memcpy(copy, tp_buffer_bytes(&from), n);
+    for (int64_t i = 0; i < to.length; i++)
+        memcpy(to.data + i * to.stride, copy + i * to.itemsize, (size_t)to.itemsize);
+    return 0;
 }
 
 static int memoryview_setitem(Value self, Value key, Value value)
@@ -280,31 +338,16 @@ static int memoryview_setitem(Value self, Value key, Value value)
         return tp_raise_int(&tp_TypeError, "cannot modify read-only memory");
     if (!value)
         return tp_raise_int(&tp_TypeError, "cannot delete memory");
-    if (tp_is_exact(key, &tp_slice_type)) {
-        Buffer to, from;
-        if (tp_buffer_get(value, &from, 0) < 0 || !slice_view(m, key, &to))
-            return -1;
-        char letter = format_letter(&from);
-        if (from.length != to.length || from.itemsize != to.itemsize ||
-            letter != format_letter(&to))
-            return tp_raise_int(&tp_ValueError, "memoryview assignment: lvalue and rvalue have "
-                                                "different structures");
-        if (from.length == 0)
-            return 0;
-        /* through a copy, as the two may overlap */
-        size_t n = (size_t)(from.length * from.itemsize);
-        char *copy = tp_heap_alloc_atomic(n);
-        memcpy(copy, tp_buffer_bytes(&from), n);
-        for (int64_t i = 0; i < to.length; i++)
-            memcpy(to.data + i * to.stride, copy + i * to.itemsize, (size_t)to.itemsize);
-        return 0;
-    }
-    if (!tp_is_int(key) && !tp_type_of(key)->index) {
-        bad_key(key);
+    if (tp_is_exact(key, &tp_slice_type))
+        return assign_slice(m, key, value);
+    char bytes[8];
+    Value index = one_index(key, "memoryview slice assignments are currently restricted to "
+                                 "ndim = 1");
+    char *item = index ? item_at(m, index) : NULL;
+    if (!item || pack(&m->view, bytes, value) < 0 || check_released(m) < 0)
         return -1;
-    }
-    char *item = item_at(m, key);
-    return item ? pack(&m->view, item, value) : -1;
+    memcpy(item, bytes, (size_t)m->view.itemsize);
+    return 0;
 }
 
 /* ---- slots ---- */
@@ -342,7 +385,7 @@ static int64_t memoryview_hash(Value self)
     if (!strchr("Bbc", format_letter(&m->view)))
         return tp_raise_int(&tp_ValueError,
                             "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
-    if (tp_hash(m->exporter) == -1)
+    if (tp_hash(m->exporter) == -1 || check_released(m) < 0)
         return -1;
     return m->hash = tp_hash_bytes(tp_buffer_bytes(&m->view), (size_t)m->view.length);
 }
@@ -415,8 +458,7 @@ static Value memoryview_hex(Value self, Value *args)
     MemoryView *m = as_view(self);
     if (check_released(m) < 0)
         return 0;
-    return tp_bytes_hex(tp_buffer_bytes(&m->view), m->view.length * m->view.itemsize, args[0],
-                        args[1]);
+    return tp_bytes_hex(self, args[0], args[1]);
 }
 
 static Value memoryview_release(Value self, Value *args)
@@ -428,6 +470,31 @@ static Value memoryview_release(Value self, Value *args)
                         m->exports == 1 ? "" : "s");
     give_back(m);
     return TP_NONE;
+}
+
+/* The shape for a cast to n items: of one dimension. */
+static int check_shape(Value shape, int64_t n)
+{
+    if (!tp_is_list(shape) && !tp_is_tuple(shape))
+        return tp_raise_int(&tp_TypeError, "shape must be a list or a tuple");
+    const Value *items = tp_is_list(shape) ? tp_as_list(shape)->items : tp_as_tuple(shape)->items;
+    int64_t length = tp_is_list(shape) ? tp_as_list(shape)->length : tp_as_tuple(shape)->length;
+    if (length > 1)
+        return tp_raise_int(&tp_NotImplementedError,
+                            "memoryview: only one dimension is supported");
+    int64_t size = 0;
+    if (length == 1 && !tp_is_int(items[0]))
+        return tp_raise_int(&tp_TypeError,
+                            "memoryview.cast(): elements of shape must be integers");
+    if (length == 1 && tp_int_as_i64(items[0], &size) < 0)
+        return -1;
+    if (length == 1 && size <= 0)
+        return tp_raise_int(&tp_ValueError,
+                            "memoryview.cast(): elements of shape must be integers > 0");
+    if (size != n)
+        return tp_raise_int(&tp_TypeError,
+                            "memoryview: product(shape) * itemsize != buffer size");
+    return 0;
 }
 
 static Value memoryview_cast(Value self, Value *args)
@@ -445,7 +512,7 @@ static Value memoryview_cast(Value self, Value *args)
     view.format = format;
     bool is_native = s->is_ascii && (s->length == 1 || (s->length == 2 && format[0] == '@'));
     view.itemsize = is_native ? item_size(format_letter(&view)) : 0;
-    if (m->view.stride != m->view.itemsize)
+    if (!is_contiguous(&m->view))
         return tp_raise(&tp_TypeError, "memoryview: casts are restricted to C-contiguous views");
     if (!view.itemsize)
         return tp_raise(&tp_ValueError, "memoryview: destination format must be a native single "
@@ -455,9 +522,9 @@ static Value memoryview_cast(Value self, Value *args)
     int64_t n = m->view.length * m->view.itemsize;
     if (n % view.itemsize)
         return tp_raise(&tp_TypeError, "memoryview: length is not a multiple of itemsize");
-    if (args[1])
-        return tp_raise(&tp_NotImplementedError, "memoryview: only one dimension is supported");
     view.length = n / view.itemsize;
+    if (args[1] && check_shape(args[1], view.length) < 0)
+        return 0;
     view.stride = view.itemsize;
     return derive(m, &view);
 }
@@ -504,7 +571,7 @@ ATTRIBUTE(ndim, tp_small(1))
 ATTRIBUTE(shape, tp_tuple_pack(1, tp_small(m->view.length)))
 ATTRIBUTE(strides, tp_tuple_pack(1, tp_small(m->view.stride)))
 ATTRIBUTE(suboffsets, tp_ref(tp_empty_tuple))
-ATTRIBUTE(contiguous, tp_bool(m->view.stride == m->view.itemsize || m->view.length <= 1))
+ATTRIBUTE(contiguous, tp_bool(is_contiguous(&m->view)))
 
 static const GetSetDef getset[] = {
     {"obj", get_obj, 0, "The underlying object of the memoryview."},

@@ -309,7 +309,7 @@ static Value bytes_text(Value v)
             return tp_raise(&tp_TypeError, "__bytes__ returned non-bytes (type %T)", made);
         v = made;
     }
-    return tp_bytes_view(v, &data, &n) < 0 ? 0 : tp_str_latin1((const uint8_t *)data, n);
+    return tp_bytes_view_any(v, &data, &n) < 0 ? 0 : tp_str_latin1((const uint8_t *)data, n);
 }
 
 static int bad_letter(Percent *p, uint32_t letter)

@@ -480,7 +480,8 @@ Value tp_str_of_pieces(int n, const Value *parts, const TextPiece *pieces)
     for (int i = 0; i < n; i++) {
         int64_t size;
         if (parts[i] == TP_IN_PIECE) {
-            size = pieces[i].length;
+            if (!(size = pieces[i].length))
+                continue;
             bound |= 0x7f;
         } else {
             if (__builtin_expect(!tp_is_str(parts[i]), 0)) /* an f-string of a program's own tree */
@@ -534,27 +535,33 @@ Value tp_str_joinv(int n, const Value *parts)
     return tp_str_of_pieces(n, parts, NULL);
 }
 
+int text_join_items(Value iterable, const Value **items, int64_t *n)
+{
+    if (tp_is_tuple(iterable)) {
+        *n = tp_as_tuple(iterable)->length;
+        *items = tp_as_tuple(iterable)->items;
+        return 0;
+    }
+    if (!tp_is_list(iterable)) {
+        Value iterator = tp_iter(iterable);
+        if (!iterator && tp_error_is(&tp_TypeError)) {
+            tp_error_clear();
+            tp_raise(&tp_TypeError, "can only join an iterable");
+        }
+        if (!iterator || !(iterable = tp_list_from(iterator)))
+            return -1;
+    }
+    *n = tp_as_list(iterable)->length;
+    *items = tp_as_list(iterable)->items;
+    return 0;
+}
+
 Value tp_str_join(Value separator, Value iterable)
 {
     int64_t n;
     const Value *items;
-    if (!tp_is_list(iterable) && !tp_is_tuple(iterable)) {
-        Value list = tp_list_from(iterable);
-        if (!list) {
-            if (tp_error_is(&tp_TypeError) && !tp_type_of(iterable)->iter &&
-                !tp_type_of(iterable)->getitem)
-                return tp_error_clear(), tp_raise(&tp_TypeError, "can only join an iterable");
-            return 0;
-        }
-        iterable = list;
-    }
-    if (tp_is_list(iterable)) {
-        n = tp_as_list(iterable)->length;
-        items = tp_as_list(iterable)->items;
-    } else {
-        n = tp_as_tuple(iterable)->length;
-        items = tp_as_tuple(iterable)->items;
-    }
+    if (text_join_items(iterable, &items, &n) < 0)
+        return 0;
     if (n == 0)
         return TP_EMPTY_STR;
     if (n == 1 && tp_is_exact(items[0], &tp_str_type))
@@ -574,7 +581,7 @@ Value tp_str_join(Value separator, Value iterable)
     if (length == 0)
         return TP_EMPTY_STR;
     if (length == 1 && bound < 256) {
-        if (sep->length)
+        if (n > 1 && sep->length)
             return tp_str_exact(separator);
         return tp_str_joinv((int)n, items);
     }
@@ -620,13 +627,17 @@ int64_t tp_str_find(Value str, Value needle, int64_t start, int64_t end)
 
 enum Surrogates { SURROGATES_FAIL, SURROGATES_ESCAPED };
 
-/* UTF-8 of a str that is not ASCII; *bad is the first surrogate if it fails (result 0). */
-static char *to_utf8(const Str *s, enum Surrogates surrogates, int64_t *n, int64_t *bad)
+/* UTF-8 of a str that is not ASCII. Where surrogates fail: 0 at the first, or with MemoryError. */
+static char *to_utf8(const Str *s, enum Surrogates surrogates, int64_t *n)
 {
     int64_t most = s->length * (s->width == 1 ? 2 : s->width == 2 ? 6 : 4);
     if (s->width == 4 && surrogates == SURROGATES_ESCAPED)
         most = s->length * 6;
-    char *out = tp_heap_alloc_atomic((size_t)most + 1), *p = out;
+    char *out = surrogates == SURROGATES_FAIL ? tp_heap_try_alloc_atomic((size_t)most + 1)
+                                              : tp_heap_alloc_atomic((size_t)most + 1);
+    if (!out)
+        return NULL;
+    char *p = out;
     for (int64_t i = 0; i < s->length; i++) {
         uint32_t c = tp_str_at(s, i);
         if (c < 0x80) {
@@ -635,10 +646,8 @@ static char *to_utf8(const Str *s, enum Surrogates surrogates, int64_t *n, int64
             *p++ = (char)(0xc0 | c >> 6);
             *p++ = (char)(0x80 | (c & 63));
         } else if (c >= 0xd800 && c < 0xe000) {
-            if (surrogates == SURROGATES_FAIL) {
-                *bad = i;
+            if (surrogates == SURROGATES_FAIL)
                 return NULL;
-            }
             if (c >= 0xdc80 && c <= 0xdcff)
                 *p++ = (char)(c & 0xff);
             else
@@ -673,10 +682,11 @@ static const char *ascii_data(const Str *s)
 const char *tp_str_to_utf8(Value str, int64_t *n)
 {
     const Str *s = tp_as_str(str);
-    int64_t bytes = s->length, bad = 0;
-    const char *result = s->is_ascii ? ascii_data(s) : to_utf8(s, SURROGATES_FAIL, &bytes, &bad);
+    int64_t bytes = s->length;
+    const char *result = s->is_ascii ? ascii_data(s) : to_utf8(s, SURROGATES_FAIL, &bytes);
     if (!result) {
-        tp_encode(str, "utf-8", "strict"); /* raises */
+        if (!tp_error_pending())
+            tp_encode(str, "utf-8", "strict"); /* raises */
         return NULL;
     }
     if (n)
@@ -687,6 +697,6 @@ const char *tp_str_to_utf8(Value str, int64_t *n)
 const char *tp_str_to_c(Value str)
 {
     const Str *s = tp_as_str(str);
-    int64_t n, bad;
-    return s->is_ascii ? ascii_data(s) : to_utf8(s, SURROGATES_ESCAPED, &n, &bad);
+    int64_t n;
+    return s->is_ascii ? ascii_data(s) : to_utf8(s, SURROGATES_ESCAPED, &n);
 }

@@ -144,7 +144,7 @@ Value tp_intern_cstr(const char *name);
 /* ---- using ---- */
 
 /* UTF-8 of a str, zero-terminated, collected memory; *n bytes (n may be NULL). 0 with
- * UnicodeEncodeError for lone surrogates. */
+ * UnicodeEncodeError for lone surrogates, or MemoryError. */
 const char *tp_str_to_utf8(Value str, int64_t *n);
 /* The same for messages and file names: surrogates escaped, never fails. */
 const char *tp_str_to_c(Value str);
@@ -202,8 +202,10 @@ int64_t tp_hash_bytes(const void *data, size_t n); /* never -1; 0 for n = 0 */
 
 Value tp_bytes_new(const char *data, int64_t n);   /* data 0: uninitialised */
 Value tp_bytearray_new(const char *data, int64_t n);
-/* The bytes of a bytes-like object (bytes, bytearray, memoryview, array): 0, or -1 with TypeError
- * ("a bytes-like object is required, not 'X'"). Borrowed. */
+/* The bytes of a bytes-like object (bytes, bytearray, memoryview, BytesIO's view): 0, or -1 with
+ * TypeError ("a bytes-like object is required, not 'X'"), ValueError for a released view, or
+ * BufferError for one with gaps between its items. Borrowed: if Python code runs meanwhile they
+ * stay readable, as long as data is on the stack, but may be the object's no more. */
 int tp_bytes_view(Value v, const char **data, int64_t *n);
 Value tp_bytes_repr(Value bytes);
 

@@ -28,6 +28,27 @@ Value text_bad_argument(const char *function, const char *argument, const char *
                     v == TP_NONE ? "None" : tp_type_name(v));
 }
 
+int text_flag_arg(Value v, int missing)
+{
+    int64_t flag = missing;
+    return v && text_int_arg(v, &flag) < 0 ? -1 : flag != 0;
+}
+
+const char *text_name_arg(const char *function, const char *argument, Value v)
+{
+    int64_t n;
+    if (!tp_is_str(v)) {
+        text_bad_argument(function, argument, "str", v);
+        return NULL;
+    }
+    const char *name = tp_str_to_utf8(v, &n);
+    if (name && (int64_t)strlen(name) != n) {
+        tp_raise(&tp_ValueError, "embedded null character");
+        return NULL;
+    }
+    return name;
+}
+
 int text_arity(const char *function, int nargs, Tuple *kwnames, int min, int max)
 {
     if (kwnames && kwnames->length)
@@ -441,9 +462,7 @@ static int pad_args(Value self, Value *args, int64_t *missing, uint32_t *fill)
                                 "The fill character must be exactly one character long");
         *fill = tp_str_at(tp_as_str(args[1]), 0);
     }
-    *missing = width - tp_as_str(self)->length;
-    if (width < 0)
-        *missing = 0;
+    *missing = width < 0 ? 0 : width - tp_as_str(self)->length;
     return 0;
 }
 
@@ -480,9 +499,9 @@ static Value str_zfill(Value self, Value *args)
     if (tp_ssize_argument(args[0], &width) < 0)
         return 0;
     const Str *s = tp_as_str(self);
-    int64_t missing = width - s->length;
-    if (width <= 0 || missing <= 0)
+    if (width <= s->length)
         return tp_str_exact(self);
+    int64_t missing = width - s->length;
     Value padded = pad(self, missing, 0, '0');
     uint32_t sign = s->length ? tp_str_at(s, 0) : 0;
     if (padded && (sign == '+' || sign == '-')) {
@@ -531,21 +550,12 @@ static Value str_join(Value self, Value *args)
 
 static Value str_encode(Value self, Value *args)
 {
-    const char *names[2] = {"utf-8", "strict"};
-    for (int i = 0; i < 2; i++) {
-        if (!args[i])
-            continue;
-        if (!tp_is_str(args[i]))
-            return text_bad_argument("encode", i ? "argument 'errors'" : "argument 'encoding'",
-                                     "str", args[i]);
-        int64_t n;
-        names[i] = tp_str_to_utf8(args[i], &n);
-        if (!names[i])
-            return 0;
-        if ((int64_t)strlen(names[i]) != n)
-            return tp_raise(&tp_ValueError, "embedded null character");
-    }
-    return tp_encode(self, names[0], names[1]);
+    const char *encoding = "utf-8", *errors = "strict";
+    if (args[0] && !(encoding = text_name_arg("encode", "argument 'encoding'", args[0])))
+        return 0;
+    if (args[1] && !(errors = text_name_arg("encode", "argument 'errors'", args[1])))
+        return 0;
+    return tp_encode(self, encoding, errors);
 }
 
 static Value str_getnewargs(Value self, Value *args)
@@ -571,17 +581,11 @@ static Value str_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     Value a[3];
     if (TP_ARGS("str", "(object='', encoding='utf-8', errors='strict')", a) < 0)
         return 0;
-    const char *names[2] = {"utf-8", "strict"};
-    for (int i = 0; i < 2; i++) {
-        if (!a[i + 1])
-            continue;
-        if (!tp_is_str(a[i + 1]))
-            return text_bad_argument("str", i ? "argument 'errors'" : "argument 'encoding'", "str",
-                                     a[i + 1]);
-        names[i] = tp_str_to_utf8(a[i + 1], NULL);
-        if (!names[i])
-            return 0;
-    }
+    const char *encoding = "utf-8", *errors = "strict";
+    if (a[1] && !(encoding = text_name_arg("str", "argument 'encoding'", a[1])))
+        return 0;
+    if (a[2] && !(errors = text_name_arg("str", "argument 'errors'", a[2])))
+        return 0;
     Value result;
     if (!a[0]) {
         result = TP_EMPTY_STR;
@@ -593,13 +597,11 @@ static Value str_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
         if (tp_is_str(a[0]))
             return tp_raise(&tp_TypeError, "decoding str is not supported");
         if (tp_bytes_view(a[0], &data, &n) < 0) {
-            if (!tp_error_is(&tp_TypeError))
-                return 0;
             tp_error_clear();
             return tp_raise(&tp_TypeError, "decoding to str: need a bytes-like object, %T found",
                             a[0]);
         }
-        result = tp_decode(data, n, names[0], names[1]);
+        result = n ? tp_decode(data, n, encoding, errors) : TP_EMPTY_STR; /* of any encoding */
     }
     return result && type != &tp_str_type ? tp_str_subclass(type, result) : result;
 }

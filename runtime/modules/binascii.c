@@ -1,5 +1,5 @@
-/* binascii.c -- the module binascii: hexadecimal digits, base 64 and checksums. Quoted-printable and
- * uuencode are in binascii_mail.c. */
+/* binascii.c -- the module binascii: hexadecimal digits, base 64 and checksums. Quoted-printable
+ * and uuencode are in binascii_mail.c. */
 #include <string.h>
 
 #include "binascii.h"
@@ -34,17 +34,19 @@ int binascii_ascii_argument(Value v, const uint8_t **data, int64_t *n)
     if (tp_is_str(v)) {
         const Str *s = tp_as_str(v);
         if (!s->is_ascii)
-            return tp_raise_int(&tp_ValueError, "string argument should contain only ASCII characters");
+            return tp_raise_int(&tp_ValueError,
+                                "string argument should contain only ASCII characters");
         *data = s->data;
         *n = s->length;
         return 0;
     }
-    if (!tp_is_buffer(v))
+    if (tp_bytes_view(v, &bytes, n) < 0) {
+        tp_error_clear();
         return tp_raise_int(&tp_TypeError,
                             "argument should be bytes, buffer or ASCII string, not '%T'", v);
-    int status = tp_bytes_view(v, &bytes, n);
+    }
     *data = (const uint8_t *)bytes;
-    return status;
+    return 0;
 }
 
 Value binascii_result(const ByteBuilder *out)
@@ -61,7 +63,7 @@ static Value b2a_hex(Value self, Value *args)
     (void)self;
     if (tp_bytes_view(args[0], &data, &n) < 0)
         return 0;
-    Value text = tp_bytes_hex(data, n, args[1], args[2]);
+    Value text = tp_bytes_hex(args[0], args[1], args[2]);
     return text ? tp_bytes_new(tp_as_str(text)->data, tp_as_str(text)->length) : 0;
 }
 
@@ -92,9 +94,9 @@ static Value b2a_base64(Value self, Value *args)
 {
     const char *bytes;
     int64_t n;
+    int has_newline;
     (void)self;
-    int has_newline = args[1] ? tp_truth(args[1]) : 1;
-    if (has_newline < 0 || tp_bytes_view(args[0], &bytes, &n) < 0)
+    if (tp_bytes_view(args[0], &bytes, &n) < 0 || (has_newline = text_flag_arg(args[1], true)) < 0)
         return 0;
     const uint8_t *data = (const uint8_t *)bytes;
     Value result = tp_bytes_new(0, (n + 2) / 3 * 4 + has_newline);
@@ -132,10 +134,10 @@ static Value a2b_base64(Value self, Value *args)
     const uint8_t *data, *values = base64_values();
     int64_t n, digits = 0, length = 0;
     uint32_t bits = 0;
-    int pads = 0;
+    int pads = 0, is_strict;
     (void)self;
-    int is_strict = args[1] ? tp_truth(args[1]) : 0;
-    if (is_strict < 0 || binascii_ascii_argument(args[0], &data, &n) < 0)
+    if (binascii_ascii_argument(args[0], &data, &n) < 0 ||
+        (is_strict = text_flag_arg(args[1], false)) < 0)
         return 0;
     if (is_strict && n > 0 && data[0] == '=')
         return binascii_fail("Leading padding not allowed");
@@ -168,8 +170,8 @@ static Value a2b_base64(Value self, Value *args)
     }
     if (digits % 4 == 1)
         return tp_raise(&binascii_error_type,
-                        "Invalid base64-encoded string: number of data characters (%zd) cannot be 1 "
-                        "more than a multiple of 4", digits);
+                        "Invalid base64-encoded string: number of data characters (%zd) cannot be "
+                        "1 more than a multiple of 4", digits);
     return digits % 4 ? binascii_fail("Incorrect padding") : tp_bytes_new(out, length);
 }
 
@@ -245,7 +247,8 @@ static const MethodDef functions[] = {
     METHOD("unhexlify", a2b_hex, "(hexstr, /)", "Binary data of hexadecimal representation."),
     METHOD("crc32", crc32, "(data, crc=0, /)", "Compute CRC-32 incrementally."),
     METHOD("crc_hqx", crc_hqx, "(data, crc, /)", "Compute CRC-CCITT incrementally."),
-    METHOD("a2b_qp", binascii_a2b_qp, "(data, header=False)", "Decode a string of qp-encoded data."),
+    METHOD("a2b_qp", binascii_a2b_qp, "(data, header=False)",
+           "Decode a string of qp-encoded data."),
     METHOD("b2a_qp", binascii_b2a_qp, "(data, quotetabs=False, istext=True, header=False)",
            "Encode a string using quoted-printable encoding."),
     METHOD_END,

@@ -3,7 +3,7 @@
 
 #include "binascii.h"
 #include "runtime/error.h"
-#include "runtime/int.h"
+#include "runtime/text.h"
 
 /* ---- uuencode: a line is a length and groups of four characters of six bits each ---- */
 
@@ -47,9 +47,10 @@ Value binascii_b2a_uu(Value self, Value *args)
     const char *data;
     int64_t n;
     ByteBuilder out = {0};
+    int has_backtick;
     (void)self;
-    int has_backtick = args[1] ? tp_truth(args[1]) : 0;
-    if (has_backtick < 0 || tp_bytes_view(args[0], &data, &n) < 0)
+    if (tp_bytes_view(args[0], &data, &n) < 0 ||
+        (has_backtick = text_flag_arg(args[1], false)) < 0)
         return 0;
     if (n > 45)
         return binascii_fail("At most 45 bytes at once");
@@ -77,9 +78,10 @@ Value binascii_a2b_qp(Value self, Value *args)
     const uint8_t *data;
     int64_t n;
     ByteBuilder out = {0};
+    int is_header;
     (void)self;
-    int is_header = args[1] ? tp_truth(args[1]) : 0;
-    if (is_header < 0 || binascii_ascii_argument(args[0], &data, &n) < 0)
+    if (binascii_ascii_argument(args[0], &data, &n) < 0 ||
+        (is_header = text_flag_arg(args[1], false)) < 0)
         return 0;
     for (int64_t i = 0; i < n;) {
         uint8_t c = data[i++];
@@ -198,10 +200,10 @@ Value binascii_b2a_qp(Value self, Value *args)
 {
     const char *data;
     Quoting q = {0};
+    int tabs, text, header;
     (void)self;
-    int tabs = args[1] ? tp_truth(args[1]) : 0, text = args[2] ? tp_truth(args[2]) : 1,
-        header = args[3] ? tp_truth(args[3]) : 0;
-    if (tabs < 0 || text < 0 || header < 0 || tp_bytes_view(args[0], &data, &q.n) < 0)
+    if (tp_bytes_view(args[0], &data, &q.n) < 0 || (tabs = text_flag_arg(args[1], false)) < 0 ||
+        (text = text_flag_arg(args[2], true)) < 0 || (header = text_flag_arg(args[3], false)) < 0)
         return 0;
     q.data = (const uint8_t *)data;
     q.quotes_tabs = tabs;

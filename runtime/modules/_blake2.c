@@ -33,7 +33,7 @@ static const uint8_t steps[8][4] = {{0, 4, 8, 12}, {1, 5, 9, 13}, {2, 6, 10, 14}
 typedef struct Parameters {
     int64_t digest_size, fanout, depth, inner_size, node_depth;
     uint64_t leaf_size, node_offset;
-    const char *key, *salt, *person;
+    char key[64], salt[16], person[16];
     int64_t key_size, salt_size, person_size;
     bool is_last_node;
 } Parameters;
@@ -156,7 +156,7 @@ typedef struct Parameters {
         .head = {&tp_type_type},                                                                  \
         .name = "_blake2." #flavour,                                                              \
         .basic_size = sizeof(Hash),                                                               \
-        .flags = TYPE_BASE,                                                                       \
+        .flags = TYPE_IMMUTABLE,                                                                  \
         .new_ = flavour##_make,                                                                   \
         .methods = tp_hash_methods,                                                               \
         .getset = tp_hash_getset,                                                                 \
@@ -165,16 +165,19 @@ typedef struct Parameters {
 
 static const char signature[] =
     "(data=b'', /, *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, "
-    "leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)";
+    "leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, "
+    "usedforsecurity=True)";
 
-static int bytes_parameter(Value v, const char *name, int64_t limit, const char **data, int64_t *n)
+/* At most `limit` bytes, copied: the __index__ of another argument may change them. */
+static int bytes_parameter(Value v, const char *name, int64_t limit, char *copy, int64_t *n)
 {
-    *data = "";
+    const char *data = "";
     *n = 0;
-    if (v && tp_bytes_view(v, data, n) < 0)
+    if (v && tp_bytes_view(v, &data, n) < 0)
         return -1;
     if (*n > limit)
         return tp_raise_int(&tp_ValueError, "maximum %s length is %d bytes", name, (int)limit);
+    memcpy(copy, data, (size_t)*n);
     return 0;
 }
 
@@ -207,8 +210,8 @@ static int read_parameters(Value *a, int64_t size, Parameters *p)
     if (p->digest_size < 1 || p->digest_size > size)
         return tp_raise_int(&tp_ValueError, "digest_size must be between 1 and %d bytes",
                             (int)size);
-    if (bytes_parameter(a[3], "salt", size / 4, &p->salt, &p->salt_size) < 0 ||
-        bytes_parameter(a[4], "person", size / 4, &p->person, &p->person_size) < 0 ||
+    if (bytes_parameter(a[3], "salt", size / 4, p->salt, &p->salt_size) < 0 ||
+        bytes_parameter(a[4], "person", size / 4, p->person, &p->person_size) < 0 ||
         int_parameter(a[5], 1, &p->fanout) < 0 || int_parameter(a[6], 1, &p->depth) < 0)
         return -1;
     if (p->fanout < 0 || p->fanout > 255)
@@ -226,7 +229,7 @@ static int read_parameters(Value *a, int64_t size, Parameters *p)
         return tp_raise_int(&tp_ValueError, "inner_size must be between 0 and is %d", (int)size);
     int is_last_node = a[11] ? tp_truth(a[11]) : 0;
     p->is_last_node = is_last_node;
-    return is_last_node < 0 ? -1 : bytes_parameter(a[2], "key", size, &p->key, &p->key_size);
+    return is_last_node < 0 ? -1 : bytes_parameter(a[2], "key", size, p->key, &p->key_size);
 }
 
 static const uint64_t blake2b_initial[8] = {

@@ -1,8 +1,8 @@
 /* zlib.c -- the module zlib, on the library zlib.
  *
- * Data goes through `run`, which calls deflate() or inflate() until the input is used and the output
- * fits; the output grows in a ByteBuilder. Compressors and decompressors keep a z_stream, which is freed
- * when they die. */
+ * Data goes through `run`, which calls deflate() or inflate() until the input is used and the
+ * output fits; the output grows in a ByteBuilder. Compressors and decompressors keep a z_stream,
+ * which is freed when they die. */
 #include <limits.h>
 #include <string.h>
 #include <zlib.h>
@@ -12,6 +12,7 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/sequence.h"
 #include "runtime/text.h"
 
 enum { BUFFER = 16 * 1024 };
@@ -48,20 +49,26 @@ static Value fail(const z_stream *z, int error, const char *doing)
     return tp_raise(&error_type, "Error %d %s: %.200s", error, doing, text);
 }
 
+typedef struct Input {
+    const char *data;
+    int64_t n;                 /* bytes not used yet */
+} Input;
+
 /* Calls step(z, flush) with all the input, output to out until `most` bytes are there (-1: all of
- * it). The last answer of zlib is *status; what is left of the input stands in z. -1: no memory. */
-static int run(z_stream *z, int (*step)(z_streamp, int), int flush, const char *data, int64_t n,
-               int64_t most, ByteBuilder *out, int *status)
+ * it). The last answer of zlib is *status. -1: no memory. */
+static int run(z_stream *z, int (*step)(z_streamp, int), int flush, Input *in, int64_t most,
+               ByteBuilder *out, int *status)
 {
     char buffer[BUFFER];
     *status = Z_OK;
     do {
-        uInt part = n > UINT_MAX ? UINT_MAX : (uInt)n;
-        z->next_in = (Bytef *)data;
+        uInt part = in->n > UINT_MAX ? UINT_MAX : (uInt)in->n;
+        z->next_in = (Bytef *)in->data;
         z->avail_in = part;
-        bool is_last = (int64_t)part == n;
+        bool is_last = (int64_t)part == in->n;
         do {
-            uInt room = most < 0 || most - out->length > BUFFER ? BUFFER : (uInt)(most - out->length);
+            int64_t left = most < 0 ? BUFFER : most - out->length;
+            uInt room = left > BUFFER ? BUFFER : (uInt)left;
             z->next_out = (Bytef *)buffer;
             z->avail_out = room;
             *status = step(z, is_last ? flush : Z_NO_FLUSH);
@@ -69,9 +76,9 @@ static int run(z_stream *z, int (*step)(z_streamp, int), int flush, const char *
                 return -1;
         } while (z->avail_out == 0 && (*status == Z_OK || *status == Z_BUF_ERROR) &&
                  (most < 0 || out->length < most));
-        data += part - z->avail_in;
-        n -= part - z->avail_in;
-    } while (n > 0 && z->avail_in == 0 && *status == Z_OK && (most < 0 || out->length < most));
+        in->data += part - z->avail_in;
+        in->n -= part - z->avail_in;
+    } while (in->n > 0 && z->avail_in == 0 && *status == Z_OK && (most < 0 || out->length < most));
     return 0;
 }
 
@@ -90,13 +97,13 @@ static int int_argument(Value v, int64_t default_, int64_t *out)
 
 static Value zlib_compress(Value self, Value *args)
 {
-    const char *data;
-    int64_t n, level, wbits;
+    Input in;
+    int64_t level, wbits;
     z_stream z = {0};
     ByteBuilder out = {0};
     int status;
     (void)self;
-    if (tp_bytes_view(args[0], &data, &n) < 0 || int_argument(args[1], -1, &level) < 0 ||
+    if (tp_bytes_view(args[0], &in.data, &in.n) < 0 || int_argument(args[1], -1, &level) < 0 ||
         int_argument(args[2], MAX_WBITS, &wbits) < 0)
         return 0;
     status = deflateInit2(&z, (int)level, Z_DEFLATED, (int)wbits, 8, Z_DEFAULT_STRATEGY);
@@ -104,7 +111,7 @@ static Value zlib_compress(Value self, Value *args)
         return tp_raise(&error_type, "Bad compression level");
     if (status != Z_OK)
         return fail(&z, status, "while compressing data");
-    int done = run(&z, deflate, Z_FINISH, data, n, -1, &out, &status);
+    int done = run(&z, deflate, Z_FINISH, &in, -1, &out, &status);
     deflateEnd(&z);
     if (done < 0)
         return 0;
@@ -113,20 +120,21 @@ static Value zlib_compress(Value self, Value *args)
 
 static Value zlib_decompress(Value self, Value *args)
 {
-    const char *data;
-    int64_t n, wbits, size;
+    Input in;
+    int64_t wbits, size;
     z_stream z = {0};
     ByteBuilder out = {0};
     int status;
     (void)self;
-    if (tp_bytes_view(args[0], &data, &n) < 0 || int_argument(args[1], MAX_WBITS, &wbits) < 0 ||
-        (args[2] && tp_index_as_i64(args[2], &size) < 0))
+    if (tp_bytes_view(args[0], &in.data, &in.n) < 0 ||
+        int_argument(args[1], MAX_WBITS, &wbits) < 0 ||
+        (args[2] && tp_ssize_argument(args[2], &size) < 0))
         return 0;
     if (args[2] && size < 0)
         return tp_raise(&tp_ValueError, "bufsize must be non-negative");
     if ((status = inflateInit2(&z, (int)wbits)) != Z_OK)
         return fail(&z, status, "while preparing to decompress data");
-    int done = run(&z, inflate, Z_SYNC_FLUSH, data, n, -1, &out, &status);
+    int done = run(&z, inflate, Z_SYNC_FLUSH, &in, -1, &out, &status);
     if (done == 0 && status != Z_STREAM_END)
         fail(&z, status == Z_OK ? Z_BUF_ERROR : status, "while decompressing data");
     inflateEnd(&z);
@@ -200,7 +208,8 @@ static Value zlib_compressobj(Value self, Value *args)
     if (args[5] && args[5] != TP_NONE && tp_bytes_view(args[5], &dictionary, &n) < 0)
         return 0;
     Stream *s = new_stream(&compress_type);
-    int status = deflateInit2(&s->z, (int)level, (int)method, (int)wbits, (int)memory, (int)strategy);
+    int status = deflateInit2(&s->z, (int)level, (int)method, (int)wbits, (int)memory,
+                              (int)strategy);
     if (status == Z_STREAM_ERROR)
         return tp_raise(&tp_ValueError, "Invalid initialization option");
     if (status != Z_OK)
@@ -245,13 +254,12 @@ static Value zlib_decompressobj(Value self, Value *args)
 
 static Value compress_compress(Value self, Value *args)
 {
-    const char *data;
-    int64_t n;
+    Input in;
     ByteBuilder out = {0};
     int status;
     Stream *s = stream_of(self);
-    if (tp_bytes_view(args[0], &data, &n) < 0 ||
-        run(&s->z, deflate, Z_NO_FLUSH, data, n, -1, &out, &status) < 0)
+    if (tp_bytes_view(args[0], &in.data, &in.n) < 0 ||
+        run(&s->z, deflate, Z_NO_FLUSH, &in, -1, &out, &status) < 0)
         return 0;
     if (status == Z_STREAM_ERROR)
         return fail(&s->z, status, "while compressing data");
@@ -261,6 +269,7 @@ static Value compress_compress(Value self, Value *args)
 static Value compress_flush(Value self, Value *args)
 {
     int64_t mode;
+    Input none = {"", 0};
     ByteBuilder out = {0};
     int status;
     Stream *s = stream_of(self);
@@ -268,7 +277,7 @@ static Value compress_flush(Value self, Value *args)
         return 0;
     if (mode == Z_NO_FLUSH)
         return tp_bytes_new("", 0);
-    if (run(&s->z, deflate, (int)mode, "", 0, -1, &out, &status) < 0)
+    if (run(&s->z, deflate, (int)mode, &none, -1, &out, &status) < 0)
         return 0;
     if (status == Z_STREAM_END)
         free_stream(s);
@@ -277,69 +286,86 @@ static Value compress_flush(Value self, Value *args)
     return result_of(&out);
 }
 
-static int add_unused(Stream *s, const Bytef *data, uInt n)
+static int add_unused(Stream *s, const Input *in)
 {
-    Value more = tp_bytes_new((const char *)data, n);
-    return (s->unused_data = more ? tp_add(s->unused_data, more) : 0) ? 0 : -1;
+    Value more = tp_bytes_new(in->data, in->n);
+    Value all = more ? tp_add(s->unused_data, more) : 0;
+    if (all)
+        s->unused_data = all;
+    return all ? 0 : -1;
+}
+
+static int set_tail(Stream *s, const Input *in)
+{
+    Value tail = tp_bytes_new(in->data, in->n);
+    if (tail)
+        s->unconsumed_tail = tail;
+    return tail ? 0 : -1;
 }
 
 /* Decompress with at most `most` bytes of output (-1: all of it). */
-static Value inflate_some(Stream *s, const char *data, int64_t n, int flush, int64_t most)
+static Value inflate_some(Stream *s, Input in, int flush, int64_t most)
 {
     ByteBuilder out = {0};
     int status;
+    if (s->is_at_end && !s->is_open) /* by flush */
+        return set_tail(s, &in) < 0 ? 0
+                                    : fail(&s->z, Z_STREAM_ERROR, "while decompressing data");
     if (s->is_at_end) {
         s->unconsumed_tail = tp_bytes_new("", 0);
-        return add_unused(s, (const Bytef *)data, (uInt)n) < 0 ? 0 : tp_bytes_new("", 0);
+        return add_unused(s, &in) < 0 ? 0 : tp_bytes_new("", 0);
     }
     for (;;) {
-        if (run(&s->z, inflate, flush, data, n, most, &out, &status) < 0)
+        if (run(&s->z, inflate, flush, &in, most, &out, &status) < 0)
             return 0;
         if (status != Z_NEED_DICT || !s->dictionary)
             break;
         if (set_dictionary(s) < 0)
             return 0;
-        data = (const char *)s->z.next_in;
-        n = s->z.avail_in;
     }
     if (status == Z_STREAM_END) {
         s->is_at_end = true;
         /* CPython leaves what follows there too, where there was a tail before */
-        if (((Bytes *)tp_obj(s->unconsumed_tail))->length)
-            s->unconsumed_tail = tp_bytes_new((const char *)s->z.next_in, s->z.avail_in);
-        if (!s->unconsumed_tail || add_unused(s, s->z.next_in, s->z.avail_in) < 0)
+        if (((Bytes *)tp_obj(s->unconsumed_tail))->length && set_tail(s, &in) < 0)
             return 0;
-    } else if (status == Z_OK || status == Z_BUF_ERROR) {
-        if (!(s->unconsumed_tail = tp_bytes_new((const char *)s->z.next_in, s->z.avail_in)))
+        if (add_unused(s, &in) < 0)
             return 0;
     } else {
-        return fail(&s->z, status, "while decompressing data");
+        if (set_tail(s, &in) < 0)
+            return 0;
+        if (status != Z_OK && status != Z_BUF_ERROR)
+            return fail(&s->z, status, "while decompressing data");
     }
     return result_of(&out);
 }
 
 static Value decompress_decompress(Value self, Value *args)
 {
-    const char *data;
-    int64_t n, most = 0;
-    if (tp_bytes_view(args[0], &data, &n) < 0 || (args[1] && tp_index_as_i64(args[1], &most) < 0))
+    Input in;
+    int64_t most = 0;
+    if (tp_bytes_view(args[0], &in.data, &in.n) < 0 ||
+        (args[1] && tp_ssize_argument(args[1], &most) < 0))
         return 0;
     if (most < 0)
         return tp_raise(&tp_ValueError, "max_length must be non-negative");
-    return inflate_some(stream_of(self), data, n, Z_SYNC_FLUSH, most ? most : -1);
+    return inflate_some(stream_of(self), in, Z_SYNC_FLUSH, most ? most : -1);
 }
 
 static Value decompress_flush(Value self, Value *args)
 {
     int64_t length = BUFFER;
     Stream *s = stream_of(self);
-    if (args[0] && tp_index_as_i64(args[0], &length) < 0)
+    if (args[0] && tp_ssize_argument(args[0], &length) < 0)
         return 0;
     if (length <= 0)
         return tp_raise(&tp_ValueError, "length must be greater than zero");
     const Bytes *tail = (Bytes *)tp_obj(s->unconsumed_tail);
-    return s->is_at_end ? tp_bytes_new("", 0)
-                        : inflate_some(s, tail->data, tail->length, Z_FINISH, -1);
+    Value result = s->is_at_end
+                       ? tp_bytes_new("", 0)
+                       : inflate_some(s, (Input){tail->data, tail->length}, Z_FINISH, -1);
+    if (s->is_at_end)
+        free_stream(s);
+    return result;
 }
 
 static Value stream_copy(Value self, Value *args)

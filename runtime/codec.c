@@ -1,4 +1,4 @@
-/* codec.c -- finding encodings, the registry, and what happens to what cannot be encoded or decoded.
+/* codec.c -- finding encodings, the registry, and what becomes of what cannot be encoded or decoded.
  *
  * The codecs built in (codec_utf.c, codec_escape.c) need no module. When one meets a character or
  * byte it cannot handle it asks codec_encode_error or codec_decode_error, which know the standard
@@ -7,12 +7,13 @@
  * own search function knows CPython's encodings. Start at `tp_encode` and `tp_decode`.
  */
 #include <stdio.h>
+#include "bytes.h"
 #include "codec.h"
 #include "error.h"
 #include "func.h"
 #include "heap.h"
 #include "import.h"
-#include "int.h"
+#include "sequence.h"
 #include "text.h"
 
 /* ---- names ---- */
@@ -20,37 +21,44 @@
 typedef struct CodecName {
     const char *name;
     Codec codec;
+    bool is_direct;    /* CPython does not ask the registry for it */
 } CodecName;
 
 /* Spellings in small letters, with _ for everything that is not a letter, a digit or a point. */
 static const CodecName names[] = {
-    {"utf_8", CODEC_UTF8}, {"utf8", CODEC_UTF8}, {"u8", CODEC_UTF8}, {"utf", CODEC_UTF8},
-    {"cp65001", CODEC_UTF8}, {"utf8_ucs2", CODEC_UTF8}, {"utf8_ucs4", CODEC_UTF8},
-    {"utf_8_sig", CODEC_UTF8_SIG},
-    {"ascii", CODEC_ASCII}, {"us_ascii", CODEC_ASCII}, {"646", CODEC_ASCII}, {"us", CODEC_ASCII},
-    {"ansi_x3.4_1968", CODEC_ASCII}, {"ansi_x3_4_1968", CODEC_ASCII}, {"cp367", CODEC_ASCII},
-    {"ansi_x3.4_1986", CODEC_ASCII}, {"csascii", CODEC_ASCII}, {"ibm367", CODEC_ASCII},
-    {"iso646_us", CODEC_ASCII}, {"iso_646.irv_1991", CODEC_ASCII}, {"iso_ir_6", CODEC_ASCII},
-    {"latin_1", CODEC_LATIN1}, {"latin1", CODEC_LATIN1}, {"latin", CODEC_LATIN1},
-    {"l1", CODEC_LATIN1}, {"iso_8859_1", CODEC_LATIN1}, {"iso8859_1", CODEC_LATIN1},
-    {"iso8859", CODEC_LATIN1}, {"8859", CODEC_LATIN1}, {"cp819", CODEC_LATIN1},
-    {"csisolatin1", CODEC_LATIN1}, {"ibm819", CODEC_LATIN1}, {"iso_8859_1_1987", CODEC_LATIN1},
-    {"iso_ir_100", CODEC_LATIN1},
-    {"utf_16", CODEC_UTF16}, {"utf16", CODEC_UTF16}, {"u16", CODEC_UTF16},
-    {"utf_16_le", CODEC_UTF16_LE}, {"utf_16le", CODEC_UTF16_LE},
-    {"unicodelittleunmarked", CODEC_UTF16_LE},
-    {"utf_16_be", CODEC_UTF16_BE}, {"utf_16be", CODEC_UTF16_BE},
-    {"unicodebigunmarked", CODEC_UTF16_BE},
-    {"utf_32", CODEC_UTF32}, {"utf32", CODEC_UTF32}, {"u32", CODEC_UTF32},
-    {"utf_32_le", CODEC_UTF32_LE}, {"utf_32le", CODEC_UTF32_LE},
-    {"utf_32_be", CODEC_UTF32_BE}, {"utf_32be", CODEC_UTF32_BE},
-    {"unicode_escape", CODEC_UNICODE_ESCAPE}, {"unicodeescape", CODEC_UNICODE_ESCAPE},
-    {"raw_unicode_escape", CODEC_RAW_UNICODE_ESCAPE},
-    {"rawunicodeescape", CODEC_RAW_UNICODE_ESCAPE},
+    {"utf_8", CODEC_UTF8, true}, {"utf8", CODEC_UTF8, true}, {"u8", CODEC_UTF8, false},
+    {"utf", CODEC_UTF8, false}, {"cp65001", CODEC_UTF8, false}, {"utf8_ucs2", CODEC_UTF8, false},
+    {"utf8_ucs4", CODEC_UTF8, false},
+    {"utf_8_sig", CODEC_UTF8_SIG, false},
+    {"ascii", CODEC_ASCII, true}, {"us_ascii", CODEC_ASCII, true}, {"646", CODEC_ASCII, false},
+    {"us", CODEC_ASCII, false}, {"ansi_x3.4_1968", CODEC_ASCII, false},
+    {"ansi_x3_4_1968", CODEC_ASCII, false}, {"cp367", CODEC_ASCII, false},
+    {"ansi_x3.4_1986", CODEC_ASCII, false}, {"csascii", CODEC_ASCII, false},
+    {"ibm367", CODEC_ASCII, false}, {"iso646_us", CODEC_ASCII, false},
+    {"iso_646.irv_1991", CODEC_ASCII, false}, {"iso_ir_6", CODEC_ASCII, false},
+    {"latin_1", CODEC_LATIN1, true}, {"latin1", CODEC_LATIN1, true},
+    {"latin", CODEC_LATIN1, false}, {"l1", CODEC_LATIN1, false},
+    {"iso_8859_1", CODEC_LATIN1, true}, {"iso8859_1", CODEC_LATIN1, true},
+    {"iso8859", CODEC_LATIN1, false}, {"8859", CODEC_LATIN1, false},
+    {"cp819", CODEC_LATIN1, false}, {"csisolatin1", CODEC_LATIN1, false},
+    {"ibm819", CODEC_LATIN1, false}, {"iso_8859_1_1987", CODEC_LATIN1, false},
+    {"iso_ir_100", CODEC_LATIN1, false},
+    {"utf_16", CODEC_UTF16, true}, {"utf16", CODEC_UTF16, true}, {"u16", CODEC_UTF16, false},
+    {"utf_16_le", CODEC_UTF16_LE, false}, {"utf_16le", CODEC_UTF16_LE, false},
+    {"unicodelittleunmarked", CODEC_UTF16_LE, false},
+    {"utf_16_be", CODEC_UTF16_BE, false}, {"utf_16be", CODEC_UTF16_BE, false},
+    {"unicodebigunmarked", CODEC_UTF16_BE, false},
+    {"utf_32", CODEC_UTF32, true}, {"utf32", CODEC_UTF32, true}, {"u32", CODEC_UTF32, false},
+    {"utf_32_le", CODEC_UTF32_LE, false}, {"utf_32le", CODEC_UTF32_LE, false},
+    {"utf_32_be", CODEC_UTF32_BE, false}, {"utf_32be", CODEC_UTF32_BE, false},
+    {"unicode_escape", CODEC_UNICODE_ESCAPE, false},
+    {"unicodeescape", CODEC_UNICODE_ESCAPE, false},
+    {"raw_unicode_escape", CODEC_RAW_UNICODE_ESCAPE, false},
+    {"rawunicodeescape", CODEC_RAW_UNICODE_ESCAPE, false},
 };
 
 /* Small letters and digits, with one _ for each run of other characters between them: 0..size-1
- * characters are put there, -1: too long. Characters beyond ASCII are passed over. */
+ * characters are put there, -1: too long. */
 static int normalise(const char *name, char *text, size_t size)
 {
     size_t n = 0;
@@ -66,7 +74,7 @@ static int normalise(const char *name, char *text, size_t size)
                 text[n++] = '_';
             text[n++] = c;
             is_gap = false;
-        } else if (!(c & 0x80)) {
+        } else {
             is_gap = true;
         }
     }
@@ -74,18 +82,24 @@ static int normalise(const char *name, char *text, size_t size)
     return (int)n;
 }
 
-Codec tp_codec_find(const char *name)
+static const CodecName *find_name(const char *name)
 {
+    static const CodecName other = {"", CODEC_OTHER, false};
     if (!strcmp(name, "utf-8"))
-        return CODEC_UTF8;
+        return &names[0];
     char text[32];
     if (normalise(name, text, sizeof text) < 0)
-        return CODEC_OTHER;
+        return &other;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(text, names[i].name))
-            return names[i].codec;
+            return &names[i];
     }
-    return CODEC_OTHER;
+    return &other;
+}
+
+Codec tp_codec_find(const char *name)
+{
+    return find_name(name)->codec;
 }
 
 /* The name in messages. */
@@ -109,6 +123,53 @@ enum ErrorMode codec_error_mode(const char *errors)
     return ERRORS_OTHER;
 }
 
+/* ---- registered error handlers ---- */
+
+/* The exception that a handler gets: one for all errors of a call, as in CPython, made at the
+ * first. 0 with MemoryError. */
+static Value describe(Value *problem, Type *type, const char *encoding, Value object, int64_t start,
+                      int64_t end, const char *reason)
+{
+    if (!*problem) {
+        Value args[5] = {tp_str_cstr(encoding), object, tp_small(start), tp_small(end),
+                         tp_str_cstr(reason)};
+        return object ? *problem = tp_call(tp_ref(type), 5, args, NULL) : 0;
+    }
+    Exception *e = (Exception *)tp_obj(*problem);
+    e->extra[EXC_START] = tp_small(start);
+    e->extra[EXC_END] = tp_small(end);
+    e->extra[EXC_REASON] = tp_str_cstr(reason);
+    return *problem;
+}
+
+/* A handler's answer, (replacement, position): the replacement, or 0; `message` is the TypeError
+ * for other answers. */
+static Value call_handler(Value handler, Value problem, bool takes_bytes, const char *message,
+                          int64_t *position)
+{
+    Value answer = tp_call1(handler, problem);
+    if (!answer)
+        return 0;
+    if (!tp_is_tuple(answer) || tp_as_tuple(answer)->length != 2)
+        return tp_raise(&tp_TypeError, "%s", message);
+    Value text = tp_as_tuple(answer)->items[0];
+    if (!tp_is_str(text) && !(takes_bytes && tp_is_bytes(text)))
+        return tp_raise(&tp_TypeError, "%s", message);
+    return tp_ssize_argument(tp_as_tuple(answer)->items[1], position) < 0 ? 0 : text;
+}
+
+/* Where a handler wants to go on in n characters or bytes: 0, or -1 with IndexError. */
+static int check_position(int64_t position, int64_t n, int64_t *next)
+{
+    if (position < 0)
+        position += n;
+    if (position < 0 || position > n)
+        return tp_raise_int(&tp_IndexError, "position %zd from error handler out of bounds",
+                            position);
+    *next = position;
+    return 0;
+}
+
 /* ---- errors of decoding ---- */
 
 static Value raise_decode(Decoder *d, int64_t start, int64_t end, const char *reason)
@@ -116,32 +177,32 @@ static Value raise_decode(Decoder *d, int64_t start, int64_t end, const char *re
     return tp_raise_decode(d->encoding, (const char *)d->data, d->n, start, end, reason);
 }
 
-/* The answer of a registered handler, (replacement, position): the replacement, or 0. */
-static Value call_handler(const char *name, Value exception, int64_t length, bool is_decoding,
-                          int64_t *next)
+static int call_decode_handler(Decoder *d, int64_t start, int64_t end, const char *reason,
+                               int64_t *next)
 {
-    Value handler = tp_codec_error_handler(name);
+    int64_t position;
+    Value handler = tp_codec_error_handler(d->errors);
     if (!handler)
-        return 0;
-    Value answer = tp_call1(handler, exception);
-    if (!answer)
-        return 0;
-    bool is_pair = tp_is_tuple(answer) && tp_as_tuple(answer)->length == 2;
-    Value text = is_pair ? tp_as_tuple(answer)->items[0] : 0;
-    Value position = is_pair ? tp_as_tuple(answer)->items[1] : 0;
-    if (!is_pair || !(tp_is_str(text) || (!is_decoding && tp_is_bytes(text))) ||
-        !tp_is_int(position))
-        return tp_raise(&tp_TypeError, is_decoding
-                                           ? "decoding error handler must return (str, int) tuple"
-                                           : "encoding error handler must return (str/bytes, int) "
-                                             "tuple");
-    int64_t at;
-    if (tp_int_as_i64(position, &at) < 0)
-        return 0;
-    *next = at < 0 ? at + length : at;
-    if (*next < 0 || *next > length)
-        return tp_raise(&tp_IndexError, "position %zd from error handler out of bounds", at);
-    return text;
+        return -1;
+    Value bytes = d->problem ? 0 : tp_bytes_new((const char *)d->data, d->n);
+    if (!d->problem && !bytes)
+        return -1;
+    Value problem = describe(&d->problem, &tp_UnicodeDecodeError, d->encoding, bytes, start, end,
+                             reason);
+    Value text = problem ? call_handler(handler, problem, false,
+                                        "decoding error handler must return (str, int) tuple",
+                                        &position)
+                         : 0;
+    if (!text)
+        return -1;
+    /* decoding goes on in the exception's object, which may be another now */
+    bytes = ((Exception *)tp_obj(problem))->extra[EXC_OBJECT];
+    if (!bytes || !tp_is_bytes(bytes))
+        return tp_raise_int(&tp_TypeError, bytes ? "object attribute must be bytes"
+                                                 : "object attribute not set");
+    d->data = (const uint8_t *)((Bytes *)tp_obj(bytes))->data;
+    d->n = ((Bytes *)tp_obj(bytes))->length;
+    return check_position(position, d->n, next) < 0 ? -1 : tp_builder_str(&d->out, text);
 }
 
 /* A surrogate encoded at the start of p[0:n], as surrogatepass takes it: its bytes, or 0. */
@@ -208,14 +269,8 @@ int codec_decode_error(Decoder *d, int64_t start, int64_t end, const char *reaso
     case ERRORS_XML:
         tp_raise(&tp_TypeError, "don't know how to handle UnicodeDecodeError in error callback");
         return -1;
-    case ERRORS_OTHER: {
-        Value handler = tp_codec_error_handler(d->errors);
-        if (!handler)
-            return -1;
-        raise_decode(d, start, end, reason);
-        Value replacement = call_handler(d->errors, tp_error_take(), d->n, true, next);
-        return replacement ? tp_builder_str(&d->out, replacement) : -1;
-    }
+    case ERRORS_OTHER:
+        return call_decode_handler(d, start, end, reason, next);
     default:
         break;
     }
@@ -289,6 +344,40 @@ static int put_surrogate(Encoder *e, uint32_t c)
     }
 }
 
+static int call_encode_handler(Encoder *e, int64_t start, int64_t end, const char *reason,
+                               int64_t *next)
+{
+    int64_t position;
+    Value handler = tp_codec_error_handler(e->errors);
+    Value problem = handler ? describe(&e->problem, &tp_UnicodeEncodeError, e->encoding, e->str,
+                                       start, end, reason)
+                            : 0;
+    Value text = problem ? call_handler(handler, problem, true, "encoding error handler must "
+                                        "return (str/bytes, int) tuple", &position)
+                         : 0;
+    if (!text || check_position(position, tp_as_str(e->str)->length, next) < 0)
+        return -1;
+    int unit = e->codec >= CODEC_UTF32 && e->codec <= CODEC_UTF32_BE   ? 4
+               : e->codec >= CODEC_UTF16 && e->codec <= CODEC_UTF16_BE ? 2
+                                                                       : 1;
+    if (tp_is_bytes(text)) {
+        Bytes *b = (Bytes *)tp_obj(text);
+        return b->length % unit ? raise_encode(e, start, end, reason)
+                                : put_bytes(e, b->data, b->length);
+    }
+    const Str *s = tp_as_str(text);
+    bool is_utf = e->codec <= CODEC_UTF8_SIG || unit > 1; /* CPython's take ASCII only */
+    if (is_utf && !s->is_ascii)
+        return raise_encode(e, start, end, reason);
+    for (int64_t i = 0; i < s->length; i++) {
+        if (codec_reserve(e, 8) < 0)
+            return -1;
+        if (e->put(e, tp_str_at(s, i)) < 0)
+            return tp_error_pending() ? -1 : raise_encode(e, start, end, reason);
+    }
+    return 0;
+}
+
 int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reason, int64_t *next)
 {
     *next = end;
@@ -340,27 +429,8 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
                 return -1;
         }
         return 0;
-    case ERRORS_OTHER: {
-        Value handler = tp_codec_error_handler(e->errors);
-        if (!handler)
-            return -1;
-        raise_encode(e, start, end, reason);
-        Value replacement = call_handler(e->errors, tp_error_take(), s->length, false, next);
-        if (!replacement)
-            return -1;
-        if (tp_is_bytes(replacement)) {
-            Bytes *b = (Bytes *)tp_obj(replacement);
-            return put_bytes(e, b->data, b->length);
-        }
-        const Str *r = tp_as_str(replacement);
-        for (i = 0; i < r->length; i++) {
-            if (codec_reserve(e, 8) < 0)
-                return -1;
-            if (e->put(e, tp_str_at(r, i)) < 0)
-                return tp_error_pending() ? -1 : raise_encode(e, start, end, reason);
-        }
-        return 0;
-    }
+    case ERRORS_OTHER:
+        return call_encode_handler(e, start, end, reason, next);
     default:
         return raise_encode(e, start, end, reason);
     }
@@ -371,6 +441,13 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
 Value tp_codec_decode(Codec codec, const char *data, int64_t n, const char *errors,
                       int64_t *consumed)
 {
+    if (codec == CODEC_UTF8_SIG) {
+        int64_t mark = n >= 3 && !memcmp(data, "\xef\xbb\xbf", 3) ? 3 : 0;
+        Value text = tp_codec_decode(CODEC_UTF8, data + mark, n - mark, errors, consumed);
+        if (consumed)
+            *consumed += mark;
+        return text;
+    }
     if (consumed)
         *consumed = n;
     if (codec == CODEC_LATIN1)
@@ -382,7 +459,6 @@ Value tp_codec_decode(Codec codec, const char *data, int64_t n, const char *erro
     tp_builder_init(&d.out);
     switch (codec) {
     case CODEC_UTF8:
-    case CODEC_UTF8_SIG:
         return codec_utf8_decode(&d, consumed);
     case CODEC_ASCII:
         return codec_ascii_decode(&d);
@@ -575,8 +651,11 @@ static Value lookup_text(const char *encoding, const char *function)
     Value entry = tp_codec_lookup(encoding);
     if (!entry || tp_is_exact(entry, &tp_tuple_type))
         return entry;
-    Value is_text = tp_getattr_or_null(entry, tp_intern_cstr("_is_text_encoding"), NULL);
-    if (is_text == TP_FALSE)
+    int error = 0, is_text = 1;
+    Value answer = tp_getattr_or_null(entry, TP_NAME(_is_text_encoding), &error);
+    if (error < 0 || (answer && (is_text = tp_truth(answer)) < 0))
+        return 0;
+    if (!is_text)
         return tp_raise(&tp_LookupError, "'%s' is not a text encoding; use %s to handle arbitrary "
                                          "codecs", encoding, function);
     return entry;
@@ -584,32 +663,42 @@ static Value lookup_text(const char *encoding, const char *function)
 
 Value tp_encode(Value str, const char *encoding, const char *errors)
 {
-    Codec codec = tp_codec_find(encoding);
-    if (codec != CODEC_OTHER)
-        return tp_codec_encode(codec, str, errors);
+    const CodecName *name = find_name(encoding);
+    if (name->codec != CODEC_OTHER) {
+        Value bytes = tp_codec_encode(name->codec, str, errors);
+        return bytes || name->is_direct ? bytes : explain("encoding", encoding);
+    }
     Value entry = lookup_text(encoding, "codecs.encode()");
     Value result = entry ? apply(entry, 0, str, encoding, errors) : 0;
     if (!result || tp_is_bytes(result))
         return result;
     if (tp_is_exact(result, &tp_bytearray_type)) {
+        if (tp_warn(&tp_RuntimeWarning, 1, "encoder %s returned bytearray instead of bytes; use "
+                    "codecs.encode() to encode to arbitrary types", encoding) < 0)
+            return 0;
         ByteArray *b = (ByteArray *)tp_obj(result);
         return tp_bytes_new(b->data, b->length);
     }
     return tp_raise(&tp_TypeError, "'%s' encoder returned '%T' instead of 'bytes'; use "
-                                   "codecs.encode() to encode to arbitrary types", encoding, result);
+                                   "codecs.encode() to encode to arbitrary types",
+                    encoding, result);
 }
 
 Value tp_decode(const char *data, int64_t n, const char *encoding, const char *errors)
 {
-    Codec codec = tp_codec_find(encoding);
-    if (codec != CODEC_OTHER)
-        return tp_codec_decode(codec, data, n, errors, NULL);
+    const CodecName *name = find_name(encoding);
+    if (name->codec != CODEC_OTHER) {
+        Value str = tp_codec_decode(name->codec, data, n, errors, NULL);
+        return str || name->is_direct ? str : explain("decoding", encoding);
+    }
     Value entry = lookup_text(encoding, "codecs.decode()");
-    Value result = entry ? apply(entry, 1, tp_bytes_new(data, n), encoding, errors) : 0;
+    Value bytes = entry ? tp_bytes_new(data, n) : 0;
+    Value result = bytes ? apply(entry, 1, tp_memoryview_new(bytes), encoding, errors) : 0;
     if (!result || tp_is_str(result))
         return result;
     return tp_raise(&tp_TypeError, "'%s' decoder returned '%T' instead of 'str'; use "
-                                   "codecs.decode() to decode to arbitrary types", encoding, result);
+                                   "codecs.decode() to decode to arbitrary types",
+                    encoding, result);
 }
 
 /* ---- file names ---- */
@@ -637,6 +726,6 @@ const char *tp_fsencode(Value str_or_bytes)
     }
     if (b->data == (char *)&b->owner)
         return b->data;
-    Bytes *copy = (Bytes *)tp_obj(tp_bytes_new(b->data, b->length));
-    return copy->data;
+    Value copy = tp_bytes_new(b->data, b->length);
+    return copy ? ((Bytes *)tp_obj(copy))->data : NULL;
 }

@@ -63,10 +63,11 @@ enum ErrorMode {
 typedef struct Decoder {
     const char *encoding;      /* as it stands in messages */
     Codec codec;
-    const uint8_t *data;
+    const uint8_t *data;       /* an error handler may put other bytes in their place */
     int64_t n;
     const char *errors;
     enum ErrorMode mode;
+    Value problem;             /* the exception that handlers get, or 0 before the first error */
     StrBuilder out;
 } Decoder;
 
@@ -77,6 +78,7 @@ struct Encoder {
     Value str;
     const char *errors;
     enum ErrorMode mode;
+    Value problem;             /* as a Decoder's */
     /* Append one character; -1: it cannot be encoded, or an exception is pending. */
     int (*put)(Encoder *e, uint32_t c);
     char *out;                 /* collected, atomic */

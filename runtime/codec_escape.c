@@ -51,7 +51,7 @@ static int64_t named_char(const char *name, int64_t n)
         tp_error_clear();
         return -2;
     }
-    if (tp_as_str(found)->length != 1) /* a named sequence */
+    if (!tp_is_str(found) || tp_as_str(found)->length != 1) /* a named sequence; another module */
         return -2;
     return tp_str_at(tp_as_str(found), 0);
 }
@@ -81,7 +81,7 @@ static int decode_name(Decoder *d, int64_t i, int64_t *next)
 
 Value codec_escape_decode(Decoder *d, int64_t *consumed)
 {
-    bool has_warned = false;
+    int invalid = -1; /* the first character that should have no backslash */
     for (int64_t i = 0; i < d->n;) {
         const uint8_t *backslash = memchr(d->data + i, '\\', (size_t)(d->n - i));
         int64_t plain = backslash ? backslash - d->data : d->n;
@@ -130,16 +130,14 @@ Value codec_escape_decode(Decoder *d, int64_t *consumed)
         case 'N':
             if (consumed && !memchr(d->data + i, '}', (size_t)(d->n - i))) {
                 *consumed = i;
-                return tp_builder_finish(&d->out);
+                goto end;
             }
             if (decode_name(d, i, &i) < 0)
                 return 0;
             continue;
         default:
-            if (!has_warned && tp_warn(&tp_DeprecationWarning, 1, "invalid escape sequence '\\%c'",
-                                       kind) < 0)
-                return 0;
-            has_warned = true;
+            if (invalid < 0)
+                invalid = kind;
             if (tp_builder_char(&d->out, '\\') < 0)
                 return 0;
         }
@@ -148,7 +146,7 @@ Value codec_escape_decode(Decoder *d, int64_t *consumed)
             next += n;
             if (n < digits && consumed && next == d->n) {
                 *consumed = i;
-                return tp_builder_finish(&d->out);
+                goto end;
             }
             if (n < digits || c > 0x10ffff) {
                 const char *reason = n < digits ? truncated(kind) : "illegal Unicode character";
@@ -161,6 +159,10 @@ Value codec_escape_decode(Decoder *d, int64_t *consumed)
             return 0;
         i = next;
     }
+end:
+    if (invalid >= 0 &&
+        tp_warn(&tp_DeprecationWarning, 1, "invalid escape sequence '\\%c'", invalid) < 0)
+        return 0;
     return tp_builder_finish(&d->out);
 }
 

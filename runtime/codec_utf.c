@@ -123,10 +123,6 @@ static Value utf8_decode_slowly(Decoder *d, int64_t *consumed)
 
 Value codec_utf8_decode(Decoder *d, int64_t *consumed)
 {
-    if (d->codec == CODEC_UTF8_SIG && d->n >= 3 && !memcmp(d->data, "\xef\xbb\xbf", 3)) {
-        d->data += 3;
-        d->n -= 3;
-    }
     const uint8_t *p = d->data;
     int64_t n = d->n, length = 0;
     uint32_t max = 0;

@@ -13,22 +13,6 @@
 
 /* ---- arguments ---- */
 
-/* A name without zeros in it, or 0 with exception. */
-static const char *name_argument(const char *function, const char *argument, Value v)
-{
-    int64_t n;
-    if (!tp_is_str(v)) {
-        text_bad_argument(function, argument, "str", v);
-        return 0;
-    }
-    const char *name = tp_str_to_utf8(v, &n);
-    if (name && (int64_t)strlen(name) != n) {
-        tp_raise(&tp_ValueError, "embedded null character");
-        return 0;
-    }
-    return name;
-}
-
 /* The argument `errors`: *errors is 0 for None. */
 static int errors_argument(const char *function, Value v, const char **errors)
 {
@@ -39,7 +23,7 @@ static int errors_argument(const char *function, Value v, const char **errors)
         text_bad_argument(function, "argument 2", "str or None", v);
         return -1;
     }
-    *errors = name_argument(function, "argument 2", v);
+    *errors = text_name_arg(function, "argument 2", v);
     return *errors ? 0 : -1;
 }
 
@@ -67,13 +51,16 @@ static Value pair(Value result, int64_t used)
 
 /* ---- codecs of codec.c ---- */
 
-static Value decode_piece(const char *function, Codec codec, Value *args, bool is_final,
-                          bool takes_str)
+/* final: that argument, or 0 for `final_default`. */
+static Value decode_piece(const char *function, Codec codec, Value *args, Value final,
+                          bool final_default, bool takes_str)
 {
     const char *data, *errors;
     int64_t n, used;
+    int is_final;
     if ((takes_str ? data_or_str(args[0], &data, &n) : tp_bytes_view(args[0], &data, &n)) < 0 ||
-        errors_argument(function, args[1], &errors) < 0)
+        errors_argument(function, args[1], &errors) < 0 ||
+        (is_final = text_flag_arg(final, final_default)) < 0)
         return 0;
     used = n;
     Value text = tp_codec_decode(codec, data, n, errors, is_final ? 0 : &used);
@@ -100,16 +87,14 @@ static Value encode_all(const char *function, Codec codec, Value *args)
     static Value codecs_##name##_decode(Value self, Value *args)                   \
     {                                                                              \
         (void)self;                                                                \
-        return decode_piece(#name "_decode", codec, args, true, false);            \
+        return decode_piece(#name "_decode", codec, args, 0, true, false);         \
     }
 #define DECODE_PARTIAL(name, codec, final_default, takes_str)                      \
     static Value codecs_##name##_decode(Value self, Value *args)                   \
     {                                                                              \
         (void)self;                                                                \
-        int is_final = args[2] ? tp_truth(args[2]) : final_default;                \
-        if (is_final < 0)                                                          \
-            return 0;                                                              \
-        return decode_piece(#name "_decode", codec, args, is_final, takes_str);    \
+        return decode_piece(#name "_decode", codec, args, args[2], final_default,  \
+                            takes_str);                                            \
     }
 #define PARTIAL(name, codec)                  \
     ENCODE(name, codec)                       \
@@ -125,7 +110,7 @@ static Value encode_all(const char *function, Codec codec, Value *args)
 static Value encode_order(const char *function, Value *args, Codec marked)
 {
     int64_t order = 0;
-    if (args[2] && text_int_arg(args[2], &order) < 0)
+    if (str_argument(function, args[0]) < 0 || (args[2] && text_int_arg(args[2], &order) < 0))
         return 0;
     return encode_all(function, order == 0 ? marked : order < 0 ? marked + 1 : marked + 2, args);
 }
@@ -148,20 +133,17 @@ DECODE_PARTIAL(utf_32, CODEC_UTF32, false, false)
 /* (text, bytes used, order): the order is found from the mark if 0 is given. */
 static Value decode_order(const char *function, Value *args, Codec marked, int width)
 {
+    static const char little[] = {'\xff', '\xfe', 0, 0}, big[] = {0, 0, '\xfe', '\xff'};
     int64_t order = 0, n;
     const char *data;
-    int is_final = args[3] ? tp_truth(args[3]) : 0;
-    if (is_final < 0 || (args[2] && text_int_arg(args[2], &order) < 0) ||
-        tp_bytes_view(args[0], &data, &n) < 0)
+    if (tp_bytes_view(args[0], &data, &n) < 0 || (args[2] && text_int_arg(args[2], &order) < 0))
         return 0;
-    Value result = decode_piece(function, order == 0 ? marked : order < 0 ? marked + 1 : marked + 2,
-                                args, is_final, false);
+    Codec codec = order == 0 ? marked : order < 0 ? marked + 1 : marked + 2;
+    if (order == 0 && n >= width)
+        order = !memcmp(data, little, width) ? -1 : !memcmp(data, big + 4 - width, width) ? 1 : 0;
+    Value result = decode_piece(function, codec, args, args[3], false, false);
     if (!result)
         return 0;
-    if (order == 0 && n >= width) {
-        static const char little[] = {'\xff', '\xfe', 0, 0}, big[] = {0, 0, '\xfe', '\xff'};
-        order = !memcmp(data, little, width) ? -1 : !memcmp(data, big + 4 - width, width) ? 1 : 0;
-    }
     return tp_tuple_pack(3, tp_as_tuple(result)->items[0], tp_as_tuple(result)->items[1],
                          tp_int(order));
 }
@@ -184,10 +166,11 @@ static Value codecs_utf_7_decode(Value self, Value *args)
 {
     const char *data, *errors;
     int64_t n, used;
+    int is_final;
     (void)self;
-    int is_final = args[2] ? tp_truth(args[2]) : 0;
-    if (is_final < 0 || tp_bytes_view(args[0], &data, &n) < 0 ||
-        errors_argument("utf_7_decode", args[1], &errors) < 0)
+    if (tp_bytes_view(args[0], &data, &n) < 0 ||
+        errors_argument("utf_7_decode", args[1], &errors) < 0 ||
+        (is_final = text_flag_arg(args[2], false)) < 0)
         return 0;
     used = n;
     Value text = codecs_utf7_decode(data, n, errors, is_final ? 0 : &used);
@@ -210,7 +193,7 @@ static Value codecs_charmap_decode_(Value self, Value *args)
     int64_t n;
     (void)self;
     if (!args[2] || args[2] == TP_NONE)
-        return decode_piece("charmap_decode", CODEC_LATIN1, args, true, false);
+        return decode_piece("charmap_decode", CODEC_LATIN1, args, 0, true, false);
     if (tp_bytes_view(args[0], &data, &n) < 0 ||
         errors_argument("charmap_decode", args[1], &errors) < 0)
         return 0;
@@ -232,8 +215,11 @@ static Value codecs_charmap_encode_(Value self, Value *args)
 static Value codecs_charmap_build_(Value self, Value *args)
 {
     (void)self;
-    return tp_is_str(args[0]) ? codecs_charmap_build(args[0])
-                              : text_bad_argument("charmap_build", "argument", "str", args[0]);
+    if (!tp_is_str(args[0]))
+        return text_bad_argument("charmap_build", "argument", "str", args[0]);
+    if (!tp_as_str(args[0])->length)
+        return tp_raise(&tp_TypeError, "bad argument type for built-in operation");
+    return codecs_charmap_build(args[0]);
 }
 
 static Value codecs_readbuffer_encode(Value self, Value *args)
@@ -266,13 +252,14 @@ static int bad_hex(ByteBuilder *out, const char *errors, int64_t at)
         return tp_bytes_add(out, "?", 1);
     if (!strcmp(errors, "ignore"))
         return 0;
-    return tp_raise_int(&tp_ValueError, "decoding error; unknown error handling code: %.400s", errors);
+    return tp_raise_int(&tp_ValueError, "decoding error; unknown error handling code: %.400s",
+                        errors);
 }
 
 static int unescape(ByteBuilder *out, const char *data, int64_t n, const char *errors)
 {
     static const char letters[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
-    bool has_warned = false;
+    int invalid = -1; /* the first character that should have no backslash */
     for (int64_t i = 0; i < n;) {
         const char *backslash = memchr(data + i, '\\', (size_t)(n - i));
         int64_t plain = backslash ? backslash - data : n;
@@ -297,7 +284,8 @@ static int unescape(ByteBuilder *out, const char *data, int64_t n, const char *e
                 value = value * 8 + data[i++] - '0';
             c = (char)value;
         } else if (c == 'x') {
-            int high = i < n ? hex_digit(data[i]) : -1, low = i + 1 < n ? hex_digit(data[i + 1]) : -1;
+            int high = i < n ? hex_digit(data[i]) : -1;
+            int low = i + 1 < n ? hex_digit(data[i + 1]) : -1;
             if (high < 0 || low < 0) {
                 if (bad_hex(out, errors, i - 2) < 0)
                     return -1;
@@ -307,17 +295,17 @@ static int unescape(ByteBuilder *out, const char *data, int64_t n, const char *e
             c = (char)(high << 4 | low);
             i += 2;
         } else {
-            if (!has_warned &&
-                tp_warn(&tp_DeprecationWarning, 1, "invalid escape sequence '\\%c'", c) < 0)
-                return -1;
-            has_warned = true;
+            if (invalid < 0)
+                invalid = (uint8_t)c;
             if (tp_bytes_add(out, "\\", 1) < 0)
                 return -1;
         }
         if (tp_bytes_add(out, &c, 1) < 0)
             return -1;
     }
-    return 0;
+    return invalid < 0 ? 0
+                       : tp_warn(&tp_DeprecationWarning, 1, "invalid escape sequence '\\%c'",
+                                 invalid);
 }
 
 static Value codecs_escape_decode(Value self, Value *args)
@@ -327,7 +315,8 @@ static Value codecs_escape_decode(Value self, Value *args)
     ByteBuilder out = {0};
     (void)self;
     if (data_or_str(args[0], &data, &n) < 0 ||
-        errors_argument("escape_decode", args[1], &errors) < 0 || unescape(&out, data, n, errors) < 0)
+        errors_argument("escape_decode", args[1], &errors) < 0 ||
+        unescape(&out, data, n, errors) < 0)
         return 0;
     return pair(tp_bytes_new(out.data ? out.data : "", out.length), n);
 }
@@ -379,21 +368,21 @@ static Value codecs_unregister(Value self, Value *args)
 static Value codecs_lookup(Value self, Value *args)
 {
     (void)self;
-    const char *name = name_argument("lookup", "argument", args[0]);
+    const char *name = text_name_arg("lookup", "argument", args[0]);
     return name ? tp_codec_lookup(name) : 0;
 }
 
 static Value codecs_register_error(Value self, Value *args)
 {
     (void)self;
-    const char *name = name_argument("register_error", "argument 1", args[0]);
+    const char *name = text_name_arg("register_error", "argument 1", args[0]);
     return !name || tp_codec_register_error(name, args[1]) < 0 ? 0 : TP_NONE;
 }
 
 static Value codecs_lookup_error(Value self, Value *args)
 {
     (void)self;
-    const char *name = name_argument("lookup_error", "argument", args[0]);
+    const char *name = text_name_arg("lookup_error", "argument", args[0]);
     return name ? tp_codec_error_handler(name) : 0;
 }
 
@@ -402,9 +391,9 @@ static Value convert(const char *function, Value *args,
                      Value (*apply)(Value object, const char *encoding, const char *errors))
 {
     const char *encoding = "utf-8", *errors = 0;
-    if (args[1] && !(encoding = name_argument(function, "argument 'encoding'", args[1])))
+    if (args[1] && !(encoding = text_name_arg(function, "argument 'encoding'", args[1])))
         return 0;
-    if (args[2] && !(errors = name_argument(function, "argument 'errors'", args[2])))
+    if (args[2] && !(errors = text_name_arg(function, "argument 'errors'", args[2])))
         return 0;
     return apply(args[0], encoding, errors);
 }
@@ -439,7 +428,8 @@ static Value codecs_decode(Value self, Value *args)
     DECODER(name, codecs_##name##_decode, "(data, errors=None, final=True, /)"),
 
 static const MethodDef codecs_functions[] = {
-    METHOD("register", codecs_register, "(search_function, /)", "Register a codec search function."),
+    METHOD("register", codecs_register, "(search_function, /)",
+           "Register a codec search function."),
     METHOD("unregister", codecs_unregister, "(search_function, /)",
            "Unregister a codec search function and clear the registry's cache."),
     METHOD("lookup", codecs_lookup, "(encoding, /)",

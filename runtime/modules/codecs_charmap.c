@@ -37,7 +37,7 @@ Value codecs_charmap_build(Value table)
 {
     const Str *s = tp_as_str(table);
     int64_t n = s->length < 256 ? s->length : 256;
-    bool is_simple = s->length == 256 && tp_str_at(s, 0) == 0;
+    bool is_simple = tp_str_at(s, 0) == 0;
     for (int64_t i = 1; is_simple && i < n; i++)
         is_simple = tp_str_at(s, i) != 0 && tp_str_at(s, i) < 0x10000;
     if (!is_simple) {
@@ -103,7 +103,7 @@ Value codecs_charmap_decode(const char *data, int64_t n, const char *errors, Val
     Decoder d = {.encoding = "charmap", .codec = CODEC_OTHER, .data = (const uint8_t *)data, .n = n,
                  .errors = errors, .mode = codec_error_mode(errors)};
     tp_builder_init(&d.out);
-    for (int64_t i = 0; i < n;) {
+    for (int64_t i = 0; i < d.n;) {
         int done = decode_byte(&d.out, mapping, d.data[i]);
         if (done < 0)
             return 0;

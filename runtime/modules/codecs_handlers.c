@@ -1,5 +1,6 @@
-/* codecs_handlers.c -- the standard error handlers as callables: each takes a UnicodeError and gives
- * (replacement, where to go on). The codecs built in do the same without calling them (codec.c). */
+/* codecs_handlers.c -- the standard error handlers as callables: each takes a UnicodeError and
+ * gives (replacement, where to go on). The codecs built in do the same without calling them
+ * (codec.c). */
 #include "codecs_module.h"
 
 #include <stdio.h>
@@ -16,7 +17,11 @@ typedef struct Problem {
     Value encoding;        /* 0 when translating */
 } Problem;
 
-enum { ON_ENCODING = 1 << ENCODING, ON_DECODING = 1 << DECODING, ON_TRANSLATING = 1 << TRANSLATING };
+enum {
+    ON_ENCODING = 1 << ENCODING,
+    ON_DECODING = 1 << DECODING,
+    ON_TRANSLATING = 1 << TRANSLATING
+};
 
 static Value cannot_handle(Value exception)
 {
@@ -41,8 +46,9 @@ static int read_problem(Value exception, int kinds, Problem *p)
                                                      : "object attribute not set",
                             wants_bytes ? "bytes" : "unicode");
     p->length = wants_bytes ? ((Bytes *)tp_obj(p->object))->length : tp_as_str(p->object)->length;
-    if (tp_index_as_i64(e->extra[EXC_START], &p->start) < 0 ||
-        tp_index_as_i64(e->extra[EXC_END], &p->end) < 0)
+    p->start = p->end = 0; /* unless they were set */
+    if ((e->extra[EXC_START] && tp_index_as_i64(e->extra[EXC_START], &p->start) < 0) ||
+        (e->extra[EXC_END] && tp_index_as_i64(e->extra[EXC_END], &p->end) < 0))
         return -1;
     if (p->start >= p->length)
         p->start = p->length - 1;
@@ -193,7 +199,10 @@ static Value surrogatepass(Value self, Value *args)
     (void)self;
     if (read_problem(args[0], ON_ENCODING | ON_DECODING, &p) < 0)
         return 0;
-    Codec codec = tp_is_str(p.encoding) ? tp_codec_find(tp_str_to_c(p.encoding)) : CODEC_OTHER;
+    if (!p.encoding || !tp_is_str(p.encoding))
+        return tp_raise(&tp_TypeError, p.encoding ? "encoding attribute must be unicode"
+                                                  : "encoding attribute not set");
+    Codec codec = tp_codec_find(tp_str_to_c(p.encoding));
     if (codec == CODEC_UTF16)
         codec = CODEC_UTF16_LE;
     if (codec == CODEC_UTF32)
@@ -205,8 +214,8 @@ static Value surrogatepass(Value self, Value *args)
         for (int64_t i = p.start; i < p.end; i++)
             if (char_at(&p, i) < 0xd800 || char_at(&p, i) > 0xdfff)
                 return tp_raise_instance(args[0]);
-        return answer(tp_codec_encode(codec, tp_str_slice(p.object, p.start, p.end), "surrogatepass"),
-                      p.end);
+        Value text = tp_str_slice(p.object, p.start, p.end);
+        return answer(text ? tp_codec_encode(codec, text, "surrogatepass") : 0, p.end);
     }
     int64_t size = codec == CODEC_UTF8 ? 3 : codec <= CODEC_UTF16_BE ? 2 : 4;
     if (p.length - p.start < size)
@@ -228,16 +237,16 @@ static const struct Handler {
 #define HANDLER(name, fn, doc) {name, METHOD(#fn, fn, "(exception, /)", doc)}
     HANDLER("strict", strict_errors, "Implements the 'strict' error handling, which raises a "
                                      "UnicodeError on coding errors."),
-    HANDLER("ignore", ignore_errors, "Implements the 'ignore' error handling, which ignores malformed "
-                                     "data and continues."),
+    HANDLER("ignore", ignore_errors, "Implements the 'ignore' error handling, which ignores "
+                                     "malformed data and continues."),
     HANDLER("replace", replace_errors, "Implements the 'replace' error handling, which replaces "
                                        "malformed data with a replacement marker."),
     HANDLER("xmlcharrefreplace", xmlcharrefreplace_errors,
             "Implements the 'xmlcharrefreplace' error handling, which replaces an unencodable "
             "character with the appropriate XML character reference."),
     HANDLER("backslashreplace", backslashreplace_errors,
-            "Implements the 'backslashreplace' error handling, which replaces malformed data with a "
-            "backslashed escape sequence."),
+            "Implements the 'backslashreplace' error handling, which replaces malformed data with "
+            "a backslashed escape sequence."),
     HANDLER("namereplace", namereplace_errors,
             "Implements the 'namereplace' error handling, which replaces an unencodable character "
             "with a \\N{...} escape sequence."),

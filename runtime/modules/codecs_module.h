@@ -7,8 +7,8 @@
 /* Register the standard error handlers as callables: 0, or -1. (codecs_handlers.c) */
 int codecs_register_handlers(void);
 
-/* A table of 256 characters turned around, for encoding: an EncodingMap, or a dict if that cannot
- * hold it. 0 on failure. (codecs_charmap.c) */
+/* The first 256 characters of a table, which is not empty, turned around for encoding: an
+ * EncodingMap, or a dict if that cannot hold them. 0 on failure. (codecs_charmap.c) */
 Value codecs_charmap_build(Value table);
 /* Decode and encode by a mapping, as codecs.charmap_decode does; errors may be 0. */
 Value codecs_charmap_decode(const char *data, int64_t n, const char *errors, Value mapping);

@@ -67,7 +67,8 @@ Value codecs_utf7_decode(const char *data, int64_t n, const char *errors, int64_
     int64_t shift_length = 0; /* of the output when the shift began */
     tp_builder_init(&d.out);
     int64_t i = 0;
-    while (i < n) {
+again:
+    while (i < d.n) {
         uint8_t c = d.data[i];
         const char *reason = NULL;
         int64_t from = shift.start;
@@ -106,11 +107,11 @@ Value codecs_utf7_decode(const char *data, int64_t n, const char *errors, int64_
             }
         } else if (c == '+') {
             shift.start = from = i++;
-            if (i < n && d.data[i] == '-') {
+            if (i < d.n && d.data[i] == '-') {
                 i++;
                 if (tp_builder_char(&d.out, '+') < 0)
                     return 0;
-            } else if (i < n && base64_value(d.data[i]) < 0) {
+            } else if (i < d.n && base64_value(d.data[i]) < 0) {
                 i++;
                 reason = "ill-formed sequence";
             } else {
@@ -129,9 +130,12 @@ Value codecs_utf7_decode(const char *data, int64_t n, const char *errors, int64_
             return 0;
     }
     if (shift.is_on && !consumed) {
-        if (shift.high || shift.nbits >= 6 || (shift.nbits > 0 && shift.bits))
-            if (codec_decode_error(&d, shift.start, n, "unterminated shift sequence", &i) < 0)
+        shift.is_on = false;
+        if (shift.high || shift.nbits >= 6 || (shift.nbits > 0 && shift.bits)) {
+            if (codec_decode_error(&d, shift.start, d.n, "unterminated shift sequence", &i) < 0)
                 return 0;
+            goto again; /* for handlers that go back */
+        }
     }
     if (!consumed)
         return tp_builder_finish(&d.out);
@@ -143,12 +147,13 @@ Value codecs_utf7_decode(const char *data, int64_t n, const char *errors, int64_
     return text ? tp_str_slice(text, 0, shift_length) : 0;
 }
 
-/* Characters that stand for themselves: letters, digits, '(),-./:? (set D), the space and line ends,
- * and all of set O but ~ and \. */
+/* Characters that stand for themselves: letters, digits, '(),-./:? (set D), the space and line
+ * ends, and all of set O but ~ and \. */
 static bool is_plain(uint32_t c)
 {
-    return c < 128 && c && c != '+' && c != '\\' && c != '~' && (c >= 32 || strchr("\t\n\r", (int)c)) &&
-           c != 127;
+    if (c < 32)
+        return c == '\t' || c == '\n' || c == '\r';
+    return c < 127 && c != '+' && c != '\\' && c != '~';
 }
 
 static int put_digit(ByteBuilder *out, uint32_t bits)

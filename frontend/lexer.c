@@ -289,6 +289,7 @@ static bool lex_string(Lexer *lexer, const char *start, const char *quote)
                 ? "unterminated triple-quoted string literal (detected at line %d)"
                 : "unterminated string literal (detected at line %d)";
             const char *message = arena_printf(&lexer->unit->arena, format, lexer->lineno);
+            lexer->cur = start;
             lexer->lineno = first_lineno;
             lexer->line = first_line;
             fail_at(lexer, start + 1, message);

@@ -80,8 +80,10 @@ static const char *lines_start(const Parser *p, const Token *token)
 static const char *lines_at(Parser *p, const Token *token)
 {
     const char *start = lines_start(p, token);
-    const char *end = line_end(p, line_start(p, token->kind == TOK_STRING ? token->end
-                                                                          : token->start));
+    uint32_t last = token->kind == TOK_STRING ? token->end : token->start;
+    if (token->kind == TOK_ERROR && p->lexer.error.is_at_end)
+        last = (uint32_t)p->lexer.length;
+    const char *end = line_end(p, line_start(p, last));
     if (end < p->lexer.text + p->lexer.length)
         end++;
     const char *text = source_repair(p->arena, start, (size_t)(end - start));

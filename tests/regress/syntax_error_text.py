@@ -42,3 +42,11 @@ exec(compile(b"# coding: shift_jis\nx = 'a\\t~\x82\xa0'", "<text>", "exec"), nam
 print(ascii(names["x"]))
 # The annotations of an interactive text are set up in its first line.
 print([place for place in compile("\nx: int", "<text>", "single").co_positions()][:2])
+# A text that may go on (PyCF_ALLOW_INCOMPLETE_INPUT): the whole string that is open is shown.
+for source in "'''\n\n", "a[*'''\n]\n", "x = \\\n'''a\n\nb", "f(\n'''\n":
+    for mode in "exec", "single", "eval":
+        try:
+            compile(source, "<text>", mode, 0x4000)
+        except SyntaxError as error:
+            print(mode, error.msg, error.lineno, error.offset, ascii(error.text), error.end_lineno,
+                  error.end_offset)

@@ -112,7 +112,8 @@ static int locate(Program *program, const char *name, int optimize)
         return 1;
     if (tp_c_module_find(name)) {
         add(program, name);
-        return 1;
+        /* the module in C that imports one in Python when it is imported itself */
+        return strcmp(name, "array") == 0 ? locate(program, "_collections_abc", optimize) : 1;
     }
     Value path = tp_getattr_cstr(tp_import_module("sys"), "path");
     if (!path)

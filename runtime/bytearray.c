@@ -32,13 +32,9 @@ Value tp_bytearray_new(const char *data, int64_t n)
     return tp_ref(b);
 }
 
-/* Views keep the memory in place. One that is garbage already counts until it is collected, so
- * collect before giving up. */
 static int check_exports(ByteArray *b)
 {
-    if (b->exports > 0)
-        tp_heap_collect();
-    if (b->exports > 0)
+    if (tp_has_exports(&b->exports))
         return tp_raise_int(&tp_BufferError,
                             "Existing exports of data: object cannot be re-sized");
     return 0;

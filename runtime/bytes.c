@@ -90,6 +90,13 @@ const char *tp_buffer_bytes(const Buffer *b)
     return copy;
 }
 
+bool tp_has_exports(const int64_t *exports)
+{
+    if (*exports > 0)
+        tp_heap_collect();
+    return *exports > 0;
+}
+
 int tp_bytes_view(Value v, const char **data, int64_t *n)
 {
     if (tp_is_bytes(v)) {

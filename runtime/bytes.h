@@ -26,6 +26,13 @@ const char *tp_buffer_bytes(const Buffer *b);
 /* As tp_bytes_view, also of a view with gaps between its items: of a copy then. */
 int tp_bytes_view_any(Value v, const char **data, int64_t *n);
 
+/* The item of a buffer that stands at p, by the letter of its format: 0 without an exception if
+ * there is no such format. */
+Value tp_buffer_item(char letter, const char *p);
+/* Are there views of memory whose owner counts them? One that is garbage counts until it is
+ * collected, so if there are any this collects. */
+bool tp_has_exports(const int64_t *exports);
+
 /* Bytes being put together; {0} is an empty one. */
 typedef struct ByteBuilder {
     char *data;            /* collected, atomic */

@@ -121,9 +121,9 @@ static char format_letter(const Buffer *b)
 
 #define READ(type) ({ type x_; memcpy(&x_, p, sizeof x_); x_; })
 
-static Value unpack(const Buffer *b, const char *p)
+Value tp_buffer_item(char letter, const char *p)
 {
-    switch (format_letter(b)) {
+    switch (letter) {
     case 'c': return tp_bytes_new(p, 1);
     case 'b': return tp_small(READ(int8_t));
     case 'B': return tp_small(READ(uint8_t));
@@ -136,9 +136,21 @@ static Value unpack(const Buffer *b, const char *p)
     case 'L': case 'Q': case 'N': case 'P': return tp_int_from_u64(READ(uint64_t));
     case 'f': return tp_float(READ(float));
     case 'd': return tp_float(READ(double));
-    default:
-        return tp_raise(&tp_NotImplementedError, "memoryview: format %s not supported", b->format);
+    default: return 0;
     }
+}
+
+static int bad_format(const Buffer *b)
+{
+    return tp_raise_int(&tp_NotImplementedError, "memoryview: format %s not supported", b->format);
+}
+
+static Value unpack(const Buffer *b, const char *p)
+{
+    Value item = tp_buffer_item(format_letter(b), p);
+    if (!item)
+        bad_format(b);
+    return item;
 }
 
 static int bad_value(const Buffer *b)
@@ -156,6 +168,8 @@ static int pack(const Buffer *b, char *p, Value v)
 {
     char letter = format_letter(b);
     int64_t size = b->itemsize;
+    if (!item_size(letter))
+        return bad_format(b);
     if (letter == 'c') {
         if (!tp_is_bytes(v))
             return bad_type(b);
@@ -398,11 +412,12 @@ static Value memoryview_compare(Value self, Value other, int op)
     Buffer b;
     bool is_released = !m->exporter ||
                        (tp_is_exact(other, &tp_memoryview_type) && !as_view(other)->exporter);
-    if (is_released || self == other)
+    if (is_released)
         return tp_bool((self == other) == (op == TP_EQ));
     if (tp_buffer_get(other, &b, 0) < 0)
         return 0;
-    bool is_equal = b.length == m->view.length;
+    bool is_equal = b.length == m->view.length && item_size(format_letter(&b)) &&
+                    item_size(format_letter(&m->view));
     bool is_plain = format_letter(&b) == format_letter(&m->view) &&
                     !strchr("fd", format_letter(&b));
     for (int64_t i = 0; is_equal && i < b.length; i++) {

@@ -12,6 +12,7 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/sequence.h"
 
 enum { CACHE_LIMIT = 100 };
 
@@ -36,7 +37,7 @@ typedef struct StructObject {
 
 typedef struct UnpackIterator {
     Object head;
-    StructObject *format;
+    StructObject *format;  /* a copy: the Struct may be initialised again */
     Value buffer;
     int64_t index;
 } UnpackIterator;
@@ -86,15 +87,17 @@ static inline bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Fill in s from the n characters of a format; two passes over it, the first counts. */
+/* Fill in s from the n characters of a format. */
 static int compile_format(StructObject *s, const char *text, int64_t n)
 {
     static const char too_long[] = "total struct size too long";
     const char *end = text + n;
     bool is_aligned = true;
+    if (memchr(text, 0, (size_t)n))
+        return fail("embedded null character"), -1;
     s->is_native = true;
     s->is_big = false;
-    if (text < end && strchr("@=<>!", *text) && *text) {
+    if (text < end && strchr("@=<>!", *text)) {
         is_aligned = s->is_native = *text == '@';
         s->is_big = *text == '>' || *text == '!';
         text++;
@@ -136,23 +139,22 @@ static int compile_format(StructObject *s, const char *text, int64_t n)
     return 0;
 }
 
+/* A format that is wrong leaves s as it was. */
 static int struct_init_format(StructObject *s, Value format)
 {
-    if (tp_is_str(format)) {
-        Value ascii = tp_encode(format, "ascii", "strict");
-        if (!ascii)
-            return -1;
-        s->format = format;
-        return compile_format(s, ((Bytes *)tp_obj(ascii))->data, ((Bytes *)tp_obj(ascii))->length);
-    }
-    if (tp_is_bytes(format)) {
-        Bytes *b = (Bytes *)tp_obj(format);
-        if (!(s->format = tp_str_latin1((const uint8_t *)b->data, b->length)))
-            return -1;
-        return compile_format(s, b->data, b->length);
-    }
-    return tp_raise_int(&tp_TypeError, "Struct() argument 1 must be a str or bytes object, not %T",
-                        format);
+    StructObject made = *s;
+    Value text = format;
+    if (!tp_is_str(format) && !tp_is_bytes(format))
+        return tp_raise_int(&tp_TypeError,
+                            "Struct() argument 1 must be a str or bytes object, not %T", format);
+    if (tp_is_str(format) && !(text = tp_encode(format, "ascii", "strict")))
+        return -1;
+    const Bytes *b = (Bytes *)tp_obj(text);
+    made.format = tp_is_str(format) ? format : tp_str_latin1((const uint8_t *)b->data, b->length);
+    if (!made.format || compile_format(&made, b->data, b->length) < 0)
+        return -1;
+    *s = made;
+    return 0;
 }
 
 /* The compiled format behind a format argument. */
@@ -206,48 +208,45 @@ static int pack_integer(char *to, const Field *f, Value v, bool is_big)
     int64_t i = 0;
     uint64_t bits;
     int width = f->size * 8;
-    bool is_unsigned = f->code == 'I' || f->code == 'L' || f->code == 'Q' || f->code == 'N';
+    bool is_unsigned = memchr("ILQN", f->code, 4) || (f->code == 'H' && is_big);
+    /* CPython converts these as wholes, the others by way of C types; what has the machine's order
+     * and size as if it were native */
+    bool is_whole = f->code == 'P' || ((f->code == 'q' || f->code == 'Q') && is_big);
+    const char *too_large = is_whole ? "int too large to convert" : "argument out of range";
     if (!(v = integer_argument(v)))
         return -1;
     if (f->code == 'P') {
         if (!tp_int_fits_i64(v, &i) && tp_int_as_u64(v, (uint64_t *)&i) < 0) {
             tp_error_clear();
-            return fail("int too large to convert"), -1;
+            return fail(too_large), -1;
         }
         bits = (uint64_t)i;
     } else if (is_unsigned) {
         if (tp_int_as_u64(v, &bits) < 0) {
             tp_error_clear();
-            return fail("argument out of range"), -1;
+            return fail(too_large), -1;
         }
         if (width < 64 && bits >> width)
             return tp_raise_int(&error_type, "'%c' format requires 0 <= number <= %llu", f->code,
                                 ((unsigned long long)1 << width) - 1);
     } else {
         if (!tp_int_fits_i64(v, &i))
-            return fail("argument out of range"), -1;
-        int64_t most = INT64_MAX >> (64 - width), least = -most - 1;
-        switch (f->code) {
-        case 'b':
-            if (i < least || i > most)
-                return fail("byte format requires -128 <= number <= 127"), -1;
-            break;
-        case 'B':
-            if (i < 0 || i > UINT8_MAX)
-                return fail("ubyte format requires 0 <= number <= 255"), -1;
-            break;
-        case 'h':
-            if (i < least || i > most)
-                return fail("short format requires -32768 <= number <= 32767"), -1;
-            break;
-        case 'H':
-            if (i < 0 || i > UINT16_MAX)
-                return fail("ushort format requires 0 <= number <= 65535"), -1;
-            break;
-        default:
-            if (i < least || i > most)
-                return tp_raise_int(&error_type, "'%c' format requires %lld <= number <= %lld",
-                                    f->code, (long long)least, (long long)most);
+            return fail(too_large), -1;
+        bool is_small_unsigned = f->code == 'B' || f->code == 'H';
+        int64_t most = INT64_MAX >> (64 - width - is_small_unsigned);
+        int64_t least = is_small_unsigned ? 0 : -most - 1;
+        if (i < least || i > most) {
+            const char *name = f->code == 'b'   ? "byte"
+                               : f->code == 'B' ? "ubyte"
+                               : is_big         ? 0
+                               : f->code == 'h' ? "short"
+                               : f->code == 'H' ? "ushort"
+                                                : 0;
+            if (name)
+                return tp_raise_int(&error_type, "%s format requires %lld <= number <= %lld", name,
+                                    (long long)least, (long long)most);
+            return tp_raise_int(&error_type, "'%c' format requires %lld <= number <= %lld",
+                                f->code, (long long)least, (long long)most);
         }
         bits = (uint64_t)i;
     }
@@ -255,35 +254,33 @@ static int pack_integer(char *to, const Field *f, Value v, bool is_big)
     return 0;
 }
 
-/* A double as the 16 bits of IEEE half precision, rounded half to even: -1 if too large. */
-static int half_bits(double d, uint16_t *out)
+/* A double as the 16 bits of IEEE half precision, rounded half to even: false if too large. */
+static bool half_bits(double d, uint16_t *out)
 {
     uint16_t sign = signbit(d) ? 0x8000 : 0;
     int exponent;
     if (isnan(d)) {
         *out = sign | 0x7e00;
-        return 0;
+        return true;
     }
     if (isinf(d)) {
         *out = sign | 0x7c00;
-        return 0;
+        return true;
     }
     double fraction = frexp(fabs(d), &exponent);  /* 0.5 <= fraction < 1 */
     if (fraction == 0 || exponent < -24) {
         *out = sign;
-        return 0;
+        return true;
     }
     /* in units of the last of 11 bits, or of 2^-24 when subnormal */
     int unit = exponent - 11 < -24 ? -24 : exponent - 11;
     double scaled = rint(ldexp(fabs(d), -unit));
     if (exponent > 16)
-        return tp_raise_int(&tp_OverflowError, "float too large to pack with e format");
+        return false;
     /* the leading bit, if there, adds one to the exponent field */
     uint32_t bits = (uint32_t)scaled + ((uint32_t)(unit + 24) << 10);
-    if (bits >= 0x7c00)
-        return tp_raise_int(&tp_OverflowError, "float too large to pack with e format");
     *out = sign | (uint16_t)bits;
-    return 0;
+    return bits < 0x7c00;
 }
 
 static double half_value(uint16_t bits)
@@ -303,6 +300,7 @@ static int pack_float(char *to, const Field *f, Value v, const StructObject *s)
 {
     double d;
     uint64_t bits = 0;
+    bool fits = true;
     if (tp_as_double(v, &d) < 0) {
         tp_error_clear();
         return fail("required argument is not a float"), -1;
@@ -311,15 +309,17 @@ static int pack_float(char *to, const Field *f, Value v, const StructObject *s)
         memcpy(&bits, &d, 8);
     } else if (f->code == 'f') {
         float single = (float)d;
-        if (isinf(single) && !isinf(d) && !s->is_native)
-            return tp_raise_int(&tp_OverflowError, "float too large to pack with f format");
+        fits = s->is_native || !isinf(single) || isinf(d);
         memcpy(&bits, &single, 4);
     } else {
         uint16_t half = 0;
-        if (half_bits(d, &half) < 0)
-            return -1;
+        fits = half_bits(d, &half);
         bits = half;
     }
+    if (!fits && tp_is_int(v))
+        return fail("int too large to convert"), -1;
+    if (!fits)
+        return tp_raise_int(&tp_OverflowError, "float too large to pack with %c format", f->code);
     put_bytes(to, bits, f->size, s->is_big);
     return 0;
 }
@@ -366,6 +366,7 @@ static int pack_one(char *to, const Field *f, Value v, const StructObject *s)
     }
 }
 
+/* s is a copy of the Struct: numbers may run code that calls its __init__ again. */
 static int pack_fields(const StructObject *s, const Value *values, char *to)
 {
     memset(to, 0, s->size);
@@ -445,8 +446,9 @@ static Value unpack_fields(const StructObject *s, const char *from)
 
 /* ---- the operations, of a format and the rest of the arguments ---- */
 
-static Value pack(const StructObject *s, int nargs, const Value *args)
+static Value pack(const StructObject *object, int nargs, const Value *args)
 {
+    const StructObject copy = *object, *s = &copy;
     if (nargs != s->nvalues)
         return tp_raise(&error_type, "pack expected %lld items for packing (got %d)",
                         (long long)s->nvalues, nargs);
@@ -456,25 +458,15 @@ static Value pack(const StructObject *s, int nargs, const Value *args)
     return bytes;
 }
 
-static Value pack_into(const StructObject *s, int nargs, const Value *args)
+/* The part of pack_into that works on the buffer. */
+static Value pack_at(const StructObject *s, const Buffer *buffer, const Value *args)
 {
-    Buffer buffer;
-    int64_t offset;
-    if (nargs < 1)
-        return fail("pack_into expected buffer argument");
-    if (nargs < 2)
-        return fail("pack_into expected offset argument");
-    if (nargs - 2 != s->nvalues)
-        return tp_raise(&error_type, "pack_into expected %lld items for packing (got %d)",
-                        (long long)s->nvalues, nargs - 2);
-    if (!tp_is_buffer(args[0]) || tp_buffer_get(args[0], &buffer, 0) < 0 || buffer.is_readonly) {
-        tp_error_clear();
-        return tp_raise(&tp_TypeError, "argument must be read-write bytes-like object, not %T",
-                        args[0]);
-    }
-    if (tp_index_as_i64(args[1], &offset) < 0)
+    int64_t offset, length = buffer->length * buffer->itemsize;
+    Value index = tp_index(args[1]);
+    if (!index)
         return 0;
-    int64_t length = buffer.length * buffer.itemsize;
+    if (!tp_int_fits_i64(index, &offset))
+        return tp_raise(&tp_IndexError, "cannot fit '%T' into an index-sized integer", args[1]);
     if (offset < 0) {
         if (offset + s->size > 0)
             return tp_raise(&error_type, "no space to pack %lld bytes at offset %lld",
@@ -486,11 +478,36 @@ static Value pack_into(const StructObject *s, int nargs, const Value *args)
     }
     if (length - offset < s->size)
         return tp_raise(&error_type,
-                        "pack_into requires a buffer of at least %lld bytes for packing %lld bytes at "
-                        "offset %lld (actual buffer size is %lld)",
-                        (long long)(s->size + offset), (long long)s->size, (long long)offset,
-                        (long long)length);
-    return pack_fields(s, args + 2, buffer.data + offset) < 0 ? 0 : TP_NONE;
+                        "pack_into requires a buffer of at least %llu bytes for packing %lld bytes "
+                        "at offset %lld (actual buffer size is %lld)",
+                        (unsigned long long)s->size + (unsigned long long)offset,
+                        (long long)s->size, (long long)offset, (long long)length);
+    return pack_fields(s, args + 2, buffer->data + offset) < 0 ? 0 : TP_NONE;
+}
+
+static Value pack_into(const StructObject *object, int nargs, const Value *args)
+{
+    const StructObject copy = *object, *s = &copy;
+    Buffer buffer, unused;
+    if (nargs < 1)
+        return fail("pack_into expected buffer argument");
+    if (nargs < 2)
+        return fail("pack_into expected offset argument");
+    if (nargs - 2 != s->nvalues)
+        return tp_raise(&error_type, "pack_into expected %lld items for packing (got %d)",
+                        (long long)s->nvalues, nargs - 2);
+    if (!tp_is_buffer(args[0]) || tp_buffer_get(args[0], &buffer, 0) < 0 || buffer.is_readonly ||
+        (buffer.stride != buffer.itemsize && buffer.length > 1)) {
+        tp_error_clear();
+        return tp_raise(&tp_TypeError, "argument must be read-write bytes-like object, not %T",
+                        args[0]);
+    }
+    /* the buffer stays where it is while numbers run code */
+    if (tp_buffer_get(args[0], &buffer, 1) < 0)
+        return 0;
+    Value result = pack_at(s, &buffer, args);
+    tp_buffer_get(args[0], &unused, -1);
+    return result;
 }
 
 static Value unpack(const StructObject *s, Value buffer)
@@ -508,7 +525,7 @@ static Value unpack_from(const StructObject *s, Value buffer, Value offset_value
 {
     const char *data;
     int64_t n, offset = 0;
-    if (offset_value && tp_index_as_i64(offset_value, &offset) < 0)
+    if (offset_value && tp_ssize_argument(offset_value, &offset) < 0)
         return 0;
     if (tp_bytes_view(buffer, &data, &n) < 0)
         return 0;
@@ -523,14 +540,14 @@ static Value unpack_from(const StructObject *s, Value buffer, Value offset_value
     }
     if (n - offset < s->size)
         return tp_raise(&error_type,
-                        "unpack_from requires a buffer of at least %lld bytes for unpacking %lld bytes "
-                        "at offset %lld (actual buffer size is %lld)",
-                        (long long)(s->size + offset), (long long)s->size, (long long)offset,
-                        (long long)n);
+                        "unpack_from requires a buffer of at least %llu bytes for unpacking %lld "
+                        "bytes at offset %lld (actual buffer size is %lld)",
+                        (unsigned long long)s->size + (unsigned long long)offset,
+                        (long long)s->size, (long long)offset, (long long)n);
     return unpack_fields(s, data + offset);
 }
 
-static Value iter_unpack(StructObject *s, Value buffer)
+static Value iter_unpack(const StructObject *s, Value buffer)
 {
     const char *data;
     int64_t n;
@@ -543,7 +560,8 @@ static Value iter_unpack(StructObject *s, Value buffer)
                         "iterative unpacking requires a buffer of a multiple of %lld bytes",
                         (long long)s->size);
     UnpackIterator *it = tp_heap_object(&iterator_type, 0);
-    it->format = s;
+    it->format = tp_heap_object(&struct_type, 0);
+    *it->format = *s;
     it->buffer = buffer;
     return tp_ref(it);
 }

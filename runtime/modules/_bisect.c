@@ -6,6 +6,7 @@
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/int.h"
+#include "runtime/sequence.h"
 
 static Value item_at(Value sequence, int64_t i)
 {
@@ -23,7 +24,7 @@ static int64_t search(Value sequence, Value x, Value lo_value, Value hi_value, V
                       bool is_right)
 {
     int64_t lo = 0, hi = -1;
-    if (lo_value && tp_index_as_i64(lo_value, &lo) < 0)
+    if (lo_value && tp_ssize_argument(lo_value, &lo) < 0)
         return -1;
     if (lo < 0)
         return tp_raise_int(&tp_ValueError, "lo must be non-negative");

@@ -5,11 +5,13 @@
  */
 #include <string.h>
 
+#include "runtime/bytes.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
 #include "runtime/int.h"
+#include "runtime/sequence.h"
 #include "runtime/str.h"
 
 /* clang-format off */
@@ -108,20 +110,26 @@ static bool is_sequence(Value v)
     return type->getitem && !tp_is_dict(v);
 }
 
+/* Is a a sequence that something can be added to? The TypeError if not. */
+static bool check_concat(Value a, Value b)
+{
+    if (is_sequence(a) && (tp_has_flag(a, TYPE_SEQ_CONCAT) || tp_type_of(a)->add ||
+                           (is_sequence(b) && tp_type_of(b)->radd)))
+        return true;
+    tp_raise(&tp_TypeError, "'%T' object can't be concatenated", a);
+    return false;
+}
+
 static Value operator_concat(Value self, Value *args)
 {
     (void)self;
-    if (!is_sequence(args[0]))
-        return tp_raise(&tp_TypeError, "'%T' object can't be concatenated", args[0]);
-    return tp_add(args[0], args[1]);
+    return check_concat(args[0], args[1]) ? tp_add(args[0], args[1]) : 0;
 }
 
 static Value operator_iconcat(Value self, Value *args)
 {
     (void)self;
-    if (!is_sequence(args[0]))
-        return tp_raise(&tp_TypeError, "'%T' object can't be concatenated", args[0]);
-    return tp_iadd(args[0], args[1]);
+    return check_concat(args[0], args[1]) ? tp_iadd(args[0], args[1]) : 0;
 }
 
 static Value operator_setitem(Value self, Value *args)
@@ -191,7 +199,7 @@ static Value operator_length_hint(Value self, Value *args)
 {
     int64_t fallback = 0, hint;
     (void)self;
-    if (args[1] && tp_index_as_i64(args[1], &fallback) < 0)
+    if (args[1] && tp_ssize_argument(args[1], &fallback) < 0)
         return 0;
     hint = tp_length_hint(args[0], fallback);
     return hint == -1 && tp_error_pending() ? 0 : tp_small(hint);
@@ -220,11 +228,12 @@ static Value operator_compare_digest(Value self, Value *args)
         n = tp_as_str(args[0])->length;
         b = tp_as_str(args[1])->data;
         m = tp_as_str(args[1])->length;
-    } else if (tp_bytes_view(args[0], &a, &n) < 0 || tp_bytes_view(args[1], &b, &m) < 0) {
-        tp_error_clear();
+    } else if (!tp_is_buffer(args[0]) && !tp_is_buffer(args[1])) {
         return tp_raise(&tp_TypeError,
                         "unsupported operand types(s) or combination of types: '%T' and '%T'",
                         args[0], args[1]);
+    } else if (tp_bytes_view(args[0], &a, &n) < 0 || tp_bytes_view(args[1], &b, &m) < 0) {
+        return 0;
     }
     difference = n != m;
     for (int64_t i = 0; i < m; i++)

@@ -217,7 +217,11 @@ static Value random_setstate(Value self, Value *args)
             return tp_raise(&tp_TypeError, "an integer is required");
     for (int i = 0; i < STATE_WORDS; i++) {
         uint64_t word;
-        if (tp_int_as_u64(state->items[i], &word) < 0)
+        Value item = tp_int_plain(state->items[i]);
+        if (tp_int_sign(item) > 0 && tp_int_bit_length(item) > 64)
+            return tp_raise(&tp_OverflowError,
+                            "Python int too large to convert to C unsigned long");
+        if (tp_int_as_u64(item, &word) < 0)
             return 0;
         words[i] = (uint32_t)word;
     }

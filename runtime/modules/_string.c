@@ -3,6 +3,7 @@
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
+#include "runtime/int.h"
 #include "runtime/list.h"
 
 typedef struct PartsIterator {
@@ -43,7 +44,7 @@ static Value field_name_next(Value self)
     int status = tp_field_next(tp_as_str(it->text), &it->pos, it->end, &step);
     if (status <= 0)
         return 0;
-    Value key = step.number >= 0 ? tp_small(step.number)
+    Value key = step.number >= 0 ? tp_int(step.number)
                                  : tp_str_slice(it->text, step.start, step.end);
     return key ? tp_tuple_pack(2, tp_bool(step.is_attribute), key) : 0;
 }
@@ -92,7 +93,7 @@ static Value string_formatter_field_name_split(Value self, Value *args)
     int64_t number, end = tp_field_first(s, 0, s->length, &number);
     if (end == -2)
         return 0;
-    Value first = number >= 0 ? tp_small(number) : tp_str_slice(args[0], 0, end);
+    Value first = number >= 0 ? tp_int(number) : tp_str_slice(args[0], 0, end);
     return first ? tp_tuple_pack(2, first, iterate(&field_name_iterator_type, args[0], end)) : 0;
 }
 

@@ -13,7 +13,8 @@ int tp_duration(Value v, int64_t unit, int64_t *ns)
         double d = tp_float_value(v);
         if (isnan(d))
             return tp_raise_int(&tp_ValueError, "Invalid value NaN (not a number)");
-        d = ceil(d * (double)unit);
+        d *= (double)unit;
+        d = d < 0 ? floor(d) : ceil(d);
         if (!(d > -0x1p63 && d < 0x1p63))
             return tp_raise_int(&tp_OverflowError, "%s", too_large);
         *ns = (int64_t)d;

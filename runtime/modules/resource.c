@@ -59,16 +59,18 @@ static Value limit_pair(const struct rlimit *limit)
 
 static int read_limits(Value limits, struct rlimit *out)
 {
-    int64_t soft, hard;
+    int64_t numbers[2];
     Value pair = tp_tuple_from(limits);
     if (!pair)
         return -1;
     if (tp_as_tuple(pair)->length != 2)
         return tp_raise_int(&tp_ValueError, "expected a tuple of 2 integers");
-    if (tp_index_as_i64(tp_as_tuple(pair)->items[0], &soft) < 0 ||
-        tp_index_as_i64(tp_as_tuple(pair)->items[1], &hard) < 0)
-        return -1;
-    *out = (struct rlimit){(rlim_t)soft, (rlim_t)hard};
+    for (int i = 0; i < 2; i++) {
+        Value number = tp_index(tp_as_tuple(pair)->items[i]);
+        if (!number || tp_int_as_i64(number, &numbers[i]) < 0)
+            return -1;
+    }
+    *out = (struct rlimit){(rlim_t)numbers[0], (rlim_t)numbers[1]};
     return 0;
 }
 
@@ -133,8 +135,9 @@ static const MethodDef functions[] = {
 
 static int init(Value module)
 {
-    tp_structseq_ready(&rusage_type, "resource.struct_rusage",
-                       "struct_rusage: Result from getrusage.", fields, 16, 16);
+    if (!rusage_type.names)
+        tp_structseq_ready(&rusage_type, "resource.struct_rusage",
+                           "struct_rusage: Result from getrusage.", fields, 16, 16);
     if (tp_module_add(module, "struct_rusage", tp_ref(&rusage_type.type)) < 0 ||
         tp_module_add(module, "error", tp_ref(&tp_OSError)) < 0)
         return -1;

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -58,10 +59,23 @@ CLOCK(perf_counter, CLOCK_MONOTONIC)
 CLOCK(process_time, CLOCK_PROCESS_CPUTIME_ID)
 CLOCK(thread_time, CLOCK_THREAD_CPUTIME_ID)
 
+/* An argument that is a C int: 0, or -1. */
+static int int_argument(Value v, int64_t *out)
+{
+    Value i = tp_index(v);
+    if (!i || tp_int_as_i64(i, out) < 0)
+        return -1;
+    if (*out > INT32_MAX)
+        return tp_raise_int(&tp_OverflowError, "signed integer is greater than maximum");
+    if (*out < INT32_MIN)
+        return tp_raise_int(&tp_OverflowError, "signed integer is less than minimum");
+    return 0;
+}
+
 static int clock_argument(Value v, clockid_t *clock)
 {
     int64_t id;
-    if (tp_index_as_i64(v, &id) < 0)
+    if (int_argument(v, &id) < 0)
         return -1;
     *clock = (clockid_t)id;
     return 0;
@@ -97,6 +111,12 @@ static Value time_clock_getres(Value self, Value *args)
     return clock_value(args[0], clock_getres, false);
 }
 
+static Value set_clock(clockid_t clock, int64_t ns)
+{
+    struct timespec t = {ns / BILLION, ns % BILLION};
+    return clock_settime(clock, &t) < 0 ? tp_raise_errno(errno, 0) : TP_NONE;
+}
+
 static Value time_clock_settime(Value self, Value *args)
 {
     clockid_t clock;
@@ -104,8 +124,33 @@ static Value time_clock_settime(Value self, Value *args)
     (void)self;
     if (clock_argument(args[0], &clock) < 0 || tp_duration(args[1], BILLION, &ns) < 0)
         return 0;
-    struct timespec t = {ns / BILLION, ns % BILLION};
-    return clock_settime(clock, &t) < 0 ? tp_raise_errno(errno, 0) : TP_NONE;
+    return set_clock(clock, ns);
+}
+
+static Value time_clock_settime_ns(Value self, Value *args)
+{
+    clockid_t clock;
+    int64_t ns;
+    (void)self;
+    if (clock_argument(args[0], &clock) < 0)
+        return 0;
+    if (!tp_is_int(args[1]))
+        return tp_raise(&tp_TypeError, "expect int, got %T", args[1]);
+    return tp_duration(args[1], 1, &ns) < 0 ? 0 : set_clock(clock, ns);
+}
+
+static Value time_pthread_getcpuclockid(Value self, Value *args)
+{
+    int64_t thread;
+    clockid_t clock;
+    (void)self;
+    if (!tp_is_int(args[0]))
+        return tp_raise(&tp_TypeError, "pthread_getcpuclockid() argument 1 must be int, not %T",
+                        args[0]);
+    if (tp_int_as_i64(args[0], &thread) < 0)
+        return 0;
+    int error = pthread_getcpuclockid((pthread_t)thread, &clock);
+    return error ? tp_raise_errno(error, 0) : tp_small(clock);
 }
 
 static Value time_sleep(Value self, Value *args)
@@ -116,7 +161,9 @@ static Value time_sleep(Value self, Value *args)
         return 0;
     if (ns < 0)
         return tp_raise(&tp_ValueError, "sleep length must be non-negative");
-    int64_t deadline = read_clock(CLOCK_MONOTONIC) + ns;
+    int64_t deadline;
+    if (__builtin_add_overflow(read_clock(CLOCK_MONOTONIC), ns, &deadline))
+        deadline = INT64_MAX;
     struct timespec until = {deadline / BILLION, deadline % BILLION};
     int status;
     while ((status = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, 0)) == EINTR)
@@ -181,33 +228,31 @@ static int to_tm(Value v, const char *function, struct tm *t)
     if (tuple->length != 9)
         return tp_raise_int(&tp_TypeError, "%s(): illegal time tuple argument", function);
     for (int i = 0; i < 9; i++) {
-        Value item = tp_is_int(tuple->items[i]) ? tuple->items[i] : tp_index(tuple->items[i]);
-        if (!item || tp_int_as_i64(item, &fields[i]) < 0)
+        if (int_argument(tuple->items[i], &fields[i]) < 0)
             return -1;
-        if (fields[i] > INT32_MAX)
-            return tp_raise_int(&tp_OverflowError, "signed integer is greater than maximum");
-        if (fields[i] < INT32_MIN)
-            return tp_raise_int(&tp_OverflowError, "signed integer is less than minimum");
     }
     if (fields[0] < (int64_t)INT32_MIN + 1900)
         return tp_raise_int(&tp_OverflowError, "year out of range");
     memset(t, 0, sizeof *t);
     t->tm_year = (int)(fields[0] - 1900);
-    t->tm_mon = (int)fields[1] - 1;
+    t->tm_mon = (int)(fields[1] - 1);
     t->tm_mday = (int)fields[2];
     t->tm_hour = (int)fields[3];
     t->tm_min = (int)fields[4];
     t->tm_sec = (int)fields[5];
     t->tm_wday = (int)((fields[6] + 1) % 7);
-    t->tm_yday = (int)fields[7] - 1;
+    t->tm_yday = (int)(fields[7] - 1);
     t->tm_isdst = (int)fields[8];
     if (tp_obj(v)->type == &struct_time.type) {
-        int64_t offset;
-        Value zone = tuple->items[9];
-        if (tp_is_str(zone))
-            t->tm_zone = tp_str_to_c(zone);
-        if (tp_is_int(tuple->items[10]) && tp_int_fits_i64(tuple->items[10], &offset))
-            t->tm_gmtoff = offset;
+        int64_t n, offset = 0;
+        Value zone = tuple->items[9], east = tuple->items[10];
+        if (zone != TP_NONE && !tp_is_str(zone))
+            return tp_raise_int(&tp_TypeError, "bad argument type for built-in operation");
+        if (zone != TP_NONE && !(t->tm_zone = tp_str_to_utf8(zone, &n)))
+            return -1;
+        if (east != TP_NONE && (!(east = tp_index(east)) || tp_int_as_i64(east, &offset) < 0))
+            return -1;
+        t->tm_gmtoff = offset;
     }
     return 0;
 }
@@ -341,7 +386,6 @@ static Value time_ctime(Value self, Value *args)
 static Value time_strftime(Value self, Value *args)
 {
     struct tm t;
-    int64_t n;
     (void)self;
     if (!tp_is_str(args[0]))
         return tp_raise(&tp_TypeError, "strftime() argument 1 must be str, not %T", args[0]);
@@ -349,17 +393,19 @@ static Value time_strftime(Value self, Value *args)
         return 0;
     if (check_tm(&t) < 0)
         return 0;
-    const char *format = tp_str_to_utf8(args[0], &n);
-    if (!format)
+    Value encoded = tp_encode(args[0], "utf-8", "surrogatepass");
+    if (!encoded)
         return 0;
-    if ((int64_t)strlen(format) != n)
+    const Bytes *format = (Bytes *)tp_obj(encoded);
+    if ((int64_t)strlen(format->data) != format->length)
         return tp_raise(&tp_ValueError, "embedded null character");
-    /* an empty result and a too small buffer look alike: grow up to a limit */
-    for (size_t room = 1024;; room *= 4) {
+    /* an empty result and a too small buffer look alike: grow up to a limit, CPython's */
+    size_t limit = 256 * (size_t)tp_as_str(args[0])->length;
+    for (size_t room = 1024;; room *= 2) {
         char *text = tp_heap_alloc_atomic(room);
-        size_t length = strftime(text, room, format, &t);
-        if (length || room > 256 * (size_t)n + 4096)
-            return tp_str_utf8(text, (int64_t)length);
+        size_t length = strftime(text, room, format->data, &t);
+        if (length || room >= limit)
+            return tp_decode(text, (int64_t)length, "utf-8", "surrogatepass");
     }
 }
 
@@ -419,7 +465,11 @@ static const MethodDef time_functions[] = {
     METHOD("clock_gettime_ns", time_clock_gettime_ns, "(clk_id, /)",
            "Return the time of a clock in nanoseconds."),
     METHOD("clock_settime", time_clock_settime, "(clk_id, time, /)", "Set the time of a clock."),
+    METHOD("clock_settime_ns", time_clock_settime_ns, "(clk_id, time, /)",
+           "Set the time of a clock in nanoseconds."),
     METHOD("clock_getres", time_clock_getres, "(clk_id, /)", "Return the resolution of a clock."),
+    METHOD("pthread_getcpuclockid", time_pthread_getcpuclockid, "(thread_id, /)",
+           "Return the clk_id of a thread's CPU time clock."),
     METHOD("get_clock_info", time_get_clock_info, "(name, /)",
            "Return a namespace that describes the named clock."),
     METHOD("sleep", time_sleep, "(seconds, /)", "Delay execution for a number of seconds."),

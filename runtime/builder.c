@@ -17,6 +17,8 @@ void tp_builder_init(StrBuilder *b)
 
 int tp_builder_reserve(StrBuilder *b, int64_t n, uint32_t max_char)
 {
+    if (n > INT64_MAX / 4)  /* no memory holds it, and sums of it would overflow */
+        return tp_raise_no_memory(), -1;
     int64_t need = b->length + n;
     int width = text_width(max_char);
     if (width < b->width)

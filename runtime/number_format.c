@@ -21,7 +21,12 @@
 #include "int.h"
 #include "text.h"
 
-enum { DEFAULT_PRECISION = 6, STACK_TEXT = 512 };
+enum {
+    DEFAULT_PRECISION = 6,
+    MOST_DIGITS = 767,     /* that a double has before zeros follow */
+    MOST_ROOM = INT32_MAX - 400, /* a precision whose text printf can count */
+    STACK_TEXT = 512
+};
 
 /* A number's parts before padding; texts are borrowed. */
 typedef struct Layout {
@@ -61,6 +66,13 @@ static inline int64_t separators(const Layout *l, int64_t n)
     return l->separator && n > 0 ? (n - 1) / l->group : 0;
 }
 
+/* How many digits with their separators take at least `wanted` places, more than none. */
+static int64_t digits_to_fill(const Layout *l, int64_t wanted)
+{
+    int64_t n = wanted - wanted / (l->group + 1);
+    return n + (n + separators(l, n) < wanted);
+}
+
 static char sign_char(bool is_negative, const FormatSpec *spec)
 {
     if (is_negative)
@@ -98,16 +110,17 @@ static Value assemble(const Layout *l, const FormatSpec *spec)
 {
     char stack[STACK_TEXT], *text = stack, *p;
     int64_t fixed = (l->sign != 0) + (int64_t)strlen(l->prefix) + l->nrest, zeros = 0;
-    uint32_t fill = spec->fill ? spec->fill : ' ';
+    uint32_t fill = spec->fill;
     char align = spec->align ? spec->align : pads_with_zeros(spec) ? '=' : '>';
+    if (spec->width > INT64_MAX / 2)  /* nothing below overflows */
+        return tp_raise_no_memory();
     if (pads_with_zeros(spec) && l->ndigits) {
         /* zeros are digits: they are grouped too, and a group is never left without one */
         int64_t wanted = spec->width - fixed, n = l->ndigits;
         if (!l->separator)
             n = wanted > n ? wanted : n;
-        else
-            while (n + separators(l, n) < wanted)
-                n++;
+        else if (n + separators(l, n) < wanted)
+            n = digits_to_fill(l, wanted);
         zeros = n - l->ndigits;
     }
     int64_t number = fixed + l->ndigits + zeros + separators(l, l->ndigits + zeros);
@@ -320,10 +333,14 @@ static int text_of_double(Text *t, double d, uint32_t type, int64_t precision, b
     char format[8] = "%#.*f";
     int shown = (int)(precision < 0 ? DEFAULT_PRECISION : precision);
     d = fabs(d);
+    if (shown > MOST_DIGITS && type != 'e' && type != 'f' && !is_alternate)
+        shown = MOST_DIGITS;
+    if (shown > MOST_ROOM)
+        return tp_raise_no_memory(), -1;
     if (!type)
-        return text_general(t, d, (int)precision, is_alternate, true);
+        return text_general(t, d, precision < 0 ? -1 : shown, is_alternate, true);
     if (type == 'r')  /* complex: as repr or %g, no ".0" */
-        return text_general(t, d, (int)precision, is_alternate, false);
+        return text_general(t, d, precision < 0 ? -1 : shown, is_alternate, false);
     if (type == 'f' && !is_alternate && (t->data = write_fixed(d, shown, t->stack + 48))) {
         t->length = t->stack + 48 - t->data;
         return 0;
@@ -341,7 +358,7 @@ static int text_of_double(Text *t, double d, uint32_t type, int64_t precision, b
 static int layout_double(Layout *l, Text *t, double d, const FormatSpec *spec, uint32_t type,
                          bool is_percent)
 {
-    if (spec->precision > INT32_MAX - 400)
+    if (spec->precision > INT32_MAX)
         return tp_raise_int(&tp_ValueError, "precision too big");
     bool is_upper = type == 'E' || type == 'F' || type == 'G';
     bool is_negative = signbit(d) && !isnan(d);

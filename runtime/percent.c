@@ -23,7 +23,8 @@ typedef struct Percent {
 
 typedef struct Conversion {
     bool left, plus, space, alternate, zero;
-    int64_t width, precision; /* -1: none */
+    int64_t width;            /* 0: none */
+    int64_t precision;        /* -1: none */
     uint32_t letter;
 } Conversion;
 
@@ -71,10 +72,11 @@ static int parse_name(Percent *p)
     return 0;
 }
 
-/* A number or a * at the place: *out stays as it is if there is neither. */
+/* A number of digits, or the argument that a * stands for: *out is 0 if there is neither. */
 static int parse_size(Percent *p, int64_t *out, bool is_precision)
 {
     const Str *s = p->format;
+    *out = 0;
     if (p->pos < s->length && tp_str_at(s, p->pos) == '*') {
         p->pos++;
         Value v = next_arg(p);
@@ -88,12 +90,10 @@ static int parse_size(Percent *p, int64_t *out, bool is_precision)
         return 0;
     }
     int64_t limit = is_precision ? INT32_MAX : INT64_MAX;
-    for (bool is_first = true; p->pos < s->length; is_first = false, p->pos++) {
+    for (; p->pos < s->length; p->pos++) {
         uint32_t c = tp_str_at(s, p->pos);
         if (c < '0' || c > '9')
             break;
-        if (is_first)
-            *out = 0;
         if (*out > (limit - (int64_t)(c - '0')) / 10)
             return tp_raise_int(&tp_ValueError, is_precision
                                                     ? p->is_bytes ? "prec too big" : "precision too big"
@@ -107,7 +107,7 @@ static int parse_size(Percent *p, int64_t *out, bool is_precision)
 static int parse_conversion(Percent *p, Conversion *c)
 {
     const Str *s = p->format;
-    *c = (Conversion){.width = -1, .precision = -1};
+    *c = (Conversion){.precision = -1};
     if (p->pos < s->length && tp_str_at(s, p->pos) == '(' && parse_name(p) < 0)
         return -1;
     for (; p->pos < s->length; p->pos++) {
@@ -127,13 +127,12 @@ static int parse_conversion(Percent *p, Conversion *c)
     }
     if (parse_size(p, &c->width, false) < 0)
         return -1;
-    if (c->width < -1) {
+    if (c->width < 0) {
         c->left = true;
-        c->width = -c->width;
+        c->width = c->width == INT64_MIN ? 0 : -c->width;
     }
     if (p->pos < s->length && tp_str_at(s, p->pos) == '.') {
         p->pos++;
-        c->precision = 0;
         if (parse_size(p, &c->precision, true) < 0)
             return -1;
         if (c->precision < 0)
@@ -193,17 +192,11 @@ static Value int_arg(Percent *p, const Conversion *c, Value v, bool is_exact)
 {
     if (tp_is_int(v))
         return tp_int_plain(v);
-    Type *type = tp_type_of(v);
-    Value i = 0;
-    if (is_exact ? type->index != 0 : tp_is_float(v) || type->int_ || type->index) {
-        if (is_exact || !(tp_is_float(v) || type->int_))
-            i = tp_index(v);
-        else
-            i = tp_is_float(v) ? tp_int_from_double(tp_float_value(v)) : type->int_(v);
-        if (!i && !tp_error_is(&tp_TypeError))
-            return 0;
-        if (i && tp_is_int(i))
-            return tp_int_plain(i);
+    const Type *type = tp_type_of(v);
+    if (is_exact ? type->index != 0 : type->int_ || type->index || type->float_) {
+        Value i = is_exact ? tp_index(v) : tp_int_from(v);
+        if (i || !tp_error_is(&tp_TypeError))
+            return i;
         tp_error_clear();
     }
     uint32_t letter = p->is_bytes && c->letter == 'i' ? 'd' : c->letter;
@@ -216,6 +209,8 @@ static int add_int(Percent *p, const Conversion *c, Value v)
 {
     int base = c->letter == 'x' || c->letter == 'X' ? 16 : c->letter == 'o' ? 8 : 10;
     Value i = int_arg(p, c, v, base != 10);
+    if (i && c->precision > INT32_MAX - 3)
+        return tp_raise_int(&tp_OverflowError, "precision too large");
     Value digits = i ? tp_int_to_str(i, base) : 0;
     if (!digits)
         return -1;
@@ -248,7 +243,7 @@ static int add_float(Percent *p, const Conversion *c, Value v)
 {
     double d;
     if (tp_as_double(v, &d) < 0) {
-        if (p->is_bytes && tp_error_is(&tp_TypeError)) {
+        if (p->is_bytes) {
             tp_error_clear();
             return tp_raise_int(&tp_TypeError, "float argument required, not %T", v);
         }
@@ -277,9 +272,11 @@ static int add_char(Percent *p, const Conversion *c, Value v)
             code = (uint8_t)*data;
     } else if (tp_is_int(v) || tp_type_of(v)->index) {
         Value i = tp_index(v);
-        if (!i)
+        if (!i && !tp_error_is(&tp_TypeError))
             return -1;
-        if (!tp_int_fits_i64(i, &code) || code < 0 || code >= limit)
+        if (!i)
+            tp_error_clear();
+        else if (!tp_int_fits_i64(i, &code) || code < 0 || code >= limit)
             return tp_raise_int(&tp_OverflowError, p->is_bytes ? "%%c arg not in range(256)"
                                                                : "%%c arg not in range(0x110000)");
     }
@@ -314,7 +311,7 @@ static Value bytes_text(Value v)
 
 static int bad_letter(Percent *p, uint32_t letter)
 {
-    bool shows = letter >= 32 && letter < 127;
+    bool shows = letter >= 31 && letter < 127;
     return tp_raise_int(&tp_ValueError, "unsupported format character '%c' (0x%x) at index %zd",
                         shows ? letter : '?', letter, p->pos - 1);
 }
@@ -346,7 +343,7 @@ static int add(Percent *p, const Conversion *c, Value v)
 /* A bare %d or %s, as most are: the letter is at pos. */
 static int add_bare(Percent *p, uint32_t letter)
 {
-    Conversion c = {.width = -1, .precision = -1, .letter = letter};
+    Conversion c = {.precision = -1, .letter = letter};
     p->pos++;
     Value v = next_arg(p);
     if (!v)

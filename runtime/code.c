@@ -463,7 +463,13 @@ static Value code_varname_from_oparg(Value self, Value *args)
     return tp_as_tuple(code_of(self)->localsplusnames)->items[i];
 }
 
-/* Equal, and of the same type all the way down: 1 and 1.0 are different constants. */
+static bool same_double(double a, double b)
+{
+    return a == b && signbit(a) == signbit(b);
+}
+
+/* Equal, and of the same type all the way down: 1 and 1.0 are different constants, and so are 0.0
+ * and -0.0. */
 static int same_constant(Value a, Value b)
 {
     if (a == b)
@@ -482,8 +488,11 @@ static int same_constant(Value a, Value b)
         return 1;
     }
     if (tp_is_float(a))
-        return tp_float_value(a) == tp_float_value(b) &&
-               signbit(tp_float_value(a)) == signbit(tp_float_value(b));
+        return same_double(tp_float_value(a), tp_float_value(b));
+    if (tp_is_complex(a)) {
+        const Complex *x = (Complex *)tp_obj(a), *y = (Complex *)tp_obj(b);
+        return same_double(x->real, y->real) && same_double(x->imag, y->imag);
+    }
     return tp_equal(a, b);
 }
 

@@ -1,26 +1,34 @@
 /* structseq.c -- tuples whose items have names. */
 #include "structseq.h"
 
+#include <string.h>
+
 #include "dict.h"
 #include "error.h"
 #include "func.h"
 #include "heap.h"
 #include "str.h"
 
-Value tp_structseq_new(StructSeq *s, const Value *values)
+/* An instance whose fields are not set. */
+static Tuple *instance(StructSeq *s)
 {
     Tuple *t = tp_heap_alloc(sizeof(Tuple) + s->nfields * sizeof(Value));
     t->head.type = &s->type;
     t->length = s->nvisible;
-    for (int i = 0; i < s->nfields; i++)
-        t->items[i] = values[i];
+    return t;
+}
+
+Value tp_structseq_new(StructSeq *s, const Value *values)
+{
+    Tuple *t = instance(s);
+    memcpy(t->items, values, s->nfields * sizeof(Value));
     return tp_ref(t);
 }
 
 static Value structseq_construct(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     StructSeq *s = (StructSeq *)type;
-    Value a[2], sequence, values[64];
+    Value a[2], sequence;
     if (TP_ARGS("structseq", "(sequence, dict={})", a) < 0)
         return 0;
     if (tp_is_tuple(a[0])) {
@@ -43,15 +51,15 @@ static Value structseq_construct(Type *type, int nargs, const Value *args, Tuple
     if (given->length > s->nfields)
         return tp_raise(&tp_TypeError, "%s() takes an at most %d-sequence (%lld-sequence given)",
                         type->name, s->nfields, (long long)given->length);
+    Tuple *t = instance(s);
     for (int i = 0; i < s->nfields; i++) {
-        values[i] = i < given->length ? given->items[i] : TP_NONE;
-        if (i >= given->length && a[1]) {
-            Value named = tp_dict_get_cstr(tp_as_dict(a[1]), s->names[i]);
-            if (named)
-                values[i] = named;
-        }
+        Value named = 0;
+        if (i >= given->length && a[1] &&
+            !(named = tp_dict_get_cstr(tp_as_dict(a[1]), s->names[i])) && tp_error_pending())
+            return 0;
+        t->items[i] = i < given->length ? given->items[i] : named ? named : TP_NONE;
     }
-    return tp_structseq_new(s, values);
+    return tp_ref(t);
 }
 
 static Value structseq_repr(Value self)

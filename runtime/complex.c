@@ -62,8 +62,10 @@ static int operand(Value v, ComplexPair *out)
 /* v.__complex__() if it has one: 1, 0, or -1. */
 static int from_special(Value v, ComplexPair *out)
 {
-    Value method = tp_lookup_special(v, TP_NAME(__complex__)), result;
-    if (!method)
+    Value method, result;
+    if (!tp_is_ptr(v) || tp_is_exact(v, &tp_float_type) || tp_is_exact(v, &tp_int_type))
+        return 0;
+    if (!(method = tp_lookup_special(v, TP_NAME(__complex__))))
         return tp_error_pending() ? -1 : 0;
     if (!(result = tp_call0(method)))
         return -1;
@@ -81,20 +83,13 @@ static int from_special(Value v, ComplexPair *out)
 
 int tp_as_complex(Value v, double *real, double *imag)
 {
-    ComplexPair c;
-    if (tp_is_exact(v, &tp_complex_type)) {
+    ComplexPair c = {0.0, 0.0};
+    if (tp_is_complex(v)) {
         c = value_of(v);
     } else {
-        int status = tp_is_ptr(v) && !tp_is_float(v) && !tp_is_int(v) ? from_special(v, &c) : 0;
-        if (status < 0)
+        int status = from_special(v, &c);
+        if (status < 0 || (!status && tp_as_double(v, &c.real) < 0))
             return -1;
-        if (!status && tp_is_complex(v)) {
-            c = value_of(v);
-        } else if (!status) {
-            c.imag = 0.0;
-            if (tp_as_double(v, &c.real) < 0)
-                return -1;
-        }
     }
     *real = c.real;
     *imag = c.imag;
@@ -179,6 +174,15 @@ static int check_real(Value v, const char *which)
     return 0;
 }
 
+/* float(v) as a double: 0, or -1. */
+static int real_part(Value v, double *out)
+{
+    if (!(v = tp_float_from(v)))
+        return -1;
+    *out = tp_float_value(v);
+    return 0;
+}
+
 static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
 {
     ComplexPair a = {0.0, 0.0}, b = {0.0, 0.0};
@@ -192,8 +196,7 @@ static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
     if (imag && tp_is_str(imag))
         return tp_raise_int(&tp_TypeError, "complex() second arg can't be a string");
     if (real) {
-        if (tp_is_ptr(real) && !tp_is_float(real) && !tp_is_int(real) &&
-            (is_complex = from_special(real, &a)) < 0)
+        if ((is_complex = from_special(real, &a)) < 0)
             return -1;
         if (!is_complex && tp_is_complex(real)) {
             a = value_of(real);
@@ -205,7 +208,7 @@ static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
         return -1;
     if (imag && !tp_is_complex(imag) && check_real(imag, "second argument must be a number") < 0)
         return -1;
-    if (real && !is_complex && tp_as_double(real, &a.real) < 0)
+    if (real && !is_complex && real_part(real, &a.real) < 0)
         return -1;
     *out = a;
     if (!imag)
@@ -213,7 +216,7 @@ static int pair_from_arguments(Value real, Value imag, ComplexPair *out)
     if (tp_is_complex(imag)) {
         b = value_of(imag);
         out->real -= b.imag;
-    } else if (tp_as_double(imag, &b.real) < 0) {
+    } else if (real_part(imag, &b.real) < 0) {
         return -1;
     }
     out->imag = is_complex ? a.imag + b.real : b.real;

@@ -54,10 +54,33 @@ static inline int operand(Value v, double *out)
     return tp_int_as_double(v, out) < 0 ? -1 : 1;
 }
 
+/* Through __float__ or __index__: 0, or -1. */
+static int by_special(Value v, const Type *type, double *out)
+{
+    Value result;
+    if (type->float_) {
+        if (!(result = type->float_(v)))
+            return -1;
+        if (!tp_is_float(result))
+            return tp_raise_int(&tp_TypeError, "%T.__float__ returned non-float (type %T)", v,
+                                result);
+        if (tp_type_of(result) != &tp_float_type &&
+            tp_warn(&tp_DeprecationWarning, 1,
+                    "%T.__float__ returned non-float (type %T).  The ability to return an instance of"
+                    " a strict subclass of float is deprecated, and may be removed in a future"
+                    " version of Python.", v, result) < 0)
+            return -1;
+        *out = tp_float_value(result);
+        return 0;
+    }
+    if (type->index)
+        return (result = tp_index(v)) ? tp_int_as_double(result, out) : -1;
+    return tp_raise_int(&tp_TypeError, "must be real number, not %T", v);
+}
+
 int tp_as_double(Value v, double *out)
 {
     Type *type;
-    Value result;
     if (tp_is_float(v)) {
         *out = tp_float_value(v);
         return 0;
@@ -69,24 +92,7 @@ int tp_as_double(Value v, double *out)
     type = tp_type_of(v);
     if (tp_is_int(v) && type->float_ == tp_int_type.float_)
         return tp_int_as_double(v, out);
-    if (type->float_) {
-        if (!(result = type->float_(v)))
-            return -1;
-        if (!tp_is_float(result))
-            return tp_raise_int(&tp_TypeError, "%T.__float__ returned non-float (type %T)", v,
-                                result);
-        if (tp_type_of(result) != &tp_float_type &&
-            tp_warn(&tp_DeprecationWarning, 1,
-                    "%T.__float__ returned non-float (type %T).  The ability to return an instance of"
-                    " a strict subclass of float is deprecated, and may not be supported in a future"
-                    " version of Python.", v, result) < 0)
-            return -1;
-        *out = tp_float_value(result);
-        return 0;
-    }
-    if (type->index)
-        return (result = tp_index(v)) ? tp_int_as_double(result, out) : -1;
-    return tp_raise_int(&tp_TypeError, "must be real number, not %T", v);
+    return by_special(v, type, out);
 }
 
 /* ---- text ---- */
@@ -131,8 +137,7 @@ Value tp_float_from_str(Value text)
     return float_parse(chars, n, text);
 }
 
-/* float(v): a float word or box, never a subclass instance. */
-static Value float_from(Value v)
+Value tp_float_from(Value v)
 {
     const char *bytes;
     int64_t n;
@@ -142,8 +147,10 @@ static Value float_from(Value v)
     if (tp_is_exact(v, &tp_str_type))
         return tp_float_from_str(v);
     Type *type = tp_type_of(v);
-    if (type->float_ || type->index)
-        return tp_as_double(v, &d) < 0 ? 0 : tp_float(d);
+    if (type->float_ || type->index) {
+        int status = tp_is_float(v) ? by_special(v, type, &d) : tp_as_double(v, &d);
+        return status < 0 ? 0 : tp_float(d);
+    }
     if (tp_is_str(v))
         return tp_float_from_str(v);
     if (tp_bytes_view(v, &bytes, &n) == 0)
@@ -159,12 +166,12 @@ static Value float_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value x[1], result;
     if (type == &tp_float_type && nargs == 1 && !kwnames)
-        return float_from(args[0]);
+        return tp_float_from(args[0]);
     if (type != &tp_float_type && nargs == 1)
         x[0] = args[0];  /* keywords are the subclass's business */
     else if (TP_ARGS("float", "(x=0, /)", x) < 0)
         return 0;
-    if (!(result = x[0] ? float_from(x[0]) : tp_float(0.0)))
+    if (!(result = x[0] ? tp_float_from(x[0]) : tp_float(0.0)))
         return 0;
     if (type == &tp_float_type)
         return result;
@@ -614,7 +621,7 @@ static Value float_fromhex(Value class, Value *args)
     bool is_negative = p < end && *p == '-';
     if (p < end && (*p == '-' || *p == '+'))
         p++;
-    if (p < end && !is_hex_digit(*p) && *p != '.') {
+    if (p < end && !is_hex_digit(*p) && *p != '.' && *p != '-' && *p != '+') {
         /* names; "nan" and "inf" begin with no hexadecimal digit */
         if (!(q = tp_dtoa_scan(p, end, &d)) || q != end)
             goto invalid;
@@ -642,12 +649,12 @@ static Value float_fromhex(Value class, Value *args)
                 goto invalid;
             exponent = is_minus ? -exponent : exponent;
         }
-        if (q != end)
-            goto invalid;
         d = hex_value(p, digits_end, exponent);
         if (isinf(d))
             return tp_raise(&tp_OverflowError,
                             "hexadecimal value too large to represent as a float");
+        if (q != end)
+            goto invalid;
     }
     Value result = tp_float(is_negative ? -d : d);
     return class == tp_ref(&tp_float_type) ? result : tp_call1(class, result);

@@ -11,6 +11,7 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
+#include "sequence.h"
 #include "str.h"
 #include "text.h"
 
@@ -45,8 +46,7 @@ int tp_index_clamped(Value v, int64_t *out)
 
 /* ---- int(x) ---- */
 
-/* What __int__ gave must be an int; a subclass instance is tolerated with a warning. */
-static Value checked_result(Value result, const char *method)
+Value tp_int_result(Value result, const char *method)
 {
     if (!result || tp_is_small(result) || tp_is_exact(result, &tp_int_type))
         return result;
@@ -54,8 +54,8 @@ static Value checked_result(Value result, const char *method)
         return tp_raise(&tp_TypeError, "%s returned non-int (type %T)", method, result);
     if (tp_warn(&tp_DeprecationWarning, 1,
                 "%s returned non-int (type %T).  The ability to return an instance of a strict "
-                "subclass of int is deprecated, and may not be supported in a future version of "
-                "Python.", method, result) < 0)
+                "subclass of int is deprecated, and may be removed in a future version of Python.",
+                method, result) < 0)
         return 0;
     return tp_int_plain(result);
 }
@@ -88,7 +88,7 @@ Value tp_int_from(Value v)
         return tp_int_from_str(v, 10);
     Type *type = tp_type_of(v);
     if (type->int_)
-        return checked_result(type->int_(v), "__int__");
+        return tp_int_result(type->int_(v), "__int__");
     if (type->index)
         return (v = tp_index(v)) ? tp_int_plain(v) : 0;
     Value trunc = tp_lookup_special(v, TP_NAME(__trunc__));
@@ -311,7 +311,7 @@ static Value int_to_bytes(Value self, Value *args)
     int64_t length = 1;
     int is_little, is_signed = 0;
     Value bytes;
-    if (args[0] && tp_index_as_i64(args[0], &length) < 0)
+    if (args[0] && tp_ssize_argument(args[0], &length) < 0)
         return 0;
     if ((is_little = byte_order("to_bytes", args[1])) < 0)
         return 0;
@@ -336,6 +336,8 @@ static Value as_bytes(Value v)
         return 0;
     if (!method && (tp_is_str(v) || !(type->iter || type->getitem)))
         return tp_raise(&tp_TypeError, "cannot convert '%T' object to bytes", v);
+    if (!method && type->index && !(v = tp_tuple_from(v)))
+        return 0;
     return tp_call1(tp_ref(&tp_bytes_type), v);
 }
 

@@ -68,6 +68,9 @@ static inline Value tp_int(int64_t i)
 }
 /* From n limbs (not normalised) with a sign; copies them. */
 Value tp_int_from_limbs(const mp_limb_t *limbs, int64_t n, bool negative);
+/* What `method` (__int__, __index__) gave, or 0, as a plain int: TypeError for another type, a
+ * warning for a subclass, which may be the error. */
+Value tp_int_result(Value result, const char *method);
 /* int(v) as the type called with one argument: a plain int. */
 Value tp_int_from(Value v);
 /* round(plain int, ndigits). */
@@ -156,8 +159,11 @@ static inline double tp_float_value(Value v)
 {
     return tp_is_tagged_float(v) ? tp_tagged_float_value(v) : ((Float *)tp_obj(v))->value;
 }
-/* float(v) of anything with __float__ or __index__: 0, or -1. */
+/* The double of a float or of anything else with __float__ or __index__: 0, or -1. */
 int tp_as_double(Value v, double *out);
+/* float(v) as the type called: a float, never a subclass instance. Unlike tp_as_double it reads
+ * text, and asks the __float__ of a subclass of float. */
+Value tp_float_from(Value v);
 /* float(text) of a str; 0 with ValueError. */
 Value tp_float_from_str(Value text);
 /* Shortest text that reads back as d ("1.5", "1e+16", "nan"), as repr; buffer of 32 bytes. */

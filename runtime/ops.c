@@ -467,7 +467,16 @@ static Value ternary(Value a, Value b, Value modulus)
         if (v != TP_NOTIMPLEMENTED)
             return v;
     }
-    return right ? right(b, a, modulus) : TP_NOTIMPLEMENTED;
+    if (right) {
+        Value v = right(b, a, modulus);
+        if (v != TP_NOTIMPLEMENTED)
+            return v;
+    }
+    /* the modulus is asked last: a float or complex says why it is none */
+    TernaryFn third = tp_is_float(modulus)     ? tp_float_type.pow
+                      : tp_is_complex(modulus) ? tp_complex_type.pow
+                                               : 0;
+    return third ? third(a, b, modulus) : TP_NOTIMPLEMENTED;
 }
 
 static Value pow_numbers(Value a, Value b)
@@ -875,13 +884,13 @@ int tp_delitem(Value v, Value key)
 
 static int contains_by_iteration(Value container, Value item)
 {
-    Type *type = tp_type_of(container);
-    if (!type->iter && !type->getitem)
+    Value iterator = tp_iter(container), v;
+    if (!iterator) {
+        if (!tp_error_is(&tp_TypeError))
+            return -1;
+        tp_error_clear();
         return tp_raise_int(&tp_TypeError, "argument of type '%T' is not iterable", container);
-    Value iterator = tp_iter(container);
-    if (!iterator)
-        return -1;
-    Value v;
+    }
     while ((v = tp_next(iterator))) {
         int is_equal = tp_equal(v, item);
         if (is_equal)
@@ -956,10 +965,7 @@ Value tp_index(Value v)
     UnaryFn f = tp_type_of(v)->index;
     if (!f)
         return tp_raise(&tp_TypeError, "'%T' object cannot be interpreted as an integer", v);
-    Value i = f(v);
-    if (i && !tp_is_int(i))
-        return tp_raise(&tp_TypeError, "__index__ returned non-int (type %T)", i);
-    return i ? tp_int_plain(i) : 0;
+    return tp_int_result(f(v), "__index__");
 }
 
 /* ---- recursive repr ---- */

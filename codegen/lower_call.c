@@ -48,16 +48,15 @@ static bool is_object_set(Lower *l, int i)
 }
 
 /* The METHOD instruction that a call may swallow, so that it runs later: in this block, with
- * nothing behind it that runs Python code or sets the object. Globals and cells may be read first,
- * which only an attribute that is missing or sets them could tell. */
+ * nothing behind it that runs Python code, reads a global or a cell (the lookup may set it, and its
+ * error comes first) or sets the object. */
 static Insn *method_to_fuse(Lower *l, Operand method)
 {
     for (int i = l->block->ninsns - 1; i >= 0; i--) {
         Insn *insn = &l->block->insns[i];
         if (insn->op == IR_METHOD && insn->dst == method.index)
             return is_of_super(l, i) || is_object_set(l, i) ? 0 : insn;
-        if (!(ir_flags[insn->op] & PURE) && !insn->is_dead && insn->op != IR_GLOBAL &&
-            insn->op != IR_DEREF)
+        if (!(ir_flags[insn->op] & PURE) && !insn->is_dead)
             return 0;
     }
     return 0;

@@ -30,8 +30,8 @@ struct Unit {
     int nfns;
     Fn **codes;             /* by index in K: the function of a code object there */
     Dict *globals;          /* name -> Fn that a `def` gives it; None: something else does too */
-    int nconsts;            /* entries of K that the runtime fills; behind them one for each function
-                               of `fns` (the Function, where that is kept), then the cells */
+    int nconsts;            /* entries of K that the runtime fills; behind them one for each of
+                               `fns` (the Function, where kept), then the cells */
     NameSet names;          /* C names at file level */
     NamedConst *consts;     /* by value, open-addressed */
     unsigned nconsts_named, const_size;
@@ -88,8 +88,8 @@ typedef struct Emit {
     struct PartsText *parts; /* emitting a function in parts; or 0 */
     struct Exits *exits;    /* ways out of the typed version, emitted behind it; 0: there is none */
     const char *scratch[2], *int_scratch; /* variables of its operators, or 0 */
-    bool *is_indexed;       /* variables with a List * beside them in the typed version, as items are
-                               taken by int: NAME_l, a list without items if the value is none */
+    bool *is_indexed;       /* variables with a List * beside them in the typed version, as items
+                               are taken by int: NAME_l, without items if the value is no list */
     uint8_t *is_declared[REP_LIMIT]; /* by Rep: variables that need a declaration; of ranges a bit
                                for each of emit_range_fields */
 } Emit;
@@ -194,7 +194,8 @@ const char *emit_site(Emit *e, const Insn *insn);
 
 void emit_any_call(Emit *e, const Insn *insn);
 void emit_yield_iter(Emit *e, const Insn *insn);
-/* The callee of the call whose result ITER takes, if that may be a generator only known here; or 0. */
+/* The callee of the call whose result ITER takes, if that may be a generator only known here, or
+ * 0. */
 const char *emit_loop_maker(Emit *e, const Insn *insn);
 void emit_yield(Emit *e, const Insn *insn);
 void emit_function_object(Emit *e, const Insn *insn);

@@ -27,7 +27,8 @@ static int keyword_count(const Fn *fn, const Insn *insn)
 
 static const char *keywords(Emit *e, const Insn *insn)
 {
-    return insn->arg < 0 ? "0" : text_format("AS_TUPLE(%s)", emit_constant(e->unit, e->fn, insn->arg));
+    return insn->arg < 0 ? "0"
+                         : text_format("AS_TUPLE(%s)", emit_constant(e->unit, e->fn, insn->arg));
 }
 
 /* The function of this module that a call of operand most likely reaches, if its C function can be
@@ -47,9 +48,9 @@ static void emit_ahead(const Emit *e, Fn *fn)
     fn->is_called_ahead |= fn->index >= e->fn->index;
 }
 
-/* The function of this module that a call reaches that leaves out parameters with defaults, or names
- * some: `values` gets the C expression of each parameter. *missing: how many defaults the function must
- * have. */
+/* The function of this module that a call reaches that leaves out parameters with defaults, or
+ * names some: `values` gets the C expression of each parameter. *missing: how many defaults the
+ * function must have. */
 static Fn *filled_callee(Emit *e, const Insn *insn, int nkw, const char **values, int *missing)
 {
     Fn *callee = ir_likely_function(e->fn, insn->args[0]);
@@ -116,7 +117,8 @@ static void emit_snapshot(Emit *e, Operand callee)
     emit_line(e, "tp_locals_snapshot(frame, %d, VALUES(%s));", e->fn->nlocals, t.n ? t.data : "0");
 }
 
-/* The method that is looked for in what insn, a call of super(), gives: at once, and nowhere else. */
+/* The method that is looked for in what insn, a call of super(), gives: at once, and nowhere
+ * else. */
 static const Insn *method_of_super(const Emit *e, const Insn *insn)
 {
     const Insn *method = insn + 1;
@@ -126,8 +128,8 @@ static const Insn *method_of_super(const Emit *e, const Insn *insn)
     return e->fn->vars[insn->dst].uses == 1 ? method : 0;
 }
 
-/* super(), and if its method is looked for right behind: in braces that emit_any_call closes, for when
- * the site does not know it. */
+/* super(), and if its method is looked for right behind: in braces that emit_any_call closes, for
+ * when the site does not know it. */
 static void emit_super(Emit *e, const Insn *insn)
 {
     int cell = -1;
@@ -145,7 +147,8 @@ static void emit_super(Emit *e, const Insn *insn)
                                         emit_value(e, ir_var(cell)), self);
     const Insn *method = method_of_super(e, insn);
     if (method)
-        emit_line(e, "if (!(%s = tp_super_known(%s, %s, &%s))) {", emit_var(e, method->dst), arguments,
+        emit_line(e, "if (!(%s = tp_super_known(%s, %s, &%s))) {",
+                  emit_var(e, method->dst), arguments,
                   emit_site(e, method), emit_var(e, method->dst2));
     e->is_in_super = method != 0;
     e->depth += e->is_in_super;
@@ -230,7 +233,8 @@ static bool is_taken_by(const Emit *e, const Insn *call, const Insn *user)
 static bool is_delegated_to(const Emit *e, const Insn *call)
 {
     const Insn *from = call + 1;
-    return e->insn + 1 < e->block->ninsns && from->op == IR_YIELD_ITER && is_taken_by(e, call, from);
+    return e->insn + 1 < e->block->ninsns && from->op == IR_YIELD_ITER &&
+           is_taken_by(e, call, from);
 }
 
 static void emit_method_call(Emit *e, const Insn *insn)
@@ -288,7 +292,8 @@ void emit_any_call(Emit *e, const Insn *insn)
         const char *self = emit_var(e, insn->dst2);
         emit_result(e, insn, text_format("tp_load_method(%s, &%s, %s, &%s)",
                                          emit_value(e, insn->args[0]),
-                                         emit_co_name(e->unit, e->fn, insn->name), emit_site(e, insn),
+                                         emit_co_name(e->unit, e->fn, insn->name),
+                                         emit_site(e, insn),
                                          self));
         if (e->is_in_super) {
             e->depth--;
@@ -344,7 +349,8 @@ void emit_function_object(Emit *e, const Insn *insn)
 
 /* ---- yield ---- */
 
-/* A generator that is called for here is nobody else's: it is told, by the function that made it. */
+/* A generator that is called for here is nobody else's: it is told, by the function that made
+ * it. */
 void emit_yield_iter(Emit *e, const Insn *insn)
 {
     const char *value = emit_value(e, insn->args[0]), *maker = 0;

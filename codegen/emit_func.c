@@ -250,7 +250,8 @@ void emit_resolved(Emit *e, Text *out, const Text *body)
 
 /* ---- blocks ---- */
 
-/* Lines emitted for one source line are a group: its comment and the store of its place go first. */
+/* Lines emitted for one source line are a group: its comment and the store of its place go
+ * first. */
 
 static const char *source_line(const Unit *unit, int line)
 {
@@ -679,7 +680,8 @@ static void emit_pure_attempt(Emit *e, Text *out)
         if (is_int)
             text_print(&check, " && IS_INT(%s)", name);
         else
-            text_print(&check, " && tp_exact_float(%s, &%s)", name, emit_typed_var(e, i, REP_FLOAT));
+            text_print(&check, " && tp_exact_float(%s, &%s)", name,
+                       emit_typed_var(e, i, REP_FLOAT));
         text_print(&arguments, is_int ? "INT_OF(%s), " : "%s_f, ", name);
     }
     bool is_int = fn->returns == REP_INT;
@@ -700,8 +702,8 @@ static void emit_pure_attempt(Emit *e, Text *out)
     e->out = outer;
 }
 
-/* The version without a frame, which goes over to the full one. When it has had to give up many times
- * it is left alone for a while. */
+/* The version without a frame, which goes over to the full one. When it has had to give up many
+ * times it is left alone for a while. */
 static void emit_quick(Unit *unit, Fn *fn)
 {
     Emit emit, *e = &emit;
@@ -712,7 +714,8 @@ static void emit_quick(Unit *unit, Fn *fn)
     e->out = &body;
     emit_blocks(e, 0, fn->nblocks);
 
-    text_print(out, "\n/* the same without a frame, as long as it meets slots and small numbers */\n");
+    text_print(out,
+               "\n/* the same without a frame, as long as it meets slots and small numbers */\n");
     text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
     text_print(out, "    static int misses;\n");
     emit_declarations(e, out, false);

@@ -261,8 +261,8 @@ static void emit_attribute(Emit *e, const Insn *insn)
                                          emit_site(e, insn)));
         break;
     case IR_SET_ATTR:
-        emit_status(e, text_format("%s(%s, &%s, %s, %s)", quick_name(e, "tp_set_attr"), object, name,
-                                   operand(e, insn, 1), emit_site(e, insn)));
+        emit_status(e, text_format("%s(%s, &%s, %s, %s)", quick_name(e, "tp_set_attr"), object,
+                                   name, operand(e, insn, 1), emit_site(e, insn)));
         break;
     default:
         emit_status(e, text_format("tp_del_attr(%s, %s)", object, name));
@@ -270,8 +270,8 @@ static void emit_attribute(Emit *e, const Insn *insn)
     }
 }
 
-/* Is the key of a[b] a constant str? The dicts that one place of a program meets mostly have it at the
- * same position. */
+/* Is the key of a[b] a constant str? The dicts that one place of a program meets mostly have it at
+ * the same position. */
 static bool has_constant_key(const Emit *e, const Insn *insn)
 {
     return !e->is_quick && !e->is_plain && insn->args[1].type == OPD_CONST &&
@@ -325,7 +325,8 @@ static int piece_of(const Emit *e, Operand operand)
 {
     const Var *var = operand.type == OPD_VAR && operand.index >= e->fn->nlocals
                          ? &e->fn->vars[operand.index] : 0;
-    if (!var || e->fn->is_generator || var->is_shared || !var->def || var->uses != 1 || var->defs != 1)
+    if (!var || e->fn->is_generator || var->is_shared || !var->def || var->uses != 1 ||
+        var->defs != 1)
         return -1;
     return var->def->op == IR_FORMAT ? var->piece - 1 : -1;
 }
@@ -580,7 +581,8 @@ static bool is_emitted(const Emit *e, int b)
         return false;
     if (e->is_typed)
         return e->fn->types->in_typed[b];
-    return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]) && emit_is_here(e, b);
+    return e->fn->blocks[b].is_reachable && (!e->is_needed || e->is_needed[b]) &&
+           emit_is_here(e, b);
 }
 
 static int next_block(const Emit *e, int b)
@@ -885,7 +887,8 @@ static void emit_end(Emit *e, const Insn *insn)
         emit_branch(e, insn);
         break;
     case IR_BRANCH_NONE:
-        emit_conditional(e, text_format("%s %s None", operand(e, insn, 0), insn->arg ? "==" : "!="));
+        emit_conditional(
+            e, text_format("%s %s None", operand(e, insn, 0), insn->arg ? "==" : "!="));
         break;
     case IR_FOR:
         emit_for(e, insn);

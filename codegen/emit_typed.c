@@ -187,7 +187,8 @@ static const char *int_text(Emit *e, Operand operand)
                    ? emit_typed_var(e, operand.index, REP_INT)
                    : text_format("INT_OF(%s)", emit_var(e, operand.index));
     int64_t value = tp_small_value(ir_const_value(e->fn, operand));
-    return text_format("%lld%s", (long long)value, value > INT32_MAX || value < INT32_MIN ? "LL" : "");
+    bool is_long = value > INT32_MAX || value < INT32_MIN;
+    return text_format("%lld%s", (long long)value, is_long ? "LL" : "");
 }
 
 /* Leave unless operand is an int. */
@@ -304,10 +305,11 @@ static void emit_float_binary(Emit *e, const Insn *insn)
     enum Rep ra = rep_of(e, insn->args[0]), rb = rep_of(e, insn->args[1]);
     bool has_float = ra == REP_FLOAT || rb == REP_FLOAT;
     const char *dst = emit_typed_var(e, insn->dst, REP_FLOAT);
-    if (ra == REP_INT && rb == REP_INT) { /* the quotient of ints is rounded once, if both are exact */
+    if (ra == REP_INT && rb == REP_INT) { /* the quotient is rounded once, if both are exact */
         for (int k = 0; k < 2; k++)
             if (infer_width(e->fn, insn->args[k]) > 53)
-                emit_line(e, "if (!IS_EXACT(%s)) goto %s;", int_text(e, insn->args[k]), exit_before(e));
+                emit_line(e, "if (!IS_EXACT(%s)) goto %s;", int_text(e, insn->args[k]),
+                          exit_before(e));
     }
     const char *a = checked_float(e, insn->args[0], 0, has_float);
     const char *b = checked_float(e, insn->args[1], 1, has_float);
@@ -337,7 +339,9 @@ static void emit_float_binary(Emit *e, const Insn *insn)
 /* dst = the operator of insn before `operand`, which may be a negative constant. */
 static void emit_prefixed(Emit *e, const Insn *insn, const char *dst, const char *operand)
 {
-    const char *sign = insn->arg == OP_UNARY_NEGATIVE ? "-" : insn->arg == OP_UNARY_INVERT ? "~" : "";
+    const char *sign = insn->arg == OP_UNARY_NEGATIVE ? "-"
+                       : insn->arg == OP_UNARY_INVERT ? "~"
+                                                      : "";
     emit_line(e, *operand == '-' ? "%s = %s(%s);" : "%s = %s%s;", dst, sign, operand);
 }
 
@@ -384,7 +388,8 @@ const char *emit_typed_condition(Emit *e, const Insn *insn)
     for (int k = 0; k < 2; k++)
         if (rep_of(e, insn->args[k]) == REP_INT && infer_width(e->fn, insn->args[k]) > 53)
             return 0; /* an int is compared with a float as it stands, not rounded to one */
-    return text_format("%s %s %s", checked_float(e, insn->args[0], 0, false), comparisons[insn->arg],
+    return text_format("%s %s %s", checked_float(e, insn->args[0], 0, false),
+                       comparisons[insn->arg],
                        checked_float(e, insn->args[1], 1, false));
 }
 
@@ -399,7 +404,8 @@ static bool emit_item(Emit *e, const Insn *insn)
     emit_ran(e);
     if (insn->args[0].type == OPD_VAR && e->is_indexed[insn->args[0].index]) {
         if (value)
-            emit_status(e, text_format("SET_LIST_ITEM(%s_l, %s, %s, %s)", object, object, index, value));
+            emit_status(e, text_format("SET_LIST_ITEM(%s_l, %s, %s, %s)", object, object, index,
+                                       value));
         else
             emit_result(e, insn, text_format("LIST_ITEM(%s_l, %s, %s)", object, object, index));
     } else if (value) {
@@ -467,7 +473,8 @@ static void emit_range_call(Emit *e, const Insn *call)
             infer_width(e->fn, bounds[i]) > WIDTH_SMALL)
             emit_line(e, "if (!tp_fits_small(%s)) goto %s;", text[i], exit_before(e));
     }
-    const char *next = range_field(e, iterator, RANGE_NEXT), *stop = range_field(e, iterator, RANGE_STOP);
+    const char *next = range_field(e, iterator, RANGE_NEXT);
+    const char *stop = range_field(e, iterator, RANGE_STOP);
     if (has_step_one(e, call)) {
         emit_line(e, "%s = %s, %s = %s;", next, text[0], stop, text[1]);
         return;
@@ -483,7 +490,8 @@ static void emit_range_for(Emit *e, const Insn *insn)
 {
     int iterator = insn->args[0].index;
     const Insn *call = infer_range_call(e->fn, e->fn->vars[iterator].def);
-    const char *next = range_field(e, iterator, RANGE_NEXT), *stop = range_field(e, iterator, RANGE_STOP);
+    const char *next = range_field(e, iterator, RANGE_NEXT);
+    const char *stop = range_field(e, iterator, RANGE_STOP);
     bool is_int = e->rep[insn->dst] == REP_INT;
     const char *dst = emit_typed_var(e, insn->dst, e->rep[insn->dst]);
     const char *end = emit_target(e, e->block->jump);

@@ -91,8 +91,6 @@ Insn *lower_last_def(Lower *l, Operand operand)
     return last->dst == operand.index && operand.index >= l->fn->nlocals ? last : 0;
 }
 
-/* ---- where blocks meet ---- */
-
 static bool stands_in(const Operand *stack, int n, int var)
 {
     for (int i = 0; i < n; i++)
@@ -100,6 +98,13 @@ static bool stands_in(const Operand *stack, int n, int var)
             return true;
     return false;
 }
+
+bool lower_is_on_stack(Lower *l, Operand operand)
+{
+    return stands_in(l->stack, l->depth, operand.index);
+}
+
+/* ---- where blocks meet ---- */
 
 /* Emit copies stack[i] -> variables of `to`, as if all at once. */
 static void copy_all(Lower *l, const Operand *to, int n)

@@ -54,5 +54,7 @@ void lower_pop_args(Lower *l, Insn *insn, int n);
 void lower_protect(Lower *l, int var);
 /* The insn of this block that defined operand, if it was the last one; else 0. */
 Insn *lower_last_def(Lower *l, Operand operand);
+/* Does an entry of the stack mean operand, a variable? */
+bool lower_is_on_stack(Lower *l, Operand operand);
 
 #endif

@@ -201,7 +201,8 @@ void lower_BINARY_SUBSCR(Lower *l, int arg)
     (void)arg;
     Operand key = lower_pop(l), object = lower_pop(l);
     Insn *slice = lower_last_def(l, key);
-    if (slice && slice->op == IR_SLICE && slice->nargs == 2) {
+    /* that of an augmented assignment is needed again */
+    if (slice && slice->op == IR_SLICE && slice->nargs == 2 && !lower_is_on_stack(l, key)) {
         Operand start = slice->args[0], stop = slice->args[1];
         slice->is_dead = true;
         lower_result(l, lower_emit3(l, IR_GET_SLICE, object, start, stop), 0);

@@ -145,6 +145,10 @@ identity-build: deps
 imports: all
 	@B=$B tests/imports/run
 
+# CPython's own tests; the counts of tests/conformance/baseline may only grow.
+conformance: all
+	@B=$B tests/conformance/run $(T)
+
 bench: all
 	@B=$B tests/bench/run $(T)
 
@@ -184,10 +188,11 @@ help:
 	@echo "make fuzz           broken source into the front end (FUZZ_TIME=seconds)"
 	@echo "                    (parts of it: fuzz-crashes, fuzz-differences)"
 	@echo "make golden [T=..]  rewrite expectations; read the diff"
+	@echo "make conformance    CPython's own tests (T=test.test_dict, T=language)"
 	@echo "make imports        which modules of the standard library import"
 	@echo "make install        into PREFIX (default /usr/local)"
 	@echo "make clean          remove what was built"
 
-.PHONY: all deps run test identity identity-errors identity-dis identity-build imports unit \
-        test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile bench-lines \
+.PHONY: all deps run test identity identity-errors identity-dis identity-build imports conformance \
+        unit test-debug sanitize fuzz fuzz-crashes fuzz-differences bench bench-compile bench-lines \
         golden install clean help

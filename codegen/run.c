@@ -2,8 +2,8 @@
  *
  * The header that emitted C includes is embedded, preprocessed for libtcc when taipan is built, so
  * that nothing needs to be found on the machine where a program runs. What emitted C may call is
- * given to libtcc by address, from abi.def. libtcc's memory is no root of the collector: the tables
- * of constants and caches are registered by tp_module_bind, as everywhere. */
+ * given to libtcc by address, from abi.def. What it makes goes to memory of its own (machine.h),
+ * which lives as long as a code object that was compiled to it. */
 #include "run.h"
 
 #include <libtcc.h>
@@ -13,6 +13,7 @@
 #include "codegen.h"
 #include "frontend/frontend.h"
 #include "runtime/error.h"
+#include "runtime/machine.h"
 #include "runtime/modules/_ast.h"
 #include "runtime/tp.h"
 
@@ -80,7 +81,9 @@ static void raise_tcc_error(Value message)
              message ? message : tp_str_cstr("no message"));
 }
 
-static const CompiledModule *compile_unit(const char *unit, const char *symbol)
+/* The machine code of a unit, in memory of its own, and the table `symbol` in that: 0 with an
+ * exception pending. */
+static const CompiledModule *compile_unit(const char *unit, const char *symbol, Machine **machine)
 {
     Value message = 0;
     TCCState *tcc = new_state(&message, TCC_OUTPUT_MEMORY);
@@ -89,13 +92,13 @@ static const CompiledModule *compile_unit(const char *unit, const char *symbol)
     for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
         tcc_add_symbol(tcc, symbols[i].name, symbols[i].address);
     const CompiledModule *compiled = 0;
-    if (tcc_compile_string(tcc, unit) == 0 && tcc_relocate(tcc, TCC_RELOCATE_AUTO) == 0)
+    int size = tcc_compile_string(tcc, unit) == 0 ? tcc_relocate(tcc, 0) : -1;
+    *machine = size < 0 ? 0 : tp_machine_new((size_t)size);
+    if (*machine && tcc_relocate(tcc, (*machine)->memory) == 0)
         compiled = tcc_get_symbol(tcc, symbol);
-    if (!compiled) {
+    if (!compiled && !tp_error_pending())
         raise_tcc_error(message);
-        tcc_delete(tcc);
-    }
-    /* the state owns the machine code: it lives as long as the process */
+    tcc_delete(tcc);
     return compiled;
 }
 
@@ -136,9 +139,11 @@ static int prepare(Code *code, const char *module_name)
         tp_raise_no_memory();
         return -1;
     }
-    const CompiledModule *compiled = compile_unit(unit, codegen_module_symbol(module_name));
+    Machine *machine;
+    const CompiledModule *compiled =
+        compile_unit(unit, codegen_module_symbol(module_name), &machine);
     free(unit);
-    return compiled && tp_module_bind(compiled, code) ? 0 : -1;
+    return compiled && tp_module_bind(compiled, code, machine) ? 0 : -1;
 }
 
 static enum FrontendMode mode_named(const char *name)

@@ -52,7 +52,15 @@ void tp_caches_register(AttrCache *caches, int n)
     block->n = n;
     block->next = blocks;
     blocks = block;
-    tp_heap_add_root(caches, (size_t)n * sizeof *caches);
+}
+
+void tp_caches_unregister(AttrCache *caches)
+{
+    CacheBlock **block = &blocks;
+    while (*block && (*block)->caches != caches)
+        block = &(*block)->next;
+    if (*block)
+        *block = (*block)->next;
 }
 
 void tp_caches_flush(void)

@@ -13,6 +13,7 @@
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
+#include "runtime/machine.h"
 #include "runtime/marshal.h"
 #include "runtime/packed.h"
 #include "runtime/shape.h"
@@ -594,6 +595,7 @@ Type tp_code_type = {
 
 typedef struct Binding {
     const CompiledModule *compiled;
+    Machine *machine;
     int32_t ncodes, nconsts;
 } Binding;
 
@@ -609,6 +611,7 @@ static bool bind_code(Binding *b, Code *code)
     code->entry = c->entry;
     code->resume = c->resume;
     code->nslots = c->nslots;
+    code->machine = b->machine;
     memcpy(m->consts + b->nconsts, consts->items, (size_t)consts->length * sizeof(Value));
     b->nconsts += (int32_t)consts->length;
     memcpy(m->consts + b->nconsts, names->items, (size_t)names->length * sizeof(Value));
@@ -620,9 +623,9 @@ static bool bind_code(Binding *b, Code *code)
     return true;
 }
 
-Code *tp_module_bind(const CompiledModule *compiled, Code *root)
+Code *tp_module_bind(const CompiledModule *compiled, Code *root, Machine *machine)
 {
-    Binding b = {compiled, 0, 0};
+    Binding b = {compiled, machine, 0, 0};
     if (!root) {
         size_t n = compiled->marshalled_size;
         char *marshalled = tp_heap_alloc_atomic(n);
@@ -635,8 +638,8 @@ Code *tp_module_bind(const CompiledModule *compiled, Code *root)
             return 0;
         root = code_of(v);
     }
-    /* in libtcc's memory the table is no root of the collector by itself */
-    tp_heap_add_root(compiled->consts, (size_t)compiled->nconsts * sizeof(Value));
+    if (machine)
+        tp_machine_own(machine, compiled);
     if (!bind_code(&b, root) || b.ncodes != compiled->ncodes) {
         tp_raise(&tp_SystemError, "machine code of module '%s' does not fit its code object",
                  compiled->name);

@@ -34,6 +34,7 @@ struct Code {
     void *entry;               /* compiled C function, or 0 if not compiled yet */
     void *resume;              /* ResumeFn of generators */
     int32_t nslots;            /* of a Generator of this code */
+    struct Machine *machine;   /* what owns the C function, if that was made in this process; or 0 */
 };
 
 /* A copy of the fields as a code object: sets the counts derived from kinds and interns the names,
@@ -93,9 +94,9 @@ typedef struct CompiledModule {
                                   it is in memory already */
     size_t marshalled_size;
 } CompiledModule;
-/* Tie machine code to code objects: unmarshals unless root is given. Gives the module's code; 0
- * with SystemError if the two don't fit, or with what unmarshalling raised. Call once a module: it
- * registers the module's constants and caches with the collector. */
-Code *tp_module_bind(const CompiledModule *compiled, Code *root);
+/* Tie machine code to code objects: unmarshals unless root is given. machine: what owns it (see
+ * machine.h), or 0 if it is part of the program. Gives the module's code; 0 with SystemError if the
+ * two don't fit, or with what unmarshalling raised. Call once a module. */
+Code *tp_module_bind(const CompiledModule *compiled, Code *root, struct Machine *machine);
 
 #endif

@@ -290,10 +290,31 @@ void *tp_heap_object_atomic(Type *type, size_t extra)
     return object;
 }
 
-void tp_heap_add_root(void *start, size_t size)
+/* Called by a collection for a ValueOwner; also for places where none has been made yet, whose
+ * counts are 0. */
+static struct GC_ms_entry *mark_spans(GC_word *object, struct GC_ms_entry *top,
+                                      struct GC_ms_entry *limit, GC_word unused)
 {
-    if (size)
-        GC_add_roots(start, (char *)start + size);
+    (void)unused;
+    const ValueOwner *owner = (const ValueOwner *)object;
+    for (int k = 0; k < 2; k++)
+        for (size_t i = 0; i < owner->spans[k].count; i++) {
+            const Value *v = &owner->spans[k].start[i];
+            if (tp_is_ptr(*v))
+                top = GC_MARK_AND_PUSH((void *)*v, top, limit, (void **)v);
+        }
+    return top;
+}
+
+void *tp_heap_value_owner(size_t size)
+{
+    static unsigned kind; /* the collector's own kinds come before */
+    if (!kind)
+        kind = GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(GC_new_proc(mark_spans), 0), 0, 1);
+    void *owner = GC_generic_malloc(size, (int)kind);
+    if (!owner)
+        tp_heap_die(size);
+    return owner;
 }
 
 void tp_heap_forget(void *start, size_t size)

@@ -102,8 +102,15 @@ void *tp_heap_object(Type *type, size_t extra);
 /* The same, not scanned; zeroed up to basic_size. */
 void *tp_heap_object_atomic(Type *type, size_t extra);
 
-/* Memory that holds Values but is not allocated here (tables of libtcc's code): make it a root. */
-void tp_heap_add_root(void *start, size_t size);
+/* An object that owns values elsewhere: what they point to lives as long as it does. */
+typedef struct ValueOwner {
+    struct {
+        const Value *start; /* words that are no pointer to an object are passed over */
+        size_t count;
+    } spans[2];
+} ValueOwner;
+/* A new object of that size, zeroed, that begins with a ValueOwner and is not scanned behind it. */
+void *tp_heap_value_owner(size_t size);
 /* `mark` is called by each collection, and calls tp_heap_scan for memory that holds values and is
  * not the collector's. One such function can be set. */
 void tp_heap_on_mark(void (*mark)(void));

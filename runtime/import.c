@@ -139,7 +139,7 @@ static Value load(Value name, const char *file, bool is_package, Code *code)
 
 static Value load_linked(Value name, const CompiledModule *compiled)
 {
-    Code *code = tp_module_bind(compiled, 0);
+    Code *code = tp_module_bind(compiled, 0, 0);
     return code ? load(name, compiled->filename, compiled->is_package, code) : 0;
 }
 

@@ -142,7 +142,7 @@ static int run_linked(void *data)
     char self[PATH_MAX];
     const char *file = realpath("/proc/self/exe", self) ? self : arguments->argv[0];
     tp_main_set_argv(arguments->argc, arguments->argv, 0);
-    Code *code = tp_module_bind(tp_linked_module_find("__main__"), 0);
+    Code *code = tp_module_bind(tp_linked_module_find("__main__"), 0, 0);
     return code ? tp_main_run(code, file) : tp_error_exit_status();
 }
 

@@ -132,6 +132,7 @@ void tp_caches_init(void);
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
  * one of them wrong. */
 void tp_caches_register(AttrCache *caches, int n);
+void tp_caches_unregister(AttrCache *caches);
 void tp_caches_flush(void);
 
 /* A new instance with no attributes. */

@@ -102,7 +102,7 @@ static Value imp_get_frozen_object(Value self, Value *args)
     if (!name_argument("get_frozen_object", args[0]))
         return 0;
     const CompiledModule *found = linked(args[0]);
-    return found ? tp_ref(tp_module_bind(found, 0)) : 0;
+    return found ? tp_ref(tp_module_bind(found, 0, 0)) : 0;
 }
 
 static Value imp_init_frozen(Value self, Value *args)

@@ -45,8 +45,8 @@ $B/%.o: %.c
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 # The header of emitted C as libtcc reads it, embedded in run.c.
-$B/codegen/run.o: ALL_CFLAGS += -DTCC_HEADER='"$B/tcc_header.h"'
-$B/codegen/run.o: $B/tcc_header.h
+$B/codegen/header.o: ALL_CFLAGS += -DTCC_HEADER='"$B/tcc_header.h"'
+$B/codegen/header.o: $B/tcc_header.h
 $B/tcc_header.h: runtime/tp.h runtime/abi.def runtime/types.def runtime/error.def \
                  $(wildcard runtime/*.h)
 	@mkdir -p $(@D)

@@ -7,12 +7,15 @@
 #include "run.h"
 
 #include <libtcc.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "codegen.h"
+#include "header.h"
 #include "frontend/frontend.h"
 #include "runtime/error.h"
+#include "runtime/heap.h"
 #include "runtime/machine.h"
 #include "runtime/modules/_ast.h"
 #include "runtime/tp.h"
@@ -28,37 +31,31 @@ static const Symbol symbols[] = {
 #include "runtime/abi.def"
 #undef ABI
 #undef ABI_DATA
-    {"memcpy", memcpy}, {"memset", memset}, {"memmove", memmove},
 };
 
-/* build/tcc_header.h: runtime/tp.h and all it includes as libtcc reads it. */
-__asm__(".section .rodata\n"
-        "tcc_header_start: .incbin \"" TCC_HEADER "\"\n"
-        "tcc_header_end: .byte 0\n"
-        ".previous\n");
-extern const char tcc_header_start[], tcc_header_end[];
+/* What libtcc calls by itself. */
+static const Symbol own_symbols[] = {
+    {"memcpy", memcpy}, {"memset", memset}, {"memmove", memmove},
+};
 
 static void note_tcc_error(void *opaque, const char *message)
 {
     Value *first = opaque;
-    if (!*first && !strstr(message, "warning:"))
+    bool is_error = !strstr(message, "warning:") || strstr(message, "implicit declaration");
+    if (!*first && is_error)
         *first = tp_str_cstr(message);
 }
 
-/* The unit libtcc reads: the header, then the emitted text after its #include line. */
+/* The unit libtcc reads: what it needs of the header, then the emitted text after its #include
+ * line. */
 static char *join_unit(const char *text, size_t n)
 {
-    const char *body = strstr(text, "#include \"runtime/tp.h\"");
-    body = body ? strchr(body, '\n') : text;
-    size_t header_size = (size_t)(tcc_header_end - tcc_header_start);
-    size_t body_size = n - (size_t)(body - text);
-    char *unit = malloc(header_size + body_size + 1);
-    if (!unit)
-        return 0;
-    memcpy(unit, tcc_header_start, header_size);
-    memcpy(unit + header_size, body, body_size);
-    unit[header_size + body_size] = '\0';
-    return unit;
+    Text unit = {0};
+    const char *body = strchr(strstr(text, "#include \"runtime/tp.h\""), '\n');
+    size_t size = n - (size_t)(body - text);
+    header_for(body, size, &unit);
+    text_add(&unit, body, size);
+    return unit.data;
 }
 
 /* A state that reports errors into *message. 0 with an exception pending. */
@@ -70,7 +67,7 @@ static TCCState *new_state(Value *message, int output_type)
         return 0;
     }
     tcc_set_error_func(tcc, message, note_tcc_error);
-    tcc_set_options(tcc, "-nostdlib -nostdinc -w");
+    tcc_set_options(tcc, "-nostdlib -nostdinc -Wimplicit-function-declaration");
     tcc_set_output_type(tcc, output_type);
     return tcc;
 }
@@ -89,8 +86,11 @@ static const CompiledModule *compile_unit(const char *unit, const char *symbol, 
     TCCState *tcc = new_state(&message, TCC_OUTPUT_MEMORY);
     if (!tcc)
         return 0;
+    for (size_t i = 0; i < sizeof own_symbols / sizeof *own_symbols; i++)
+        tcc_add_symbol(tcc, own_symbols[i].name, own_symbols[i].address);
     for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
-        tcc_add_symbol(tcc, symbols[i].name, symbols[i].address);
+        if (header_declares(symbols[i].name))
+            tcc_add_symbol(tcc, symbols[i].name, symbols[i].address);
     const CompiledModule *compiled = 0;
     int size = tcc_compile_string(tcc, unit) == 0 ? tcc_relocate(tcc, 0) : -1;
     *machine = size < 0 ? 0 : tp_machine_new((size_t)size);
@@ -105,10 +105,6 @@ static const CompiledModule *compile_unit(const char *unit, const char *symbol, 
 int run_write_object(const char *text, size_t n, const char *path)
 {
     char *unit = join_unit(text, n);
-    if (!unit) {
-        tp_raise_no_memory();
-        return -1;
-    }
     Value message = 0;
     TCCState *tcc = new_state(&message, TCC_OUTPUT_OBJ);
     int status = -1;
@@ -122,7 +118,7 @@ int run_write_object(const char *text, size_t n, const char *path)
             raise_tcc_error(message);
         tcc_delete(tcc);
     }
-    free(unit);
+    tp_heap_free(unit);
     return status;
 }
 
@@ -135,14 +131,10 @@ static int prepare(Code *code, const char *module_name)
         return -1;
     char *unit = join_unit(text, n);
     free(text);
-    if (!unit) {
-        tp_raise_no_memory();
-        return -1;
-    }
     Machine *machine;
     const CompiledModule *compiled =
         compile_unit(unit, codegen_module_symbol(module_name), &machine);
-    free(unit);
+    tp_heap_free(unit);
     return compiled && tp_module_bind(compiled, code, machine) ? 0 : -1;
 }
 
@@ -172,6 +164,9 @@ static Value compile_tree(Value tree, const char *filename, const char *mode, in
 
 void run_install_hooks(void)
 {
+    /* What one compilation frees the next one takes: asking the system each time costs more. */
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
     tp_compiler.compile = compile;
     tp_compiler.parse = parse;
     tp_compiler.is_tree = tp_is_ast;

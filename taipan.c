@@ -137,7 +137,8 @@ static int run_file(const char *path, int argc, char **argv, int optimize)
     if (S_ISDIR(status.st_mode)) {
         snprintf(main_of_directory, sizeof main_of_directory, "%s/__main__.py", path);
         if (access(main_of_directory, R_OK) < 0) {
-            fprintf(stderr, "taipan: can't find '__main__' module in '%s'\n", path);
+            fprintf(stderr, "taipan: can't find '__main__' module in '%s'\n",
+                    absolute_path(path));
             return 1;
         }
         tp_main_set_argv(argc, argv, path);

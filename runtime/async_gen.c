@@ -235,8 +235,10 @@ static Value athrow_throw(Value self, Value *args)
     if (s->state == AWAIT_DONE)
         return tp_raise(&tp_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
     Value v = 0;
+    enum AwaitableState state = s->state;
     enum GenStatus status =
         settle_throw(s, tp_gen_throw(s->generator, args[0], args[1], args[2]), &v);
+    s->state = state; /* it may be awaited once more, whatever came of this */
     return as_iterator(status, v);
 }
 

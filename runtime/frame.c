@@ -12,6 +12,7 @@
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 static FrameObject *new_frame(Code *code, Dict *globals, Value locals, int at)
 {
@@ -120,10 +121,19 @@ static Value frame_get_trace_lines(Value self)
     return tp_bool(((FrameObject *)tp_obj(self))->trace_lines);
 }
 
+static int set_flag(bool *flag, Value value)
+{
+    if (!value)
+        return tp_raise_int(&tp_TypeError, "can't delete numeric/char attribute");
+    if (!tp_is_bool(value))
+        return tp_raise_int(&tp_TypeError, "attribute value type must be bool");
+    *flag = value == TP_TRUE;
+    return 0;
+}
+
 static int frame_set_trace_lines(Value self, Value value)
 {
-    ((FrameObject *)tp_obj(self))->trace_lines = value == TP_TRUE;
-    return 0;
+    return set_flag(&((FrameObject *)tp_obj(self))->trace_lines, value);
 }
 
 static Value frame_get_trace_opcodes(Value self)
@@ -133,8 +143,7 @@ static Value frame_get_trace_opcodes(Value self)
 
 static int frame_set_trace_opcodes(Value self, Value value)
 {
-    ((FrameObject *)tp_obj(self))->trace_opcodes = value == TP_TRUE;
-    return 0;
+    return set_flag(&((FrameObject *)tp_obj(self))->trace_opcodes, value);
 }
 
 static Value frame_clear(Value self, Value *args)
@@ -281,14 +290,13 @@ static Value tb_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[4];
     int64_t at, line;
-    if (TP_ARGS("traceback", "(tb_next, tb_frame, tb_lasti, tb_lineno)", a) < 0)
+    if (TP_ARGS("TracebackType", "(tb_next, tb_frame, tb_lasti, tb_lineno)", a) < 0)
         return 0;
     if (a[0] != TP_NONE && !tp_is_exact(a[0], &tp_traceback_type))
         return tp_raise(&tp_TypeError, "expected traceback object or None, got '%T'", a[0]);
     if (!tp_is_exact(a[1], &tp_frame_type))
-        return tp_raise(&tp_TypeError, "traceback() argument 'tb_frame' must be frame, not %T",
-                        a[1]);
-    if (tp_index_as_i64(a[2], &at) < 0 || tp_index_as_i64(a[3], &line) < 0)
+        return text_bad_argument("TracebackType", "argument 'tb_frame'", "frame", a[1]);
+    if (text_int_arg(a[2], &at) < 0 || text_int_arg(a[3], &line) < 0)
         return 0;
     FrameObject *frame = (FrameObject *)tp_obj(a[1]);
     Traceback *t = tp_heap_object(type, 0);

@@ -103,7 +103,7 @@ int tp_main_run_module(const char *name)
     SourceFile found;
     const char *full_name = name;
     int status = locate(name, &found);
-    bool is_package = status > 0 && found.is_package;
+    bool is_package = status > 0 ? found.is_package : status == 0 && found.portions;
     if (is_package) {
         char *inside = tp_heap_alloc_atomic(strlen(name) + sizeof ".__main__");
         full_name = strcat(strcpy(inside, name), ".__main__");

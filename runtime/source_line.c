@@ -1,9 +1,11 @@
 /* source_line.c -- lines of source files, for tracebacks and warnings. The file read last is kept:
  * the frames of a traceback are mostly of one file. */
+#include <ctype.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@ typedef struct SourceFile {
     Value filename;
     char *data;
     int64_t n;
+    int64_t start;    /* of the first line: a byte order mark is no part of it */
     int line;         /* number of the line that starts at `at` */
     int64_t at;
 } SourceFile;
@@ -45,6 +48,51 @@ static bool read_file(const char *path, SourceFile *file)
     return true;
 }
 
+/* The encoding that a coding line among the first two names, as a C string; or 0. */
+static const char *coding(const char *text, int64_t n)
+{
+    static const char mark[] = "coding";
+    const char *end = text + n;
+    for (int line = 0; line < 2; line++) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        const char *limit = newline ? newline : end, *p = text;
+        while (p < limit && strchr(" \t\f\r", *p))
+            p++;
+        if (p < limit && *p != '#')
+            return 0;
+        while ((p = memmem(p, (size_t)(limit - p), mark, strlen(mark)))) {
+            p += strlen(mark);
+            if (p == limit || (*p != ':' && *p != '='))
+                continue;
+            for (p++; p < limit && (*p == ' ' || *p == '\t');)
+                p++;
+            const char *name = p;
+            while (p < limit && (isalnum((unsigned char)*p) || strchr("-_.", *p)))
+                p++;
+            return p > name ? tp_str_to_c(tp_str_utf8(name, p - name)) : 0;
+        }
+        if (!newline)
+            return 0;
+        text = newline + 1;
+    }
+    return 0;
+}
+
+/* Make the text UTF-8 if its coding line says that it is not. */
+static void decode(SourceFile *file)
+{
+    const char *encoding = coding(file->data + file->start, file->n - file->start);
+    if (!encoding || strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0)
+        return;
+    Value text = tp_decode(file->data, file->n, encoding, "replace");
+    const char *data = text ? tp_str_to_utf8(text, &file->n) : 0;
+    if (data) {
+        file->data = tp_heap_alloc_atomic((size_t)file->n + 1);
+        memcpy(file->data, data, (size_t)file->n);
+    }
+    tp_error_clear();
+}
+
 /* The file of that base name in a directory of sys.path. */
 static bool find_file(const char *path, SourceFile *file)
 {
@@ -65,6 +113,12 @@ static bool find_file(const char *path, SourceFile *file)
     return false;
 }
 
+static void rewind_lines(void)
+{
+    last.line = 1;
+    last.at = last.start;
+}
+
 static bool load(Value filename)
 {
     if (last.filename && tp_str_equal(last.filename, filename))
@@ -73,10 +127,11 @@ static bool load(Value filename)
     const char *path = tp_str_to_c(filename);
     if (*path != '<' && !read_file(path, &last) && !find_file(path, &last))
         last.data = 0;
-    last.line = 1;
-    /* a byte order mark is no part of the first line */
     if (last.data && last.n >= 3 && memcmp(last.data, "\xef\xbb\xbf", 3) == 0)
-        last.at = 3;
+        last.start = 3;
+    else if (last.data)
+        decode(&last);
+    rewind_lines();
     return last.data != 0;
 }
 
@@ -84,10 +139,8 @@ bool tp_source_line(Value filename, int line, const char **text, int64_t *n)
 {
     if (line < 1 || !tp_is_str(filename) || !load(filename))
         return false;
-    if (line < last.line) {
-        last.line = 1;
-        last.at = 0;
-    }
+    if (line < last.line)
+        rewind_lines();
     while (last.at < last.n) {
         const char *start = last.data + last.at;
         const char *end = memchr(start, '\n', (size_t)(last.n - last.at));
@@ -102,7 +155,6 @@ bool tp_source_line(Value filename, int line, const char **text, int64_t *n)
         last.line++;
         last.at += length + 1;
     }
-    last.line = 1;
-    last.at = 0;
+    rewind_lines();
     return false;
 }

@@ -10,6 +10,7 @@ void tp_io_init(void);                      /* io.c: sys.stdin, stdout, stderr *
 int tp_io_finish(void);                     /* flush everything; -1 if stdout could not be */
 void tp_signals_init(void);                 /* modules/signal.c: SIGINT and SIGPIPE */
 int tp_signals_run(void);                   /* call handlers of signals that came; -1 */
+void tp_signals_note(int signum);            /* as if that signal had come */
 void tp_signals_finish(void);               /* die of SIGINT if KeyboardInterrupt was the end */
 void tp_signals_die_of_interrupt(void);     /* ask for that */
 void tp_atexit_run(void);                   /* modules/atexit.c */

@@ -9,6 +9,7 @@
 #include "runtime/func.h"
 #include "runtime/genericalias.h"
 #include "runtime/heap.h"
+#include "runtime/list.h"
 #include "runtime/str.h"
 
 typedef struct Context {
@@ -161,11 +162,6 @@ static Value variable_reset(Value self, Value *args)
     return status < 0 ? 0 : TP_NONE;
 }
 
-static Value variable_get_name(Value self)
-{
-    return variable_of(self)->name;
-}
-
 /* ---- Context ---- */
 
 static Context *context_of(Value v)
@@ -238,9 +234,18 @@ static int64_t context_length(Value self)
     return context_of(self)->values->length;
 }
 
+/* An iterator over what the method `name` of the dict gives, as it is now: what is set meanwhile
+ * does not disturb it. */
+static Value iterate(Value self, const char *name)
+{
+    Value view = tp_call_method_cstr(tp_ref(context_of(self)->values), name, 0, 0);
+    Value now = view ? tp_tuple_from(view) : 0;
+    return now ? tp_iter(now) : 0;
+}
+
 static Value context_iter(Value self)
 {
-    return tp_iter(tp_ref(context_of(self)->values));
+    return iterate(self, "keys");
 }
 
 static Value context_compare(Value self, Value other, int op)
@@ -250,15 +255,23 @@ static Value context_compare(Value self, Value other, int op)
     return tp_compare(tp_ref(context_of(self)->values), tp_ref(context_of(other)->values), op);
 }
 
-#define VIEW(name)                                                                    \
-    static Value context_##name(Value self, Value *args)                              \
-    {                                                                                 \
-        (void)args;                                                                   \
-        return tp_call_method_cstr(tp_ref(context_of(self)->values), #name, 0, 0);    \
-    }
-VIEW(keys)
-VIEW(values)
-VIEW(items)
+static Value context_keys(Value self, Value *args)
+{
+    (void)args;
+    return iterate(self, "keys");
+}
+
+static Value context_values(Value self, Value *args)
+{
+    (void)args;
+    return iterate(self, "values");
+}
+
+static Value context_items(Value self, Value *args)
+{
+    (void)args;
+    return iterate(self, "items");
+}
 
 static Value contextvars_copy_context(Value self, Value *args)
 {
@@ -305,7 +318,8 @@ static const MethodDef variable_methods[] = {
     METHOD_CLASS("__class_getitem__", class_getitem, "(item, /)", "See PEP 585"),
     METHOD_END,
 };
-static const GetSetDef variable_getset[] = {{"name", variable_get_name, 0, 0}, {0, 0, 0, 0}};
+static const MemberDef variable_members[] = {
+    {"name", offsetof(ContextVar, name), true, 0}, {0, 0, false, 0}};
 
 static Type variable_type = {
     .head = {&tp_type_type},
@@ -314,7 +328,7 @@ static Type variable_type = {
     .new_ = variable_new,
     .repr = variable_repr,
     .methods = variable_methods,
-    .getset = variable_getset,
+    .members = variable_members,
 };
 
 static const MethodDef context_methods[] = {

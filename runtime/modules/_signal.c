@@ -4,6 +4,7 @@
  * next loop or call and tp_poll runs the Python handler (tp_signals_run).
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/time.h>
@@ -29,12 +30,17 @@ static Value handlers[NSIG];
 static Value default_int_handler;
 static bool dies_of_interrupt;
 
-static void on_signal(int signum)
+void tp_signals_note(int signum)
 {
-    int saved = errno;
     pending[signum] = 1;
     any_pending = 1;
     tp_poll_soon();
+}
+
+static void on_signal(int signum)
+{
+    int saved = errno;
+    tp_signals_note(signum);
     if (wakeup_fd >= 0) {
         unsigned char byte = (unsigned char)signum;
         if (write(wakeup_fd, &byte, 1) < 0)
@@ -105,7 +111,7 @@ static int signal_number(Value v, int *out)
 {
     int64_t signum;
     *out = 0;
-    if (tp_index_as_i64(v, &signum) < 0)
+    if (text_int_arg(v, &signum) < 0)
         return -1;
     if (signum < 1 || signum >= NSIG)
         return tp_raise_int(&tp_ValueError, "signal number out of range");
@@ -129,14 +135,14 @@ static Value signal_signal(Value self, Value *args)
 {
     (void)self;
     int signum;
-    int64_t number = -1;
     if (signal_number(args[0], &signum) < 0)
         return 0;
     Value handler = args[1];
     void (*c_handler)(int) = on_signal;
-    if (tp_is_int(handler) && tp_int_fits_i64(handler, &number) && (number == 0 || number == 1)) {
-        c_handler = number == 0 ? SIG_DFL : SIG_IGN;
-        handler = tp_small(number);
+    if (handler == tp_small(0)) {
+        c_handler = SIG_DFL;
+    } else if (handler == tp_small(1)) {
+        c_handler = SIG_IGN;
     } else if (!tp_callable(handler)) {
         return tp_raise(&tp_TypeError, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or "
                                        "a callable object");
@@ -206,6 +212,21 @@ static int timeval_argument(Value seconds, struct timeval *t)
     return 0;
 }
 
+static Type timer_error_type = {
+    .head = {&tp_type_type},
+    .name = "signal.itimer_error",
+    .flags = TYPE_BASE | TYPE_IS_EXC,
+    .base = &tp_OSError,
+};
+
+static Value raise_timer_error(void)
+{
+    int error = errno;
+    Value instance = tp_call2(tp_ref(&timer_error_type), tp_small(error),
+                              tp_str_cstr(strerror(error)));
+    return instance ? tp_raise_instance(instance) : 0;
+}
+
 static Value timer_value(const struct itimerval *timer)
 {
     return tp_tuple_pack(2, tp_float(timeval_seconds(timer->it_value)),
@@ -220,7 +241,7 @@ static Value signal_setitimer(Value self, Value *args)
     if (text_int_arg(args[0], &which) < 0 || timeval_argument(args[1], &new.it_value) < 0 ||
         timeval_argument(args[2], &new.it_interval) < 0)
         return 0;
-    return setitimer((int)which, &new, &old) < 0 ? tp_raise_errno(errno, 0) : timer_value(&old);
+    return setitimer((int)which, &new, &old) < 0 ? raise_timer_error() : timer_value(&old);
 }
 
 static Value signal_getitimer(Value self, Value *args)
@@ -230,15 +251,20 @@ static Value signal_getitimer(Value self, Value *args)
     struct itimerval now;
     if (tp_index_as_i64(args[0], &which) < 0)
         return 0;
-    return getitimer((int)which, &now) < 0 ? tp_raise_errno(errno, 0) : timer_value(&now);
+    return getitimer((int)which, &now) < 0 ? raise_timer_error() : timer_value(&now);
 }
 
 static Value signal_set_wakeup_fd(Value self, Value *args)
 {
     (void)self;
     int64_t fd;
-    if (tp_index_as_i64(args[0], &fd) < 0)
+    int flags = 0;
+    if (text_int_arg(args[0], &fd) < 0)
         return 0;
+    if (fd != -1 && (flags = fcntl((int)fd, F_GETFL)) < 0)
+        return tp_raise_errno(errno, 0);
+    if (fd != -1 && !(flags & O_NONBLOCK))
+        return tp_raise(&tp_ValueError, "the fd %d must be in non-blocking mode", (int)fd);
     int old = wakeup_fd;
     wakeup_fd = (int)fd;
     return tp_small(old);
@@ -318,6 +344,20 @@ static Value signal_pthread_sigmask(Value self, Value *args)
     return tp_state.poll && tp_poll() < 0 ? 0 : set_value(&old);
 }
 
+static Value signal_pthread_kill(Value self, Value *args)
+{
+    (void)self;
+    int64_t thread, signum;
+    if (!tp_is_int(args[0]))
+        return text_bad_argument("pthread_kill", "argument 1", "int", args[0]);
+    if (tp_index_as_i64(args[0], &thread) < 0 || text_int_arg(args[1], &signum) < 0)
+        return 0;
+    int error = pthread_kill((pthread_t)thread, (int)signum);
+    if (error)
+        return tp_raise_errno(error, 0);
+    return tp_state.poll && tp_poll() < 0 ? 0 : TP_NONE;
+}
+
 static Value signal_sigpending(Value self, Value *args)
 {
     (void)self;
@@ -355,6 +395,8 @@ static const MethodDef functions[] = {
            "Return the system description of the given signal."),
     METHOD("valid_signals", signal_valid_signals, "()", 0),
     METHOD("pthread_sigmask", signal_pthread_sigmask, "(how, mask, /)", 0),
+    METHOD("pthread_kill", signal_pthread_kill, "(thread_id, signalnum, /)",
+           "Send a signal to a thread."),
     METHOD("sigpending", signal_sigpending, "()", 0),
     METHOD("sigwait", signal_sigwait, "(sigset, /)", 0),
     METHOD_END,
@@ -380,7 +422,8 @@ static int init(Value module)
     if (tp_module_add_ints(module, constants, sizeof constants / sizeof *constants) < 0)
         return -1;
     default_int_handler = tp_getattr_cstr(module, "default_int_handler");
-    return tp_module_add(module, "ItimerError", tp_ref(&tp_OSError));
+    tp_type_ready(&timer_error_type);
+    return tp_module_add(module, "ItimerError", tp_ref(&timer_error_type));
 }
 
 const ModuleDef tp_mod__signal = {"_signal", functions, init,

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,8 +16,11 @@
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
+#include "runtime/sequence.h"
+#include "runtime/startup.h"
 #include "runtime/str.h"
 #include "runtime/sysmodule.h"
+#include "runtime/text.h"
 
 typedef struct Lock {
     Object head;
@@ -313,7 +317,12 @@ static Value thread_count(Value self, Value *args)
 static Value thread_start_new_thread(Value self, Value *args)
 {
     (void)self;
-    (void)args;
+    if (!tp_callable(args[0]))
+        return tp_raise(&tp_TypeError, "first arg must be callable");
+    if (!tp_is_tuple(args[1]))
+        return tp_raise(&tp_TypeError, "2nd arg must be a tuple");
+    if (args[2] && !tp_is_dict(args[2]))
+        return tp_raise(&tp_TypeError, "optional 3rd arg must be a dictionary");
     return tp_raise(&tp_NotImplementedError, "threads cannot be started: programs run in one thread");
 }
 
@@ -326,16 +335,33 @@ static Value thread_exit(Value self, Value *args)
 
 static Value thread_stack_size(Value self, Value *args)
 {
+    enum { SMALLEST = 32768 };
+    static int64_t size; /* remembered */
     (void)self;
-    (void)args;
-    return tp_small(0);
+    int64_t new_size = 0, old = size;
+    if (args[0] && tp_ssize_argument(args[0], &new_size) < 0)
+        return 0;
+    if (new_size < 0)
+        return tp_raise(&tp_ValueError, "size must be 0 or a positive value");
+    if (new_size && new_size < SMALLEST)
+        return tp_raise(&tp_ValueError, "size not valid: %zd bytes", (size_t)new_size);
+    size = new_size;
+    return tp_int(old);
 }
 
 static Value thread_interrupt_main(Value self, Value *args)
 {
     (void)self;
-    (void)args;
-    return tp_raise_value(&tp_KeyboardInterrupt, 0);
+    int64_t signum = SIGINT;
+    struct sigaction action;
+    if (args[0] && text_int_arg(args[0], &signum) < 0)
+        return 0;
+    if (signum < 1 || signum >= NSIG)
+        return tp_raise(&tp_ValueError, "signal number out of range");
+    if (sigaction((int)signum, 0, &action) == 0 && action.sa_handler != SIG_DFL &&
+        action.sa_handler != SIG_IGN)
+        tp_signals_note((int)signum);
+    return TP_NONE;
 }
 
 static const MethodDef functions[] = {

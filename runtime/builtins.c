@@ -124,9 +124,9 @@ static Value builtin_round(Value self, Value *args)
         return args[0];
     Value method = tp_lookup_special(args[0], TP_NAME(__round__));
     if (!method)
-        return tp_error_pending() ? 0
-                                  : tp_raise(&tp_TypeError, "type %T doesn't define __round__ method",
-                                             args[0]);
+        return tp_error_pending()
+                   ? 0
+                   : tp_raise(&tp_TypeError, "type %T doesn't define __round__ method", args[0]);
     return args[1] && args[1] != TP_NONE ? tp_call1(method, args[1]) : tp_call0(method);
 }
 

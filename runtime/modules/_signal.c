@@ -128,7 +128,9 @@ static Value current_handler(int signum)
         return TP_NONE;
     if (signum == SIGINT && old.sa_handler == on_signal)
         return default_int_handler;
-    return old.sa_handler == SIG_DFL ? tp_small(0) : old.sa_handler == SIG_IGN ? tp_small(1) : TP_NONE;
+    return old.sa_handler == SIG_DFL   ? tp_small(0)
+           : old.sa_handler == SIG_IGN ? tp_small(1)
+                                       : TP_NONE;
 }
 
 static Value signal_signal(Value self, Value *args)
@@ -386,7 +388,8 @@ static const MethodDef functions[] = {
            "The default handler for SIGINT installed by Python."),
     METHOD("alarm", signal_alarm, "(seconds, /)", "Arrange for SIGALRM to arrive."),
     METHOD("pause", signal_pause, "()", "Wait until a signal arrives."),
-    METHOD("raise_signal", signal_raise_signal, "(signalnum, /)", "Send a signal to the executing process."),
+    METHOD("raise_signal", signal_raise_signal, "(signalnum, /)",
+           "Send a signal to the executing process."),
     METHOD("setitimer", signal_setitimer, "(which, seconds, interval=0.0, /)", 0),
     METHOD("getitimer", signal_getitimer, "(which, /)", 0),
     METHOD("set_wakeup_fd", signal_set_wakeup_fd, "(fd, *, warn_on_full_buffer=True)", 0),

@@ -1,8 +1,8 @@
 /* sys.c -- the module sys.
  *
- * It is made at start-up, so it makes little: the tuples with named fields (flags, version_info, ...)
- * and the lists of names are built by sys_getattr, the module's hook for missing attributes, when
- * first asked for.
+ * It is made at start-up, so it makes little: the tuples with named fields (flags, version_info,
+ * ...) and the lists of names are built by sys_getattr, the module's hook for missing attributes,
+ * when first asked for.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -297,8 +297,8 @@ static Value sys_excepthook(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_exc(args[1])) {
-        tp_stderr_write(tp_str_format_c("TypeError: print_exception(): Exception expected for value, "
-                                        "%T found\n", args[1]));
+        tp_stderr_write(tp_str_format_c(
+            "TypeError: print_exception(): Exception expected for value, %T found\n", args[1]));
         return TP_NONE;
     }
     if (tp_is_exact(args[2], &tp_traceback_type))

@@ -49,29 +49,30 @@ static int nnames;
 
 /* ---- words ---- */
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+enum { LETTER = 1, DIGIT = 2, BRACKET = 4 };
+static const uint8_t kinds[256] = {
+    ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER, ['_'] = LETTER, ['0' ... '9'] = DIGIT,
+    ['('] = BRACKET, ['{'] = BRACKET, ['}'] = BRACKET, [';'] = BRACKET, ['\0'] = BRACKET,
+};
 
-static bool is_digit(char c)
+static inline bool is_of(const char *p, int kind)
 {
-    return c >= '0' && c <= '9';
+    return kinds[(uint8_t)*p] & kind;
 }
 
 /* The next identifier from p on, and its end; 0 if there is none. */
 static const char *next_word(const char *p, const char *limit, const char **end)
 {
     for (; p < limit; p++) {
-        if (is_letter(*p)) {
-            *end = p + 1;
-            while (*end < limit && (is_letter(**end) || is_digit(**end)))
-                ++*end;
-            return p;
+        if (!is_of(p, LETTER | DIGIT))
+            continue;
+        const char *word = p;
+        while (p < limit && is_of(p, LETTER | DIGIT))
+            p++;
+        if (is_of(word, LETTER)) { /* 0x1LL is none */
+            *end = p;
+            return word;
         }
-        if (is_digit(*p)) /* 0x1LL is none */
-            while (p + 1 < limit && (is_letter(p[1]) || is_digit(p[1])))
-                p++;
     }
     return 0;
 }
@@ -85,9 +86,9 @@ static bool is_word(const char *word, const char *end, const char *text)
 /* The place of a name: its own, or where it may be put. */
 static Name *find_name(const char *word, size_t length)
 {
-    uint32_t hash = 2166136261u;
+    uint32_t hash = (uint32_t)length;
     for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (uint8_t)word[i]) * 16777619u;
+        hash = hash * 31 + (uint8_t)word[i];
     Name *name = &names[hash % MOST_NAMES];
     while (name->text && (name->length != length || memcmp(name->text, word, length) != 0))
         name = name == names ? &names[MOST_NAMES - 1] : name - 1;
@@ -168,6 +169,8 @@ static const char *declaration_end(const char *p)
     int depth = 0;
     bool is_function = false;
     for (;; p++) {
+        if (!is_of(p, BRACKET))
+            continue;
         if (*p == '(' && depth == 0)
             is_function = true;
         depth += (*p == '{') - (*p == '}');

@@ -485,7 +485,7 @@ static Value pow_numbers(Value a, Value b)
     if (tp_both_small(a, b))
         return tp_small_value(b) >= 0 ? tp_int_pow(a, b) : 0;
     if (float_pair(a, b, &x, &y))
-        return y == 2.0 && fabs(x) < 1e150 ? tp_float(x * x) : tp_float_pow(x, y);
+        return tp_float_pow(x, y);
     return 0;
 }
 

@@ -55,13 +55,16 @@ static Value structseq_construct(Type *type, int nargs, const Value *args, Tuple
     for (int i = 0; i < s->nfields; i++) {
         Value named = 0;
         if (i >= given->length && a[1] &&
-            !(named = tp_dict_get_cstr(tp_as_dict(a[1]), s->names[i])) && tp_error_pending())
+            !(named = tp_dict_get(tp_as_dict(a[1]), tp_str_cstr(s->names[i]))) &&
+            tp_error_pending())
             return 0;
         t->items[i] = i < given->length ? given->items[i] : named ? named : TP_NONE;
     }
     return tp_ref(t);
 }
 
+/* Items are told by the names of the members, which leave out fields without one: CPython's
+ * repr of a stat_result calls its whole seconds st_atime. */
 static Value structseq_repr(Value self)
 {
     StructSeq *s = (StructSeq *)tp_obj(self)->type;
@@ -73,7 +76,7 @@ static Value structseq_repr(Value self)
     for (int i = 0; i < s->nvisible; i++) {
         Value item = tp_repr(t->items[i]);
         if (!item || (i && tp_builder_cstr(&b, ", ") < 0) ||
-            tp_builder_cstr(&b, s->names[i] ? s->names[i] : "") < 0 ||
+            tp_builder_cstr(&b, s->members[i].name) < 0 ||
             tp_builder_char(&b, '=') < 0 || tp_builder_str(&b, item) < 0)
             return 0;
     }

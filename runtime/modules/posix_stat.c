@@ -377,11 +377,28 @@ const MethodDef tp_posix_stat_functions[] = {
     METHOD_END,
 };
 
+static NewFn construct;
+
+/* Times that are not given are the whole seconds. */
+static Value stat_result_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    enum { SECONDS = 7, TIMES = 10 };
+    Value v = construct(type, nargs, args, kwnames);
+    Value *items = v ? tp_as_tuple(v)->items : 0;
+    for (int i = 0; v && i < 3; i++)
+        if (items[TIMES + i] == TP_NONE)
+            items[TIMES + i] = items[SECONDS + i];
+    return v;
+}
+
 int tp_posix_stat_init(Value module)
 {
-    if (!stat_result.names)
+    if (!stat_result.names) {
         tp_structseq_ready(&stat_result, "os.stat_result", "What stat, lstat and fstat give.",
                            stat_fields, STAT_FIELDS, STAT_VISIBLE);
+        construct = stat_result.type.new_;
+        stat_result.type.new_ = stat_result_new;
+    }
     tp_type_ready(&scandir_type);
     return tp_module_add_functions(module, tp_posix_stat_functions) < 0 ||
                    tp_module_add_type(module, &direntry_type) < 0

@@ -177,6 +177,21 @@ static int missing_error(const Signature *s, const char *name, int nargs, int i)
 
 /* ---- binding ---- */
 
+/* A parameter that has to be given and is not is told before a keyword that does not fit. */
+static int check_required(const Signature *s, const char *name, int nargs, Tuple *kwnames,
+                          const Value *out)
+{
+    for (int i = nargs; i < s->nparams; i++) {
+        bool is_given = out[i] || !s->is_required[i];
+        for (int64_t k = 0; k < kwnames->length && !is_given && i >= s->nposonly; k++)
+            is_given = tp_is_str(kwnames->items[k]) &&
+                       tp_str_equal(s->names[i], kwnames->items[k]);
+        if (!is_given)
+            return missing_error(s, name, nargs, i);
+    }
+    return 0;
+}
+
 static int bind_keywords(const Signature *s, const char *name, int nargs, const Value *values,
                          Tuple *kwnames, Value *out, Dict **extra)
 {
@@ -191,14 +206,17 @@ static int bind_keywords(const Signature *s, const char *name, int nargs, const 
                 if (i != s->varargs && i != s->kwargs && tp_is_str(key) &&
                     tp_str_equal(s->names[i], key))
                     break;
-        if (i < s->nparams) {
-            if (out[i] && i < nargs)
-                return tp_raise_int(&tp_TypeError,
-                                    "argument for %s() given by name ('%U') and position (%d)",
-                                    name, key, i + 1);
+        bool is_param = i < s->nparams, is_taken = is_param && out[i] && i < nargs;
+        if (is_param && !is_taken) {
             out[i] = values[k];
             continue;
         }
+        if ((is_taken || !*extra) && check_required(s, name, nargs, kwnames, out) < 0)
+            return -1;
+        if (is_taken)
+            return tp_raise_int(&tp_TypeError,
+                                "argument for %s() given by name ('%U') and position (%d)", name,
+                                key, i + 1);
         if (!*extra)
             return tp_raise_int(&tp_TypeError, "'%S' is an invalid keyword argument for %s()", key,
                                 name);

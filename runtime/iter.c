@@ -274,6 +274,15 @@ static Value enumerate_new(Type *type, int nargs, const Value *args, Tuple *kwna
     static const char signature[] = "(iterable, start=0)";
     if (nargs == 0 && !kwnames)
         return tp_raise(&tp_TypeError, "enumerate() missing required argument 'iterable'");
+    int nkw = kwnames ? (int)kwnames->length : 0;
+    for (int k = 0; k < nkw && nargs + nkw <= 2; k++) {
+        /* told before what is missing, unlike elsewhere */
+        Value key = kwnames->items[k];
+        if (!(nargs == 0 && tp_str_equal_cstr(key, "iterable")) &&
+            !(nargs + nkw == 2 && tp_str_equal_cstr(key, "start")))
+            return tp_raise(&tp_TypeError, "'%U' is an invalid keyword argument for enumerate()",
+                            key);
+    }
     if (TP_ARGS("enumerate", signature, a) < 0)
         return 0;
     Enumerate *e = tp_heap_object(type, 0);

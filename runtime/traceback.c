@@ -242,6 +242,11 @@ static bool syntax_place(Value e, SyntaxPlace *at)
                      int_attribute(e, "end_offset", &none, &at->end_offset) &&
                      (at->text = tp_getattr_cstr(e, "text"));
     tp_error_clear();
+    /* Of subclasses (IndentationError) CPython shows no end. */
+    if (is_syntax && tp_type_of(e) != &tp_SyntaxError) {
+        at->end_line = at->line;
+        at->end_offset = -1;
+    }
     return is_syntax;
 }
 
@@ -270,7 +275,7 @@ static void put_syntax_text(Printer *p, const SyntaxPlace *at)
     if (offset > full)
         offset = length + 1;
     if (at->end_line > at->line)
-        end_offset = length;
+        end_offset = full;
     if (end_offset > full + 1)
         end_offset = full + 1;
     int64_t indent = (int64_t)strspn(text, " \t\f");

@@ -23,3 +23,15 @@ for source in "x = 'éé' + + 5 6\n", "# coding: utf-8\nx = 'éé' + + 5 6\n", "
             compile(data, "<text>", "exec")
         except SyntaxError as error:
             print(printed(error))
+
+# Errors that end in a later line, and subclasses, whose ends are not shown.
+for kind in SyntaxError, IndentationError, TabError, type("Mine", (SyntaxError,), {}):
+    for text in "pass\n", "pass", "éé pass\n", "  pass\n", "a\npass\n":
+        for end in (1, 4), (2, 3), (2, -1), (2, None), (0, 4):
+            print(kind.__name__, ascii(text), *end)
+            print(printed(kind("message", ("f", 1, 3, text, *end))))
+for source in "if 1:\npass\n", "f(a for a\\\nx in b, c)\n", "x = 1\n  y = 2\n", "if 1:\n\tx\n        y\n":
+    try:
+        compile(source, "f", "exec")
+    except SyntaxError as error:
+        print(printed(error))

@@ -2,15 +2,16 @@
  *
  * Entries stand in an array in order of insertion; `index` is an open-addressed table of positions
  * in it: EMPTY, DELETED or a position, each 1, 2, 4 or 8 bytes wide as the table's size demands. A
- * deleted entry leaves a hole (key 0) until the next resize. At most two thirds of the index are
- * used; a full table grows to three times its live entries, rounded up to a power of two.
+ * deleted entry leaves a hole (key 0) until the table is renewed. At most two thirds of the index
+ * are used; a full table grows to three times its live entries, rounded up to a power of two.
  *
  * A key is found by identity, else by equal hash and equality. While every key is an exact str
  * (has_only_str) and so is the one looked for, nothing of Python runs. In general __eq__ may run
  * and change the dict; a search that notices starts over.
  *
  * Small tables keep the index behind the entries in one block; that of larger ones is separate, in
- * memory the collector does not scan. Start at `find`.
+ * memory the collector does not scan. Start at `find`;
+ * dict_methods.c has what Python sees.
  */
 #include <string.h>
 
@@ -27,11 +28,6 @@ enum { ABSENT = -1, FAILED = -2 };       /* results of find besides positions */
 enum { MIN_LOG2 = 3, MAX_SHARED_LOG2 = 6 };
 
 /* ---- storage ---- */
-
-static inline int64_t usable(int log2_size)
-{
-    return ((int64_t)2 << log2_size) / 3;
-}
 
 static inline void index_set(Dict *d, size_t i, int64_t position)
 {
@@ -59,19 +55,21 @@ static void notify(Dict *d, Value key, Value value)
         tp_cells_changed(d, key, value);
 }
 
-/* Entries and an empty index for a table of 1 << log2_size slots. */
+/* Entries and an empty index for a table of 1 << log2_size slots. On failure both are as before. */
 static int storage_new(int log2_size, DictEntry **entries, void **index)
 {
     size_t index_bytes = ((size_t)1 << log2_size) * tp_dict_index_width(log2_size);
     bool is_shared = log2_size <= MAX_SHARED_LOG2;
-    size_t bytes = tp_size(usable(log2_size), sizeof(DictEntry), is_shared ? index_bytes : 0);
-    if (!bytes || !(*entries = tp_heap_try_alloc(bytes)))
+    size_t nentries = tp_dict_usable(log2_size);
+    size_t bytes = tp_size(nentries, sizeof(DictEntry), is_shared ? index_bytes : 0);
+    DictEntry *new_entries = bytes ? tp_heap_try_alloc(bytes) : 0;
+    if (!new_entries)
         return -1;
-    if (is_shared)
-        *index = *entries + usable(log2_size);
-    else if (!(*index = tp_heap_try_alloc_atomic(index_bytes)))
+    void *new_index = is_shared ? new_entries + nentries : tp_heap_try_alloc_atomic(index_bytes);
+    if (!new_index)
         return -1;
-    memset(*index, 0xff, index_bytes);
+    *entries = new_entries;
+    *index = memset(new_index, 0xff, index_bytes);
     return 0;
 }
 
@@ -97,33 +95,33 @@ static inline __attribute__((always_inline)) void build_index(void *index, int l
     }
 }
 
-/* Give d a fresh table of 1 << log2_size slots with the holes squeezed out. */
-static int resize(Dict *d, int log2_size)
+/* Give d a fresh table of 1 << log2_size slots with the entries of `from`, holes squeezed out. */
+static int rebuild(Dict *d, const Dict *from, int log2_size)
 {
     DictEntry *entries;
     void *index;
     if (storage_new(log2_size, &entries, &index) < 0)
         return -1;
-    if (d->length == d->nentries) {
-        if (d->length)
-            memcpy(entries, d->entries, d->length * sizeof(DictEntry));
+    if (from->length == from->nentries) {
+        if (from->length)
+            memcpy(entries, from->entries, from->length * sizeof(DictEntry));
     } else {
         DictEntry *to = entries;
-        for (int64_t i = 0; i < d->nentries; i++) {
-            if (d->entries[i].key)
-                *to++ = d->entries[i];
+        for (int64_t i = 0; i < from->nentries; i++) {
+            if (from->entries[i].key)
+                *to++ = from->entries[i];
         }
     }
     switch (tp_dict_index_width(log2_size)) {
-    case 1: build_index(index, log2_size, entries, d->length, 1); break;
-    case 2: build_index(index, log2_size, entries, d->length, 2); break;
-    case 4: build_index(index, log2_size, entries, d->length, 4); break;
-    default: build_index(index, log2_size, entries, d->length, 8); break;
+    case 1: build_index(index, log2_size, entries, from->length, 1); break;
+    case 2: build_index(index, log2_size, entries, from->length, 2); break;
+    case 4: build_index(index, log2_size, entries, from->length, 4); break;
+    default: build_index(index, log2_size, entries, from->length, 8); break;
     }
     d->entries = entries;
     d->index = index;
     d->log2_size = log2_size;
-    d->nentries = d->filled = d->length;
+    d->length = d->nentries = d->filled = from->length;
     changed(d);
     return 0;
 }
@@ -139,15 +137,15 @@ static int log2_for_slots(int64_t n)
 
 static int grow(Dict *d)
 {
-    return resize(d, log2_for_slots(d->length * 3));
+    return rebuild(d, d, log2_for_slots(d->length * 3));
 }
 
 /* Make room for n entries in all, if d is much smaller than that. */
 static int reserve(Dict *d, int64_t n)
 {
-    if (d->entries && usable(d->log2_size) - d->filled + d->length >= n)
+    if (d->entries && tp_dict_usable(d->log2_size) - d->filled + d->length >= n)
         return 0;
-    return resize(d, log2_for_slots((n * 3 + 1) / 2));
+    return rebuild(d, d, log2_for_slots((n * 3 + 1) / 2));
 }
 
 /* ---- searching ---- */
@@ -306,7 +304,7 @@ static inline int64_t find(Dict *d, Value key, int64_t hash, size_t *slot)
 
 /* ---- C interface ---- */
 
-static Dict *dict_make(Type *type)
+Dict *tp_dict_make(Type *type)
 {
     Dict *d = tp_heap_object(type, 0);
     d->has_only_str = true;
@@ -315,7 +313,7 @@ static Dict *dict_make(Type *type)
 
 Dict *tp_dict_new(void)
 {
-    return dict_make(&tp_dict_type);
+    return tp_dict_make(&tp_dict_type);
 }
 
 /* The dict and its first table, of four slots, are one object. */
@@ -344,8 +342,8 @@ Dict *tp_dict_new_few(Value key, Value value)
 
 Dict *tp_dict_new_sized(int64_t n)
 {
-    Dict *d = dict_make(&tp_dict_type);
-    if (n > 0 && resize(d, log2_for_slots((n * 3 + 1) / 2)) < 0)
+    Dict *d = tp_dict_make(&tp_dict_type);
+    if (n > 0 && rebuild(d, d, log2_for_slots((n * 3 + 1) / 2)) < 0)
         return 0;
     return d;
 }
@@ -394,10 +392,45 @@ Value tp_dict_get_cstr(Dict *d, const char *key)
     return tp_dict_get_str(d, tp_str_cstr(key));
 }
 
+/* What d[key] is where key is absent. */
+static Value dict_missing(Value self, Value key)
+{
+    if (tp_obj(self)->type == &tp_defaultdict_type)
+        return tp_defaultdict_missing(self, key);
+    if (tp_obj(self)->type != &tp_dict_type) {
+        Value missing = tp_lookup_special(self, TP_NAME(__missing__));
+        if (missing)
+            return tp_call1(missing, key);
+        if (tp_error_pending())
+            return 0;
+    }
+    return tp_raise_value(&tp_KeyError, key);
+}
+
+Value tp_dict_getitem(Value self, Value key)
+{
+    Dict *d = tp_as_dict(self);
+    size_t slot;
+    int64_t hash = tp_hash_quick(key);
+    if (hash == -1)
+        return 0;
+    int64_t position = find(d, key, hash, &slot);
+    if (position >= 0)
+        return d->entries[position].value;
+    return position == FAILED ? 0 : dict_missing(self, key);
+}
+
+/* Is there a place for one entry more, and for its position in the index? */
+static inline bool has_room(const Dict *d)
+{
+    int64_t limit = tp_dict_usable(d->log2_size);
+    return d->entries && d->filled < limit && d->nentries < limit;
+}
+
 /* Add a key known to be absent. slot: from find; ignored if there is no room. */
 static int insert_new(Dict *d, Value key, int64_t hash, Value value, size_t slot)
 {
-    if (!d->entries || d->filled >= usable(d->log2_size) || d->nentries >= usable(d->log2_size)) {
+    if (!has_room(d)) {
         if (grow(d) < 0)
             return -1;
         slot = free_slot(d, hash);
@@ -448,7 +481,7 @@ int tp_dict_set_cstr(Dict *d, const char *key, Value value)
     return tp_dict_set(d, tp_intern_cstr(key), value);
 }
 
-static void remove_at(Dict *d, int64_t position)
+void tp_dict_remove_at(Dict *d, int64_t position)
 {
     DictEntry *e = &d->entries[position];
     Value key = e->key;
@@ -472,7 +505,7 @@ int tp_dict_del_hash(Dict *d, Value key, int64_t hash)
     int64_t position = find(d, key, hash, &slot);
     if (position < 0)
         return position == ABSENT ? 0 : -1;
-    remove_at(d, position);
+    tp_dict_remove_at(d, position);
     return 1;
 }
 
@@ -521,7 +554,7 @@ Value tp_dict_pop_hash(Dict *d, Value key, int64_t hash)
     if (position < 0)
         return 0;
     Value value = d->entries[position].value;
-    remove_at(d, position);
+    tp_dict_remove_at(d, position);
     return value;
 }
 
@@ -532,6 +565,12 @@ int tp_dict_move_last(Dict *d, int64_t position)
     DictEntry e = d->entries[position];
     if (position == d->nentries - 1)
         return 0;
+    if (!has_room(d)) {
+        if (grow(d) < 0)
+            return -1;
+        while (position >= d->nentries || d->entries[position].key != e.key)
+            position--; /* the holes before it are gone */
+    }
     index_set(d, slot_of(d, e.hash, position), DELETED);
     d->entries[position].key = 0;
     d->entries[position].value = 0;
@@ -586,11 +625,6 @@ int tp_dict_move_first(Dict *d, int64_t position)
     return 0;
 }
 
-void tp_dict_remove_at(Dict *d, int64_t position)
-{
-    remove_at(d, position);
-}
-
 int64_t tp_dict_find(Dict *d, Value key, int64_t hash)
 {
     size_t slot;
@@ -631,12 +665,19 @@ bool tp_dict_next(Dict *d, int64_t *pos, Value *key, Value *value)
 }
 
 /* Make d, which is empty, a copy of the contents of `from`. */
-static int clone_into(Dict *d, Dict *from)
+static int clone_into(Dict *d, const Dict *from)
 {
     int64_t n = from->nentries;
     if (!from->length)
         return 0;
-    if (from->length >= n * 2 / 3) {
+    bool is_sparse = from->length < n * 2 / 3;
+    /* The index of another type may have other slots than those that come of inserting the entries
+     * in their order, which tp_dict_remove_at relies on. */
+    if (is_sparse || from->head.type != &tp_dict_type) {
+        int log2_size = is_sparse ? log2_for_slots((from->length * 3 + 1) / 2) : from->log2_size;
+        if (rebuild(d, from, log2_size) < 0)
+            return -1;
+    } else {
         if (storage_new(from->log2_size, &d->entries, &d->index) < 0)
             return -1;
         memcpy(d->entries, from->entries, n * sizeof(DictEntry));
@@ -646,13 +687,6 @@ static int clone_into(Dict *d, Dict *from)
         d->length = from->length;
         d->nentries = n;
         d->filled = from->filled;
-    } else {
-        Dict old = *from;
-        d->entries = old.entries;
-        d->length = old.length;
-        d->nentries = old.nentries;
-        if (resize(d, log2_for_slots((old.length * 3 + 1) / 2)) < 0)
-            return -1;
     }
     d->has_only_str = from->has_only_str;
     changed(d);
@@ -673,8 +707,7 @@ Dict *tp_dict_copy(Dict *d)
 
 /* ---- merging ---- */
 
-/* Store as merge's `override` says: 0 keep what is there, 1 replace, 2 KeyError. */
-static int merge_one(Dict *d, Value key, int64_t hash, Value value, int override)
+int tp_dict_merge_one(Dict *d, Value key, int64_t hash, Value value, int override)
 {
     if (override == 1)
         return tp_dict_set_hash(d, key, hash, value);
@@ -691,7 +724,7 @@ static int merge_one(Dict *d, Value key, int64_t hash, Value value, int override
     return insert_new(d, key, hash, value, slot);
 }
 
-static int merge_dict(Dict *d, Dict *other, int override)
+int tp_dict_merge_dict(Dict *d, Dict *other, int override)
 {
     if (d == other || !other->length)
         return 0;
@@ -699,7 +732,7 @@ static int merge_dict(Dict *d, Dict *other, int override)
         d->has_only_str = true;
     if (!d->entries)
         return clone_into(d, other);
-    if (usable(d->log2_size) - d->filled < other->length &&
+    if (tp_dict_usable(d->log2_size) - d->filled < other->length &&
         reserve(d, d->length + other->length) < 0)
         return -1;
     for (int64_t i = 0; i < other->nentries; i++) {
@@ -707,7 +740,7 @@ static int merge_dict(Dict *d, Dict *other, int override)
         if (!e.key)
             continue;
         int64_t n = other->nentries;
-        if (merge_one(d, e.key, e.hash, e.value, override) < 0)
+        if (tp_dict_merge_one(d, e.key, e.hash, e.value, override) < 0)
             return -1;
         if (other->nentries != n) {
             tp_raise(&tp_RuntimeError, "dict mutated during update");
@@ -717,114 +750,7 @@ static int merge_dict(Dict *d, Dict *other, int override)
     return 0;
 }
 
-/* Merge through keys() and [], as any mapping has them. */
-static int merge_mapping(Dict *d, Value other, int override)
-{
-    Value keys = tp_call_method_cstr(other, "keys", 0, 0);
-    if (!keys)
-        return -1;
-    if (!tp_is_exact(keys, &tp_list_type)) {
-        Value iterator = tp_iter(keys);
-        if (!iterator) {
-            if (tp_error_is(&tp_TypeError)) {
-                tp_error_clear();
-                tp_raise(&tp_TypeError, "%T.keys() returned a non-iterable (type %T)", other, keys);
-            }
-            return -1;
-        }
-        keys = tp_list_from(iterator);
-        if (!keys)
-            return -1;
-    }
-    for (int64_t i = 0; i < tp_as_list(keys)->length; i++) {
-        Value key = tp_as_list(keys)->items[i];
-        int64_t hash;
-        if (override != 1) {
-            int found = tp_dict_contains(d, key);
-            if (found < 0)
-                return -1;
-            if (found && override == 0)
-                continue;
-            if (found) {
-                tp_raise_value(&tp_KeyError, key);
-                return -1;
-            }
-        }
-        Value value = tp_getitem(other, key);
-        if (!value)
-            return -1;
-        if ((hash = tp_hash_quick(key)) == -1 || tp_dict_set_hash(d, key, hash, value) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* Merge an iterable of pairs. */
-static int merge_pairs(Dict *d, Value pairs, int override)
-{
-    Value iterator = tp_iter(pairs);
-    if (!iterator)
-        return -1;
-    for (int64_t i = 0;; i++) {
-        Value item = tp_next(iterator);
-        if (!item)
-            return tp_error_pending() ? -1 : 0;
-        Value *items;
-        int64_t n;
-        if (tp_is_exact(item, &tp_tuple_type)) {
-            items = tp_as_tuple(item)->items;
-            n = tp_as_tuple(item)->length;
-        } else {
-            if (!tp_is_exact(item, &tp_list_type)) {
-                Value list = tp_list_from(item);
-                if (!list) {
-                    if (tp_error_is(&tp_TypeError)) {
-                        tp_error_clear();
-                        tp_raise(&tp_TypeError,
-                                 "cannot convert dictionary update sequence element #%lld to a "
-                                 "sequence",
-                                 (long long)i);
-                    }
-                    return -1;
-                }
-                item = list;
-            }
-            items = tp_as_list(item)->items;
-            n = tp_as_list(item)->length;
-        }
-        if (n != 2) {
-            tp_raise(&tp_ValueError,
-                     "dictionary update sequence element #%lld has length %lld; 2 is required",
-                     (long long)i, (long long)n);
-            return -1;
-        }
-        Value key = items[0], value = items[1];
-        int64_t hash = tp_hash_quick(key);
-        if (hash == -1 || merge_one(d, key, hash, value, override) < 0)
-            return -1;
-    }
-}
-
-int tp_dict_merge(Dict *d, Value other, int override)
-{
-    if (tp_is_dict(other) && (tp_obj(other)->type->iter == tp_dict_type.iter ||
-                              tp_obj(other)->type == &tp_ordereddict_type))
-        return merge_dict(d, tp_as_dict(other), override);
-    return merge_mapping(d, other, override);
-}
-
-int tp_dict_update(Dict *d, Value other)
-{
-    if (tp_is_exact(other, &tp_dict_type))
-        return merge_dict(d, tp_as_dict(other), 1);
-    int error = 0;
-    Value keys = tp_getattr_or_null(other, TP_NAME(keys), &error);
-    if (keys)
-        return tp_dict_merge(d, other, 1);
-    if (error)
-        return -1;
-    return merge_pairs(d, other, 1);
-}
+/* ---- lists ---- */
 
 Value tp_dict_keys_list(Dict *d)
 {
@@ -869,371 +795,3 @@ Value tp_dict_items_list(Dict *d)
     }
     return list;
 }
-
-/* ---- slots ---- */
-
-static Value dict_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
-{
-    (void)nargs, (void)args, (void)kwnames;
-    return tp_ref(dict_make(type));
-}
-
-/* The arguments of dict() and dict.update(). */
-static int update_from_args(Dict *d, const char *name, int nargs, const Value *args, Tuple *kwnames)
-{
-    if (nargs > 1)
-        return tp_raise_int(&tp_TypeError, "%s expected at most 1 argument, got %d", name, nargs);
-    if (nargs == 1 && tp_dict_update(d, args[0]) < 0)
-        return -1;
-    if (kwnames) {
-        for (int64_t i = 0; i < kwnames->length; i++) {
-            if (tp_dict_set(d, kwnames->items[i], args[nargs + i]) < 0)
-                return -1;
-        }
-    }
-    return 0;
-}
-
-static int dict_init(Value self, int nargs, const Value *args, Tuple *kwnames)
-{
-    return update_from_args(tp_as_dict(self), "dict", nargs, args, kwnames);
-}
-
-static int64_t dict_len(Value self)
-{
-    return tp_as_dict(self)->length;
-}
-
-static Value dict_missing(Value self, Value key)
-{
-    if (tp_obj(self)->type == &tp_defaultdict_type)
-        return tp_defaultdict_missing(self, key);
-    if (tp_obj(self)->type != &tp_dict_type) {
-        Value missing = tp_lookup_special(self, TP_NAME(__missing__));
-        if (missing)
-            return tp_call1(missing, key);
-        if (tp_error_pending())
-            return 0;
-    }
-    return tp_raise_value(&tp_KeyError, key);
-}
-
-static Value dict_getitem(Value self, Value key)
-{
-    Dict *d = tp_as_dict(self);
-    size_t slot;
-    int64_t hash = tp_hash_quick(key);
-    if (hash == -1)
-        return 0;
-    int64_t position = find(d, key, hash, &slot);
-    if (position >= 0)
-        return d->entries[position].value;
-    return position == FAILED ? 0 : dict_missing(self, key);
-}
-
-static int dict_setitem(Value self, Value key, Value value)
-{
-    Dict *d = tp_as_dict(self);
-    int64_t hash = tp_hash_quick(key);
-    if (hash == -1)
-        return -1;
-    if (value)
-        return tp_dict_set_hash(d, key, hash, value);
-    int r = tp_dict_del_hash(d, key, hash);
-    if (r == 0)
-        tp_raise_value(&tp_KeyError, key);
-    return r > 0 ? 0 : -1;
-}
-
-static int dict_contains_slot(Value self, Value key)
-{
-    return tp_dict_contains(tp_as_dict(self), key);
-}
-
-static Value dict_repr(Value self)
-{
-    Dict *d = tp_as_dict(self);
-    if (!d->length)
-        return tp_str_cstr("{}");
-    int nested = tp_repr_enter(self);
-    if (nested)
-        return nested < 0 ? 0 : tp_str_cstr("{...}");
-    StrBuilder b;
-    Value key, value, text, result = 0;
-    int64_t pos = 0;
-    bool is_first = true;
-    tp_builder_init(&b);
-    tp_builder_char(&b, '{');
-    while (tp_dict_next(d, &pos, &key, &value)) {
-        if (!is_first && tp_builder_cstr(&b, ", ") < 0)
-            goto done;
-        is_first = false;
-        if (!(text = tp_repr(key)) || tp_builder_str(&b, text) < 0 ||
-            tp_builder_cstr(&b, ": ") < 0 || !(text = tp_repr(value)) ||
-            tp_builder_str(&b, text) < 0)
-            goto done;
-    }
-    tp_builder_char(&b, '}');
-    result = tp_builder_finish(&b);
-done:
-    tp_repr_leave(self);
-    return result;
-}
-
-/* 1, 0 or -1. */
-static int dict_equal(Dict *a, Dict *b)
-{
-    if (a->length != b->length)
-        return 0;
-    for (int64_t i = 0; i < a->nentries; i++) {
-        DictEntry e = a->entries[i];
-        if (!e.key)
-            continue;
-        size_t slot;
-        int64_t position = find(b, e.key, e.hash, &slot);
-        if (position < 0)
-            return position == ABSENT ? 0 : -1;
-        int r = tp_equal(b->entries[position].value, e.value);
-        if (r <= 0)
-            return r;
-    }
-    return 1;
-}
-
-static Value dict_compare(Value self, Value other, int op)
-{
-    if ((op != TP_EQ && op != TP_NE) || !tp_is_dict(other))
-        return TP_NOTIMPLEMENTED;
-    if (tp_recursion_check(" in comparison") < 0)
-        return 0;
-    int r = dict_equal(tp_as_dict(self), tp_as_dict(other));
-    return r < 0 ? 0 : tp_bool(r == (op == TP_EQ));
-}
-
-static Value dict_or(Value self, Value other)
-{
-    if (!tp_is_dict(self) || !tp_is_dict(other))
-        return TP_NOTIMPLEMENTED;
-    Dict *result = tp_dict_copy(tp_as_dict(self));
-    return result && tp_dict_update(result, other) >= 0 ? tp_ref(result) : 0;
-}
-
-static Value dict_ror(Value self, Value other)
-{
-    return dict_or(other, self);
-}
-
-static Value dict_ior(Value self, Value other)
-{
-    return tp_dict_update(tp_as_dict(self), other) < 0 ? 0 : self;
-}
-
-/* ---- methods ---- */
-
-static Value dict_get(Value self, Value *args)
-{
-    Dict *d = tp_as_dict(self);
-    const DictEntry *entry = tp_dict_entry_at_once(d, args[0]);
-    Value found = entry ? entry->value : tp_dict_get(d, args[0]);
-    if (found)
-        return found;
-    return tp_error_pending() ? 0 : args[1] ? args[1] : TP_NONE;
-}
-
-static Value dict_setdefault(Value self, Value *args)
-{
-    return tp_dict_setdefault(tp_as_dict(self), args[0], args[1] ? args[1] : TP_NONE);
-}
-
-static Value dict_pop(Value self, Value *args)
-{
-    Dict *d = tp_as_dict(self);
-    int64_t hash;
-    if (d->length || !args[1]) {
-        if ((hash = tp_hash_quick(args[0])) == -1)
-            return 0;
-        Value value = tp_dict_pop_hash(d, args[0], hash);
-        if (value || tp_error_pending())
-            return value;
-    }
-    return args[1] ? args[1] : tp_raise_value(&tp_KeyError, args[0]);
-}
-
-static Value dict_popitem(Value self, Value *args)
-{
-    (void)args;
-    Dict *d = tp_as_dict(self);
-    if (!d->length)
-        return tp_raise_value(&tp_KeyError, tp_str_cstr("popitem(): dictionary is empty"));
-    int64_t position = d->nentries - 1;
-    while (!d->entries[position].key)
-        position--;
-    Value pair = tp_tuple_pack(2, d->entries[position].key, d->entries[position].value);
-    remove_at(d, position);
-    d->nentries = position;
-    return pair;
-}
-
-static Value dict_clear(Value self, Value *args)
-{
-    (void)args;
-    tp_dict_clear(tp_as_dict(self));
-    return TP_NONE;
-}
-
-static Value dict_copy(Value self, Value *args)
-{
-    (void)args;
-    return tp_ref(tp_dict_copy(tp_as_dict(self)));
-}
-
-static Value dict_update(Value self, int nargs, const Value *args, Tuple *kwnames)
-{
-    return update_from_args(tp_as_dict(self), "update", nargs, args, kwnames) < 0 ? 0 : TP_NONE;
-}
-
-static Value dict_fromkeys(Value self, Value *args)
-{
-    Value value = args[1] ? args[1] : TP_NONE, result = tp_call0(self), key;
-    if (!result)
-        return 0;
-    Value iterator = tp_iter(args[0]);
-    if (!iterator)
-        return 0;
-    if (tp_is_exact(result, &tp_dict_type)) {
-        while ((key = tp_next(iterator))) {
-            if (tp_dict_set(tp_as_dict(result), key, value) < 0)
-                return 0;
-        }
-    } else {
-        while ((key = tp_next(iterator))) {
-            if (tp_setitem(result, key, value) < 0)
-                return 0;
-        }
-    }
-    return tp_error_pending() ? 0 : result;
-}
-
-static Value dict_keys(Value self, Value *args)
-{
-    (void)args;
-    return tp_dict_view(&tp_dict_keys_type, tp_as_dict(self));
-}
-
-static Value dict_values(Value self, Value *args)
-{
-    (void)args;
-    return tp_dict_view(&tp_dict_values_type, tp_as_dict(self));
-}
-
-static Value dict_items(Value self, Value *args)
-{
-    (void)args;
-    return tp_dict_view(&tp_dict_items_type, tp_as_dict(self));
-}
-
-static Value dict_iter(Value self)
-{
-    return tp_dict_iterator(&tp_dict_keyiterator_type, tp_as_dict(self));
-}
-
-static Value dict_reversed(Value self, Value *args)
-{
-    (void)args;
-    return tp_dict_iterator(&tp_dict_reversekeyiterator_type, tp_as_dict(self));
-}
-
-static Value dict_contains(Value self, Value *args)
-{
-    int r = tp_dict_contains(tp_as_dict(self), args[0]);
-    return r < 0 ? 0 : tp_bool(r);
-}
-
-static Value dict_getitem_method(Value self, Value *args)
-{
-    return dict_getitem(self, args[0]);
-}
-
-/* What CPython would say: header, index, and entries of 16 bytes while all keys are str. */
-static Value dict_sizeof(Value self, Value *args)
-{
-    (void)args;
-    Dict *d = tp_as_dict(self);
-    int64_t size = tp_type_of(self)->dict_offset ? 64 : 48;
-    if (d->entries)
-        size += 32 + ((int64_t)tp_dict_index_width(d->log2_size) << d->log2_size) +
-                usable(d->log2_size) * (d->has_only_str ? 16 : 24);
-    return tp_int(size);
-}
-
-static Value dict_class_getitem(Value self, Value *args)
-{
-    return tp_genericalias_new(self, args[0]);
-}
-
-static const MethodDef methods[] = {
-    METHOD("__contains__", dict_contains, "(key, /)",
-           "True if the dictionary has the specified key, else False."),
-    METHOD("__getitem__", dict_getitem_method, "(key, /)", "Return self[key]."),
-    METHOD("__sizeof__", dict_sizeof, "()", "D.__sizeof__() -> size of D in memory, in bytes"),
-    METHOD("get", dict_get, "(key, default=None, /)",
-           "Return the value for key if key is in the dictionary, else default."),
-    METHOD("setdefault", dict_setdefault, "(key, default=None, /)",
-           "Insert key with a value of default if key is not in the dictionary.\n\n"
-           "Return the value for key if key is in the dictionary, else default."),
-    METHOD("pop", dict_pop, "(key, default=None, /)",
-           "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\n"
-           "If the key is not found, return the default if given; otherwise,\nraise a KeyError."),
-    METHOD("popitem", dict_popitem, "()",
-           "Remove and return a (key, value) pair as a 2-tuple.\n\n"
-           "Pairs are returned in LIFO (last-in, first-out) order.\n"
-           "Raises KeyError if the dict is empty."),
-    METHOD("keys", dict_keys, "()",
-           "D.keys() -> a set-like object providing a view on D's keys"),
-    METHOD("items", dict_items, "()",
-           "D.items() -> a set-like object providing a view on D's items"),
-    METHOD("values", dict_values, "()",
-           "D.values() -> an object providing a view on D's values"),
-    METHOD_RAW("update", dict_update, 0,
-               "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\n"
-               "If E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\n"
-               "If E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\n"
-               "In either case, this is followed by: for k in F:  D[k] = F[k]"),
-    METHOD_CLASS("fromkeys", dict_fromkeys, "(iterable, value=None, /)",
-                 "Create a new dictionary with keys from iterable and values set to value."),
-    METHOD("clear", dict_clear, "()", "D.clear() -> None.  Remove all items from D."),
-    METHOD("copy", dict_copy, "()", "D.copy() -> a shallow copy of D"),
-    METHOD("__reversed__", dict_reversed, "()", "Return a reverse iterator over the dict keys."),
-    METHOD_CLASS("__class_getitem__", dict_class_getitem, "(object, /)",
-                 "See PEP 585"),
-    METHOD_END,
-};
-
-Type tp_dict_type = {
-    .head = {&tp_type_type},
-    .name = "dict",
-    .basic_size = sizeof(Dict),
-    .flags = TYPE_BASE | TYPE_IS_DICT | TYPE_MAPPING | TYPE_IMMUTABLE,
-    .doc = "dict() -> new empty dictionary\n"
-           "dict(mapping) -> new dictionary initialized from a mapping object's\n"
-           "    (key, value) pairs\n"
-           "dict(iterable) -> new dictionary initialized as if via:\n"
-           "    d = {}\n"
-           "    for k, v in iterable:\n"
-           "        d[k] = v\n"
-           "dict(**kwargs) -> new dictionary initialized with the name=value pairs\n"
-           "    in the keyword argument list.  For example:  dict(one=1, two=2)",
-    .methods = methods,
-    .repr = dict_repr,
-    .compare = dict_compare,
-    .new_ = dict_new,
-    .init = dict_init,
-    .iter = dict_iter,
-    .length = dict_len,
-    .getitem = dict_getitem,
-    .setitem = dict_setitem,
-    .contains = dict_contains_slot,
-    .or_ = dict_or,
-    .ror = dict_ror,
-    .ior = dict_ior,
-};

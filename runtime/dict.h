@@ -128,6 +128,14 @@ static inline DictEntry *tp_dict_entry_at_once(const Dict *d, Value key)
     return position >= 0 && d->entries[position].key == key ? &d->entries[position] : 0;
 }
 
+/* Entries that a table of 1 << log2_size slots has room for. */
+static inline int64_t tp_dict_usable(int log2_size)
+{
+    return ((int64_t)2 << log2_size) / 3;
+}
+
+/* An empty dict of that type. Can't fail. */
+Dict *tp_dict_make(Type *type);
 Dict *tp_dict_new(void);
 Dict *tp_dict_new_sized(int64_t n);
 /* For a few attributes of an instance, none or one so far (key an interned str, or 0). */
@@ -159,10 +167,14 @@ int tp_dict_contains_hash(Dict *d, Value key, int64_t hash);
 Value tp_dict_pop_hash(Dict *d, Value key, int64_t hash);
 Value tp_dict_setdefault(Dict *d, Value key, Value value);
 Dict *tp_dict_copy(Dict *d);
-/* Merge any mapping or iterable of pairs; override 1: replace; 2: TypeError-style check is the
- * caller's: gives -1 with KeyError(key) on a duplicate. */
-int tp_dict_update(Dict *d, Value other);
-int tp_dict_merge(Dict *d, Value other, int override);
+/* dict[key] of any kind of dict: what __missing__ gives or KeyError if key is absent. */
+Value tp_dict_getitem(Value dict, Value key);
+/* Merging. Of a key that is there already, override 0 keeps the value, 1 replaces it, 2 raises
+ * KeyError(key). All give -1 with an exception. */
+int tp_dict_merge_one(Dict *d, Value key, int64_t hash, Value value, int override);
+int tp_dict_merge_dict(Dict *d, Dict *other, int override);  /* never asks methods of other */
+int tp_dict_merge(Dict *d, Value other, int override);       /* any mapping */
+int tp_dict_update(Dict *d, Value other);   /* any mapping or iterable of pairs; replaces */
 void tp_dict_clear(Dict *d);
 /* Walk: *pos starts at 0; false at the end. Safe when values change, not when keys do. */
 bool tp_dict_next(Dict *d, int64_t *pos, Value *key, Value *value);

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "func.h"
 #include "heap.h"
+#include "iter.h"
 #include "list.h"
 #include "str.h"
 
@@ -168,8 +169,7 @@ static Value iterator_reduce(Value self, Value *args)
     Value list = tp_list_from(tp_ref(copy));
     if (!list)
         return 0;
-    Value iter = tp_dict_get_cstr(tp_builtins, "iter");
-    return tp_tuple_pack(2, iter, tp_tuple_pack(1, list));
+    return tp_reduce_as("iter", tp_tuple_pack(1, list), 0);
 }
 
 static const MethodDef iterator_methods[] = {
@@ -194,7 +194,8 @@ ITERATOR_TYPE(tp_dict_keyiterator_type, "dict_keyiterator", keyiterator_next, 0)
 ITERATOR_TYPE(tp_dict_valueiterator_type, "dict_valueiterator", valueiterator_next, 0)
 ITERATOR_TYPE(tp_dict_itemiterator_type, "dict_itemiterator", itemiterator_next,
               itemiterator_next_items)
-ITERATOR_TYPE(tp_dict_reversekeyiterator_type, "dict_reversekeyiterator", reversekeyiterator_next, 0)
+ITERATOR_TYPE(tp_dict_reversekeyiterator_type, "dict_reversekeyiterator",
+              reversekeyiterator_next, 0)
 ITERATOR_TYPE(tp_dict_reversevalueiterator_type, "dict_reversevalueiterator",
               reversevalueiterator_next, 0)
 ITERATOR_TYPE(tp_dict_reverseitemiterator_type, "dict_reverseitemiterator",
@@ -404,7 +405,8 @@ static Value items_xor(Dict *a, Dict *b)
         a = b;
         b = left;
     }
-    left = tp_dict_copy(a);
+    if (!(left = tp_dict_copy(a)))
+        return 0;
     Value result = tp_set_new(), key, value;
     int64_t pos = 0;
     while (tp_dict_next(b, &pos, &key, &value)) {

@@ -13,6 +13,7 @@
 #include "int.h"
 #include "iter.h"
 #include "list.h"
+#include "sequence.h"
 #include "str.h"
 #include "type.h"
 
@@ -57,8 +58,8 @@ Value tp_next(Value iterator)
     Type *type = tp_type_of(iterator);
     if (type == &tp_generator_type)
         return tp_generator_next((Generator *)tp_obj(iterator));
-    if (!type->next)
-        return tp_raise(&tp_TypeError, "'%T' object is not an iterator", iterator);
+    if (!type->next) /* its class has lost __next__ since tp_iter */
+        return tp_raise(&tp_TypeError, "'%T' object is not iterable", iterator);
     Value v = type->next(iterator);
     if (!v && tp_error_pending() && tp_error_is(&tp_StopIteration))
         tp_error_clear();
@@ -128,10 +129,12 @@ static Value self_iter(Value self)
     return self;
 }
 
-/* (builtin, args) with which pickle makes the iterator again. */
-static Value reduce_as(const char *builtin, Value args)
+Value tp_reduce_as(const char *builtin, Value args, Value state)
 {
-    return tp_tuple_pack(2, tp_dict_get_cstr(tp_builtins, builtin), args);
+    Value maker = tp_dict_get_cstr(tp_builtins, builtin);
+    if (!maker)
+        return tp_raise(&tp_AttributeError, "%s", builtin);
+    return state ? tp_tuple_pack(3, maker, args, state) : tp_tuple_pack(2, maker, args);
 }
 
 /* ---- iterator over __getitem__ ---- */
@@ -183,15 +186,14 @@ static Value seqiter_reduce(Value self, Value *args)
     (void)args;
     SeqIter *it = (SeqIter *)tp_obj(self);
     if (!it->sequence)
-        return reduce_as("iter", tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
-    return tp_tuple_pack(3, tp_dict_get_cstr(tp_builtins, "iter"), tp_tuple_pack(1, it->sequence),
-                         tp_int(it->index));
+        return tp_reduce_as("iter", tp_tuple_pack(1, tp_ref(tp_empty_tuple)), 0);
+    return tp_reduce_as("iter", tp_tuple_pack(1, it->sequence), tp_int(it->index));
 }
 
 static Value seqiter_setstate(Value self, Value *args)
 {
     int64_t index;
-    if (tp_index_as_i64(args[0], &index) < 0)
+    if (tp_ssize_state(args[0], &index) < 0)
         return 0;
     ((SeqIter *)tp_obj(self))->index = index < 0 ? 0 : index;
     return TP_NONE;
@@ -252,8 +254,10 @@ static Value callable_iterator_reduce(Value self, Value *args)
 {
     (void)args;
     CallableIterator *it = (CallableIterator *)tp_obj(self);
-    return reduce_as("iter", it->callable ? tp_tuple_pack(2, it->callable, it->sentinel)
-                                          : tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
+    return tp_reduce_as("iter",
+                        it->callable ? tp_tuple_pack(2, it->callable, it->sentinel)
+                                     : tp_tuple_pack(1, tp_ref(tp_empty_tuple)),
+                        0);
 }
 
 static const MethodDef callable_iterator_methods[] = {
@@ -515,6 +519,16 @@ Type tp_map_type = {
            "exhausted.",
 };
 
+/* Keywords are for the __init__ that a subclass of `base` may have, and then are no matter here.
+ * -1 with TypeError if there is none. */
+static int no_keywords(const Type *type, const Type *base, const char *name, Tuple **kwnames)
+{
+    if (*kwnames && (*kwnames)->length && type->init == base->init)
+        return tp_raise_int(&tp_TypeError, "%s() takes no keyword arguments", name);
+    *kwnames = 0;
+    return 0;
+}
+
 /* ---- filter ---- */
 
 typedef struct Filter {
@@ -526,7 +540,8 @@ typedef struct Filter {
 static Value filter_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[2];
-    if (TP_ARGS("filter", "(function, iterable, /)", a) < 0)
+    if (no_keywords(type, &tp_filter_type, "filter", &kwnames) < 0 ||
+        TP_ARGS("filter", "(function, iterable, /)", a) < 0)
         return 0;
     Value iterator = tp_iter(a[1]);
     if (!iterator)
@@ -575,14 +590,15 @@ Type tp_filter_type = {
 
 typedef struct Reversed {
     Object head;
-    int64_t index;         /* of the next item; -1 once exhausted */
-    Value sequence;
+    int64_t index;         /* of the next item */
+    Value sequence;        /* 0 once exhausted */
 } Reversed;
 
 static Value reversed_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[1];
-    if (TP_ARGS("reversed", "(sequence, /)", a) < 0)
+    if (no_keywords(type, &tp_reversed_type, "reversed", &kwnames) < 0 ||
+        TP_ARGS("reversed", "(sequence, /)", a) < 0)
         return 0;
     Value f = tp_lookup_special(a[0], TP_NAME(__reversed__));
     if (f && f != TP_NONE)
@@ -603,16 +619,17 @@ static Value reversed_new(Type *type, int nargs, const Value *args, Tuple *kwnam
 static Value reversed_next(Value self)
 {
     Reversed *r = (Reversed *)tp_obj(self);
-    if (r->index < 0)
-        return 0;
-    Value v = tp_getitem(r->sequence, tp_int(r->index));
-    if (v) {
-        r->index--;
-        return v;
+    if (r->index >= 0) {
+        Value v = tp_getitem(r->sequence, tp_int(r->index));
+        if (v) {
+            r->index--;
+            return v;
+        }
+        if (tp_error_is(&tp_IndexError) || tp_error_is(&tp_StopIteration))
+            tp_error_clear();
     }
     r->index = -1;
-    if (tp_error_is(&tp_IndexError) || tp_error_is(&tp_StopIteration))
-        tp_error_clear();
+    r->sequence = 0;
     return 0;
 }
 
@@ -620,7 +637,7 @@ static Value reversed_length_hint(Value self, Value *args)
 {
     (void)args;
     Reversed *r = (Reversed *)tp_obj(self);
-    if (r->index < 0)
+    if (!r->sequence)
         return tp_small(0);
     int64_t n = tp_len(r->sequence);
     return n < 0 ? 0 : tp_int(n < r->index + 1 ? 0 : r->index + 1);
@@ -631,7 +648,7 @@ static Value reversed_reduce(Value self, Value *args)
     (void)args;
     Reversed *r = (Reversed *)tp_obj(self);
     Value type = tp_ref(tp_type_of(self));
-    if (r->index < 0)
+    if (!r->sequence)
         return tp_tuple_pack(2, type, tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
     return tp_tuple_pack(3, type, tp_tuple_pack(1, r->sequence), tp_int(r->index));
 }
@@ -639,8 +656,12 @@ static Value reversed_reduce(Value self, Value *args)
 static Value reversed_setstate(Value self, Value *args)
 {
     Reversed *r = (Reversed *)tp_obj(self);
-    int64_t index, n = tp_len(r->sequence);
-    if (n < 0 || tp_index_as_i64(args[0], &index) < 0)
+    int64_t index, n;
+    if (tp_ssize_state(args[0], &index) < 0)
+        return 0;
+    if (!r->sequence)
+        return TP_NONE;
+    if ((n = tp_len(r->sequence)) < 0)
         return 0;
     r->index = index < -1 ? -1 : index > n - 1 ? n - 1 : index;
     return TP_NONE;

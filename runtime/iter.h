@@ -38,6 +38,9 @@ static inline Value tp_sequence_peek(const SequenceIterator *iterator)
 
 /* Over __getitem__ from 0 until IndexError. */
 Value tp_seqiter_new(Value sequence);
+/* What __reduce__ of an iterator gives: (builtin, args), or (builtin, args, state) if there is one,
+ * where `builtin` is the name of iter, reversed, ...: 0 with AttributeError if builtins lost it. */
+Value tp_reduce_as(const char *builtin, Value args, Value state);
 /* iter(callable, sentinel); TypeError if it cannot be called. */
 Value tp_callable_iterator_new(Value callable, Value sentinel);
 

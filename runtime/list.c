@@ -11,9 +11,11 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
+#include "iter.h"
 #include "list.h"
 #include "sequence.h"
 #include "str.h"
+#include "text.h"
 
 /* ---- storage ---- */
 
@@ -42,7 +44,7 @@ static int64_t roomy(List *l, int64_t n)
 {
     if (n == 0)
         return 0;
-    int64_t capacity = n <= 128 ? (n + (n >> 3) + 6) & ~(int64_t)3 : (n + (n >> 1) + 6) & ~(int64_t)3;
+    int64_t capacity = (n + (n >> (n <= 128 ? 3 : 1)) + 6) & ~(int64_t)3;
     if (n - l->length > capacity - n)
         capacity = (n + 3) & ~(int64_t)3;
     return capacity;
@@ -217,7 +219,7 @@ int tp_list_extend(Value list, Value iterable)
     if (hint < 0)
         return -1;
     /* The hint may be a lie: reserve, and give back what was too much. */
-    if (hint < INT64_MAX / 16 - l->length && l->length + hint > l->capacity) {
+    if (hint <= INT64_MAX - l->length && l->length + hint > l->capacity) {
         if (set_capacity(l, l->length + hint) < 0)
             return -1;
     }
@@ -250,7 +252,7 @@ static Value list_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 static int list_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     List *l = tp_as_list(self);
-    if (kwnames && kwnames->length && l->head.type->init == tp_list_type.init)
+    if (kwnames && kwnames->length && l->head.type->new_ == tp_list_type.new_)
         return tp_raise_int(&tp_TypeError, "list() takes no keyword arguments");
     if (nargs > 1)
         return tp_raise_int(&tp_TypeError, "list expected at most 1 argument, got %d", nargs);
@@ -422,7 +424,8 @@ static int assign_slice(List *l, Value key, Value value)
         return wanted ? delete_stepped(l, start, step, wanted) : 0;
     if (n != wanted)
         return tp_raise_int(&tp_ValueError,
-                            "attempt to assign sequence of size %lld to extended slice of size %lld",
+                            "attempt to assign sequence of size %lld to extended slice of size "
+                            "%lld",
                             (long long)n, (long long)wanted);
     for (int64_t k = 0; k < n; k++, start += step)
         l->items[start] = items[k];
@@ -503,15 +506,16 @@ static Value list_mul(Value self, Value other)
 static Value list_imul(Value self, Value other)
 {
     List *l = tp_as_list(self);
-    int64_t n, length = l->length;
+    int64_t n;
     if (!tp_repeat_by(other, &n))
         return 0;
+    int64_t length = l->length;
+    if (!length || n == 1)
+        return self;
     if (n <= 0) {
         tp_list_resize(l, 0);
         return self;
     }
-    if (!length || n == 1)
-        return self;
     if (n > INT64_MAX / 16 / length)
         return tp_raise_no_memory();
     if (tp_list_resize(l, length * n) < 0)
@@ -543,9 +547,10 @@ static Value list_extend(Value self, Value *args)
 static Value list_pop(Value self, Value *args)
 {
     List *l = tp_as_list(self);
-    int64_t n = l->length, i = n - 1;
+    int64_t i = -1;
     if (args[0] && tp_ssize_argument(args[0], &i) < 0)
         return 0;
+    int64_t n = l->length;
     if (!n)
         return tp_raise(&tp_IndexError, "pop from empty list");
     if (i < 0)
@@ -639,8 +644,8 @@ static Value list_copy(Value self, Value *args)
 
 static Value list_sort(Value self, Value *args)
 {
-    int reverse = args[1] ? tp_truth(args[1]) : 0;
-    if (reverse < 0)
+    int64_t reverse = 0;
+    if (args[1] && text_int_arg(args[1], &reverse) < 0)
         return 0;
     return tp_list_sort(self, args[0], reverse) < 0 ? 0 : TP_NONE;
 }
@@ -729,10 +734,8 @@ static Value list_reverseiterator_length_hint(Value self, Value *args)
 static Value reduce_with(ListIterator *it, const char *name)
 {
     if (!it->list)
-        return tp_tuple_pack(2, tp_dict_get_cstr(tp_builtins, "iter"),
-                             tp_tuple_pack(1, tp_list_new(0)));
-    return tp_tuple_pack(3, tp_dict_get_cstr(tp_builtins, name),
-                         tp_tuple_pack(1, tp_ref(it->list)), tp_small(it->position));
+        return tp_reduce_as("iter", tp_tuple_pack(1, tp_list_new(0)), 0);
+    return tp_reduce_as(name, tp_tuple_pack(1, tp_ref(it->list)), tp_small(it->position));
 }
 
 static Value list_iterator_reduce(Value self, Value *args)
@@ -751,7 +754,7 @@ static Value list_iterator_setstate(Value self, Value *args)
 {
     ListIterator *it = (ListIterator *)tp_obj(self);
     int64_t i;
-    if (tp_ssize_argument(args[0], &i) < 0)
+    if (tp_ssize_state(args[0], &i) < 0)
         return 0;
     if (it->list)
         it->position = i < 0 ? 0 : i > it->list->length ? it->list->length : i;
@@ -762,7 +765,7 @@ static Value list_reverseiterator_setstate(Value self, Value *args)
 {
     ListIterator *it = (ListIterator *)tp_obj(self);
     int64_t i;
-    if (tp_ssize_argument(args[0], &i) < 0)
+    if (tp_ssize_state(args[0], &i) < 0)
         return 0;
     if (it->list)
         it->position = i < -1 ? -1 : i > it->list->length - 1 ? it->list->length - 1 : i;

@@ -62,6 +62,9 @@ int tp_list_insert(Value list, int64_t index, Value item);     /* as list.insert
 int tp_list_sort(Value list, Value key, bool reverse);
 Value tp_list_as_tuple(Value list);
 
+/* 0 with MemoryError; for a length that a program may choose. Items are 0. */
+Tuple *tp_tuple_try_new(int64_t length);
+
 /* These never fail. */
 Tuple *tp_tuple_new(int64_t length);               /* items must be filled in by the caller */
 Value tp_tuple_of(int64_t n, const Value *items);

@@ -42,15 +42,23 @@ static Value namespace_repr(Value self)
     if (nested)
         return nested < 0 ? 0 : tp_str_format_c("%s(...)", name);
     StrBuilder b;
-    Value key, value, text, result = 0;
-    int64_t pos = 0;
+    Dict *dict = as_namespace(self)->dict;
+    Value keys = tp_dict_keys_list(dict), text, result = 0; /* repr() may add some */
     bool is_first = true;
+    if (!keys)
+        goto done;
     tp_builder_init(&b);
     tp_builder_utf8(&b, name, __builtin_strlen(name));
     tp_builder_char(&b, '(');
-    while (tp_dict_next(as_namespace(self)->dict, &pos, &key, &value)) {
+    for (int64_t i = 0; i < tp_as_list(keys)->length; i++) {
+        Value key = tp_as_list(keys)->items[i], value;
         if (!tp_is_str(key) || !tp_as_str(key)->length)
             continue;
+        if (!(value = tp_dict_get(dict, key))) {
+            if (tp_error_pending())
+                goto done;
+            continue;
+        }
         if (!is_first && tp_builder_cstr(&b, ", ") < 0)
             goto done;
         is_first = false;

@@ -7,6 +7,7 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
+#include "iter.h"
 #include "list.h"
 #include "sequence.h"
 #include "str.h"
@@ -335,9 +336,11 @@ static Value range_iterator_length_hint(Value self, Value *args)
     return tp_int(((RangeIterator *)tp_obj(self))->left);
 }
 
+/* As unsigned: from one end of int64_t to the other may be more than it holds. */
 static int64_t steps_done(RangeIterator *it)
 {
-    return (int64_t)((uint64_t)it->next - (uint64_t)it->start) / it->step;
+    uint64_t start = it->start, next = it->next, step = it->step;
+    return (int64_t)(it->step > 0 ? (next - start) / step : (start - next) / -step);
 }
 
 /* (iter, (range,), how far): how CPython pickles both iterators. */
@@ -346,7 +349,7 @@ static Value reduced(Value start, Value step, Value length, Value index)
     Value stop = tp_int_mul(length, step), range;
     if (!stop || !(stop = tp_int_add(start, stop)) || !(range = tp_range_new(start, stop, step)))
         return 0;
-    return tp_tuple_pack(3, tp_dict_get_cstr(tp_builtins, "iter"), tp_tuple_pack(1, range), index);
+    return tp_reduce_as("iter", tp_tuple_pack(1, range), index);
 }
 
 static Value range_iterator_reduce(Value self, Value *args)
@@ -360,11 +363,13 @@ static Value range_iterator_reduce(Value self, Value *args)
 static Value range_iterator_setstate(Value self, Value *args)
 {
     RangeIterator *it = (RangeIterator *)tp_obj(self);
-    int64_t i, length = steps_done(it) + it->left;
-    if (tp_ssize_argument(args[0], &i) < 0)
+    int64_t i;
+    Value state = int_of(args[0]);
+    if (!state || tp_int_as_i64(state, &i) < 0)
         return 0;
+    int64_t length = steps_done(it) + it->left;
     i = i < 0 ? 0 : i > length ? length : i;
-    it->next = it->start + i * it->step;
+    it->next = (int64_t)((uint64_t)it->start + (uint64_t)i * (uint64_t)it->step);
     it->left = length - i;
     return TP_NONE;
 }

@@ -61,6 +61,13 @@ int tp_ssize_argument(Value v, int64_t *out)
     return 0;
 }
 
+int tp_ssize_state(Value v, int64_t *out)
+{
+    if (!tp_is_int(v))
+        return tp_raise_int(&tp_TypeError, "an integer is required");
+    return tp_ssize_argument(v, out);
+}
+
 Value tp_concat_fails(Value other, const char *name)
 {
     return tp_raise(&tp_TypeError, "can only concatenate %s (not \"%T\") to %s", name, other, name);

@@ -41,6 +41,8 @@ int tp_search_bound(Value v, int64_t *out);
 
 /* An argument that CPython takes as Py_ssize_t: -1 with TypeError or OverflowError. */
 int tp_ssize_argument(Value v, int64_t *out);
+/* The same for a place given to __setstate__: an int, nothing else that has __index__. */
+int tp_ssize_state(Value v, int64_t *out);
 
 /* TypeError "can only concatenate NAME"; gives 0. Types with TYPE_SEQ_CONCAT need not ask other for
  * its __radd__ and __rmul__: that has been done. */

@@ -3,6 +3,7 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
+#include "iter.h"
 #include "set.h"
 #include "str.h"
 
@@ -16,7 +17,7 @@ static Value set_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 
 static int set_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
-    if (kwnames && kwnames->length && tp_obj(self)->type->init == tp_set_type.init)
+    if (kwnames && kwnames->length)
         return tp_raise_int(&tp_TypeError, "set() takes no keyword arguments");
     if (nargs > 1)
         return tp_raise_int(&tp_TypeError, "set expected at most 1 argument, got %d", nargs);
@@ -450,7 +451,7 @@ static Value set_iterator_reduce(Value self, Value *args)
     Value list = tp_list_from(tp_ref(copy));
     if (!list)
         return 0;
-    return tp_tuple_pack(2, tp_dict_get_cstr(tp_builtins, "iter"), tp_tuple_pack(1, list));
+    return tp_reduce_as("iter", tp_tuple_pack(1, list), 0);
 }
 
 static const MethodDef iterator_methods[] = {

@@ -47,21 +47,13 @@ int64_t tp_slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t s
     return *start < *stop ? (*stop - *start - 1) / step + 1 : 0;
 }
 
-static int slice_bound(Value v, int64_t *out)
-{
-    if (!tp_is_int(v) && !tp_type_of(v)->index)
-        return tp_raise_int(&tp_TypeError,
-                            "slice indices must be integers or None or have an __index__ method");
-    return tp_index_clamped(v, out);
-}
-
 int tp_slice_unpack(Value slice, int64_t *start, int64_t *stop, int64_t *step)
 {
     Slice *s = as_slice(slice);
     if (s->step == TP_NONE) {
         *step = 1;
     } else {
-        if (slice_bound(s->step, step) < 0)
+        if (tp_slice_bound(s->step, step) < 0)
             return -1;
         if (*step == 0)
             return tp_raise_int(&tp_ValueError, "slice step cannot be zero");
@@ -70,11 +62,11 @@ int tp_slice_unpack(Value slice, int64_t *start, int64_t *stop, int64_t *step)
     }
     if (s->start == TP_NONE)
         *start = *step < 0 ? INT64_MAX : 0;
-    else if (slice_bound(s->start, start) < 0)
+    else if (tp_slice_bound(s->start, start) < 0)
         return -1;
     if (s->stop == TP_NONE)
         *stop = *step < 0 ? INT64_MIN : INT64_MAX;
-    else if (slice_bound(s->stop, stop) < 0)
+    else if (tp_slice_bound(s->stop, stop) < 0)
         return -1;
     return 0;
 }

@@ -640,7 +640,7 @@ static int sort_keys(Sorter *s, int kind)
  * in an array. This needs columns of one kind as far as they are compared, with an order that is
  * total: where it meets another one, all is left to any_less, as if nothing had been done. */
 
-enum { ROWS_LEAST = 32 };
+enum { ROWS_LEAST = 32, COLUMNS_MOST = 32 };
 
 typedef struct Rows {
     const Value *tuples;
@@ -665,14 +665,14 @@ static bool is_same(int kind, Value a, Value b)
 }
 
 /* Sort order[start:start + n], which is sorted by the columns before. 1 if done, 0 if there are
- * others than the simple kinds, -1 on failure. */
+ * others than the simple kinds or more columns than the stack has room for, -1 on failure. */
 static int sort_rows(Rows *rows, int64_t start, int64_t n, int64_t column)
 {
     Value *order = rows->order + start, *items = rows->column + start;
     for (int64_t i = 0; i < n; i++)
         items[i] = tp_as_tuple(rows->tuples[order[i]])->items[column];
     int kind = kind_of(items, n);
-    if (kind == ANY || (kind == FLOATS && has_nan(items, n)))
+    if (column == COLUMNS_MOST || kind == ANY || (kind == FLOATS && has_nan(items, n)))
         return 0;
     Sorter s;
     memset(&s, 0, offsetof(Sorter, runs));

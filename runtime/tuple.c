@@ -10,6 +10,7 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
+#include "iter.h"
 #include "list.h"
 #include "sequence.h"
 #include "str.h"
@@ -22,6 +23,19 @@ Tuple *tp_tuple_new(int64_t length)
     if (length == 0)
         return tp_empty_tuple;
     Tuple *t = tp_heap_object(&tp_tuple_type, length * sizeof(Value));
+    t->length = length;
+    return t;
+}
+
+Tuple *tp_tuple_try_new(int64_t length)
+{
+    if (length == 0)
+        return tp_empty_tuple;
+    size_t bytes = tp_size(length, sizeof(Value), sizeof(Tuple));
+    Tuple *t = bytes ? tp_heap_try_alloc(bytes) : 0;
+    if (!t)
+        return 0;
+    t->head.type = &tp_tuple_type;
     t->length = length;
     return t;
 }
@@ -200,7 +214,9 @@ static Value tuple_add(Value self, Value other)
         return other;
     if (!b->length && tp_is_exact(self, &tp_tuple_type))
         return self;
-    Tuple *t = tp_tuple_new(a->length + b->length);
+    Tuple *t = tp_tuple_try_new(a->length + b->length);
+    if (!t)
+        return 0;
     memcpy(t->items, a->items, a->length * sizeof(Value));
     memcpy(t->items + a->length, b->items, b->length * sizeof(Value));
     return tp_ref(t);
@@ -215,13 +231,9 @@ static Value tuple_repeat(Value self, int64_t n)
         return tp_ref(tp_empty_tuple);
     if (n > INT64_MAX / 16 / a->length)
         return tp_raise_no_memory();
-    int64_t length = a->length * n;
-    size_t bytes = tp_size(length, sizeof(Value), sizeof(Tuple));
-    Tuple *t = bytes ? tp_heap_try_alloc(bytes) : 0;
+    Tuple *t = tp_tuple_try_new(a->length * n);
     if (!t)
         return 0;
-    t->head.type = &tp_tuple_type;
-    t->length = length;
     tp_repeat_items(t->items, a->items, a->length, n);
     return tp_ref(t);
 }
@@ -321,17 +333,16 @@ static Value tuple_iterator_reduce(Value self, Value *args)
 {
     (void)args;
     TupleIterator *it = (TupleIterator *)tp_obj(self);
-    Value iter = tp_dict_get_cstr(tp_builtins, "iter");
     if (!it->tuple)
-        return tp_tuple_pack(2, iter, tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
-    return tp_tuple_pack(3, iter, tp_tuple_pack(1, tp_ref(it->tuple)), tp_small(it->position));
+        return tp_reduce_as("iter", tp_tuple_pack(1, tp_ref(tp_empty_tuple)), 0);
+    return tp_reduce_as("iter", tp_tuple_pack(1, tp_ref(it->tuple)), tp_small(it->position));
 }
 
 static Value tuple_iterator_setstate(Value self, Value *args)
 {
     TupleIterator *it = (TupleIterator *)tp_obj(self);
     int64_t i;
-    if (tp_index_as_i64(args[0], &i) < 0)
+    if (tp_ssize_state(args[0], &i) < 0)
         return 0;
     if (it->tuple)
         it->position = i < 0 ? 0 : i > it->tuple->length ? it->tuple->length : i;

@@ -103,7 +103,7 @@ Set *tp_set_make(Type *type)
     return s;
 }
 
-enum Verdict { NO, YES, FAILED, CHANGED };
+enum Verdict { NO, YES, FAILED, CHANGED, CHANGED_YES };
 
 static enum Verdict compare(const Set *s, const SetEntry *e, Value key)
 {
@@ -115,14 +115,16 @@ static enum Verdict compare(const Set *s, const SetEntry *e, Value key)
     if (r < 0)
         return FAILED;
     if (s->table != table || e->key != found)
-        return CHANGED;
+        return r ? CHANGED_YES : CHANGED;
     return r ? YES : NO;
 }
 
 /* The slot of key, or the free slot where the search ended; 0 with an exception. *deleted: the last
- * deleted slot on the way, or 0. */
-static SetEntry *walk(Set *s, Value key, int64_t hash, SetEntry **deleted)
+ * deleted slot on the way, or 0. When adding, an item that was equal but is gone counts, as in
+ * CPython: some slot that is not free. */
+static SetEntry *walk(Set *s, Value key, int64_t hash, SetEntry **deleted, bool is_adding)
 {
+    static SetEntry gone_item = {TP_SET_DELETED, -1};
     uint8_t tag = tag_of(hash);
 restart:;
     SetEntry *table = s->table;
@@ -134,7 +136,8 @@ restart:;
         unsigned bits = is_window ? tags_match(tags, tag) | tags_match(tags, TAG_FREE) : 1;
         unsigned gone = is_window ? tags_match(tags, TAG_DELETED) : table[i].key == TP_SET_DELETED;
         for (; bits; bits &= bits - 1) {
-            SetEntry *e = &table[i + __builtin_ctz(bits)];
+            int k = __builtin_ctz(bits);
+            SetEntry *e = &table[i + k];
             if (!e->key) {
                 gone &= (bits & -bits) - 1; /* before e */
                 if (gone)
@@ -150,9 +153,17 @@ restart:;
                 return e;
             case FAILED:
                 return 0;
+            case CHANGED_YES:
+                if (is_adding)
+                    return &gone_item;
+                goto restart;
             case CHANGED:
                 goto restart;
-            case NO:
+            case NO: /* __eq__ may have changed the slots that follow */
+                if (is_window) {
+                    bits = (tags_match(tags, tag) | tags_match(tags, TAG_FREE)) & ~0u << k;
+                    gone = tags_match(tags, TAG_DELETED);
+                }
                 break;
             }
         }
@@ -210,7 +221,7 @@ static inline SetEntry *find_at_once(Set *s, Value key, int64_t hash)
 static inline SetEntry *find(Set *s, Value key, int64_t hash)
 {
     SetEntry *deleted, *e = find_at_once(s, key, hash);
-    return e ? e : walk(s, key, hash, &deleted);
+    return e ? e : walk(s, key, hash, &deleted, false);
 }
 
 /* Enter a key that is not in a table without deleted slots. */
@@ -282,7 +293,7 @@ int tp_set_add_hash(Set *s, Value key, int64_t hash)
 {
     SetEntry *deleted, *e = find_at_once(s, key, hash);
     if (!e)
-        e = walk(s, key, hash, &deleted);
+        e = walk(s, key, hash, &deleted, true);
     else if (!e->key)
         e = walk_to_free(s, hash, &deleted);
     if (!e)
@@ -290,7 +301,8 @@ int tp_set_add_hash(Set *s, Value key, int64_t hash)
     if (e->key)
         return 0;
     s->used++;
-    if (deleted) {
+    /* __eq__ may have filled the deleted slot since it was passed. */
+    if (deleted && deleted->key == TP_SET_DELETED) {
         slot_fill(s->table, s->mask, deleted, key, hash);
         return 0;
     }

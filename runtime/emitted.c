@@ -401,7 +401,7 @@ int tp_setitem_int(Value v, int64_t index, Value value)
 /* The site expects key at that position from now on. */
 static void note_position(int32_t *hint, int64_t position)
 {
-    if (position <= INT32_MAX)
+    if (position >= 0 && position <= INT32_MAX)
         *hint = (int32_t)position;
 }
 
@@ -790,25 +790,34 @@ Value tp_comprehension_arg(Value v)
     return tp_iter(v);
 }
 
-/* As many parts as there are, no more and no less. */
-static int unpack_parts(Splitter *splitter, int n, Value *out)
+/* As many items as the iterator gives, no more and no less. */
+static inline __attribute__((always_inline)) int unpack_iterator(Value iterator, NextFn next, int n,
+                                                                 Value *out)
 {
     for (int i = 0; i < n; i++)
-        if (!(out[i] = tp_splitter_next(splitter)))
-            return tp_state.pending ? -1
-                                    : tp_raise_int(&tp_ValueError,
-                                                   "not enough values to unpack (expected %d, got %d)",
-                                                   n, i);
-    if (tp_splitter_next(splitter))
+        if (!(out[i] = next(iterator)))
+            return tp_state.pending
+                       ? -1
+                       : tp_raise_int(&tp_ValueError,
+                                      "not enough values to unpack (expected %d, got %d)", n, i);
+    if (next(iterator))
         return tp_raise_int(&tp_ValueError, "too many values to unpack (expected %d)", n);
-    splitter->text = 0;
     return tp_state.pending ? -1 : 0;
+}
+
+static Value next_part(Value splitter)
+{
+    return tp_splitter_next((Splitter *)tp_obj(splitter));
 }
 
 int tp_unpack(Value v, int n, Value *out)
 {
-    if (tp_is_exact(v, &tp_splitter_type))
-        return unpack_parts((Splitter *)tp_obj(v), n, out);
+    if (tp_is_exact(v, &tp_splitter_type)) {
+        int status = unpack_iterator(v, next_part, n, out);
+        if (status == 0)
+            ((Splitter *)tp_obj(v))->text = 0;
+        return status;
+    }
     const Value *items = 0;
     int64_t length = 0;
     if (tp_is_exact(v, &tp_tuple_type)) {
@@ -834,17 +843,7 @@ int tp_unpack(Value v, int n, Value *out)
         return tp_raise_int(&tp_TypeError, "cannot unpack non-iterable %.200s object",
                             tp_type_name(v));
     Value iterator = tp_iter(v);
-    if (!iterator)
-        return -1;
-    for (int i = 0; i < n; i++)
-        if (!(out[i] = tp_next(iterator)))
-            return tp_state.pending ? -1
-                                    : tp_raise_int(&tp_ValueError,
-                                                   "not enough values to unpack (expected %d, got %d)",
-                                                   n, i);
-    if (tp_next(iterator))
-        return tp_raise_int(&tp_ValueError, "too many values to unpack (expected %d)", n);
-    return tp_state.pending ? -1 : 0;
+    return iterator ? unpack_iterator(iterator, tp_next, n, out) : -1;
 }
 
 /* a, *b, c = v: out takes `before` items, the list of the middle, then `after` items. */
@@ -872,9 +871,11 @@ int tp_unpack_star(Value v, int before, int after, Value *out)
                             "not enough values to unpack (expected at least %d, got %d)",
                             before + after, before + (int)list->length);
     out[before] = rest;
-    for (int i = 0; i < after; i++)
-        out[before + 1 + i] = list->items[list->length - after + i];
     list->length -= after;
+    for (int i = 0; i < after; i++) {
+        out[before + 1 + i] = list->items[list->length + i];
+        list->items[list->length + i] = 0;
+    }
     return 0;
 }
 

@@ -14,7 +14,26 @@ Value itertools_self(Value self)
     return self;
 }
 
+Value *itertools_state(Value state, int n)
+{
+    if (!tp_is_tuple(state)) {
+        tp_raise(&tp_TypeError, "state is not a tuple");
+        return 0;
+    }
+    int64_t given = tp_as_tuple(state)->length;
+    if (given != n) {
+        tp_raise(&tp_TypeError, "function takes exactly %d arguments (%lld given)", n,
+                 (long long)given);
+        return 0;
+    }
+    return tp_as_tuple(state)->items;
+}
+
 #define SELF(struct_type) ((struct_type *)tp_obj(self))
+
+/* What __reduce__ of accumulate asks for. */
+extern Type itertools_chain_type;
+static Type itertools_accumulate_type, itertools_islice_type;
 
 /* ---- accumulate ---- */
 
@@ -24,8 +43,6 @@ typedef struct Accumulate {
     Value total;               /* 0 before the first */
     Value initial;             /* to give first, or 0 */
 } Accumulate;
-
-extern Type itertools_chain_type;
 
 static Value accumulate_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
@@ -65,11 +82,17 @@ static Value accumulate_reduce(Value self, Value *args)
     (void)args;
     Accumulate *it = SELF(Accumulate);
     Value function = it->function ? it->function : TP_NONE, source = it->source;
-    if (it->initial) {
-        Value both = tp_tuple_pack(2, tp_tuple_pack(1, it->initial), source);
-        source = tp_call_ex(tp_ref(&itertools_chain_type), both, 0);
-        if (!source)
+    Value first = it->initial ? it->initial : it->total == TP_NONE ? TP_NONE : 0;
+    if (first) {
+        Value head = tp_tuple_pack(1, first);
+        if (!(source = tp_call2(tp_ref(&itertools_chain_type), head, source)))
             return 0;
+    }
+    if (first && !it->initial) {
+        /* A state of None would count as no state: begin with that total, but do not give it. */
+        source = tp_call2(tp_ref(&itertools_accumulate_type), source, function);
+        return !source ? 0 : tp_tuple_pack(2, tp_ref(&itertools_islice_type),
+                                           tp_tuple_pack(3, source, tp_small(1), TP_NONE));
     }
     return tp_tuple_pack(3, type_value(self), tp_tuple_pack(2, source, function),
                          it->total ? it->total : TP_NONE);
@@ -295,24 +318,16 @@ static Value count_reduce(Value self, Value *args)
 }
 
 METHODS_REDUCE(count_methods, count_reduce)
-static Type itertools_count_type = {
-    .head = {&tp_type_type},
-    .name = "itertools.count",
-    .basic_size = sizeof(Count),
-    .flags = TYPE_BASE | TYPE_IMMUTABLE,
-    .doc = "Return a count object whose .__next__() method returns consecutive values.\n\n"
-           "Equivalent to:\n"
-           "    def count(firstval=0, step=1):\n"
-           "        x = firstval\n"
-           "        while 1:\n"
-           "            yield x\n"
-           "            x += step",
-    .methods = count_methods,
-    .repr = count_repr,
-    .new_ = count_new,
-    .iter = itertools_self,
-    .next = count_next,
-};
+static ITERTOOLS_TYPE_WITH(itertools_count_type, "count", Count, count, TYPE_BASE, count_methods,
+                           "Return a count object whose .__next__() method returns consecutive "
+                           "values.\n\n"
+                           "Equivalent to:\n"
+                           "    def count(firstval=0, step=1):\n"
+                           "        x = firstval\n"
+                           "        while 1:\n"
+                           "            yield x\n"
+                           "            x += step",
+                           .repr = count_repr)
 
 /* ---- cycle ---- */
 
@@ -354,7 +369,10 @@ static Value cycle_next(Value self)
         return 0;
     if (it->position >= saved->length)
         it->position = 0;
-    return saved->items[it->position++];
+    Value v = saved->items[it->position++];
+    if (it->position == saved->length)
+        it->position = 0;
+    return v;
 }
 
 static Value cycle_reduce(Value self, Value *args)
@@ -380,17 +398,16 @@ static Value cycle_reduce(Value self, Value *args)
 static Value cycle_setstate(Value self, Value *args)
 {
     Cycle *it = SELF(Cycle);
-    if (!tp_is_tuple(args[0]))
-        return tp_raise(&tp_TypeError, "state is not a tuple");
-    Tuple *t = tp_as_tuple(args[0]);
-    if (t->length != 2 || !tp_is_list(t->items[0]))
-        return tp_raise(&tp_TypeError, "function takes exactly 2 arguments (%lld given)",
-                        (long long)t->length);
-    int complete = tp_truth(t->items[1]);
-    if (complete < 0)
+    Value *state = itertools_state(args[0], 2);
+    int64_t is_complete;
+    if (!state)
         return 0;
-    it->saved = t->items[0];
-    it->is_complete = complete;
+    if (!tp_is_list(state[0]))
+        return tp_raise(&tp_TypeError, "argument 1 must be list, not %T", state[0]);
+    if (tp_ssize_argument(state[1], &is_complete) < 0)
+        return 0;
+    it->saved = state[0];
+    it->is_complete = is_complete;
     it->position = 0;
     return TP_NONE;
 }
@@ -589,14 +606,14 @@ static Value islice_new(Type *type, int nargs, const Value *args, Tuple *kwnames
 static Value islice_next(Value self)
 {
     ISlice *it = SELF(ISlice);
-    Value v;
-    if (!it->source)
+    Value source = it->source, v; /* it may ask this islice, too, and end it */
+    if (!source)
         return 0;
     for (; it->count < it->next; it->count++) {
-        if (!pull(it->source))
+        if (!pull(source))
             goto end;
     }
-    if ((it->stop != -1 && it->count >= it->stop) || !(v = pull(it->source)))
+    if ((it->stop != -1 && it->count >= it->stop) || !(v = pull(source)))
         goto end;
     it->count++;
     int64_t last = it->next;
@@ -625,7 +642,7 @@ static Value islice_reduce(Value self, Value *args)
 
 static Value islice_setstate(Value self, Value *args)
 {
-    return tp_ssize_argument(args[0], &SELF(ISlice)->count) < 0 ? 0 : TP_NONE;
+    return tp_ssize_state(args[0], &SELF(ISlice)->count) < 0 ? 0 : TP_NONE;
 }
 
 METHODS(islice_methods, islice_reduce, islice_setstate)
@@ -660,16 +677,17 @@ static Value pairwise_new(Type *type, int nargs, const Value *args, Tuple *kwnam
 static Value pairwise_next(Value self)
 {
     Pairwise *it = SELF(Pairwise);
-    Value v;
-    if (!it->source)
+    Value source = it->source, previous = it->previous, v; /* source may ask this one, too */
+    if (!source)
         return 0;
-    if ((!it->previous && !(it->previous = pull(it->source))) || !(v = pull(it->source))) {
+    if (!previous)
+        it->previous = previous = pull(source);
+    if (!previous || !(v = pull(source))) {
         it->source = it->previous = 0;
         return 0;
     }
-    Value pair = tp_tuple_pack(2, it->previous, v);
     it->previous = v;
-    return pair;
+    return tp_tuple_pack(2, previous, v);
 }
 
 static ITERTOOLS_TYPE(itertools_pairwise_type, "pairwise", Pairwise, pairwise, 0,
@@ -741,19 +759,12 @@ static const MethodDef repeat_methods[] = {
     METHOD_END,
 };
 
-static Type itertools_repeat_type = {
-    .head = {&tp_type_type},
-    .name = "itertools.repeat",
-    .basic_size = sizeof(Repeat),
-    .flags = TYPE_BASE | TYPE_IMMUTABLE,
-    .doc = "repeat(object [,times]) -> create an iterator which returns the object\n"
-           "for the specified number of times.  If not specified, returns the object\nendlessly.",
-    .methods = repeat_methods,
-    .repr = repeat_repr,
-    .new_ = repeat_new,
-    .iter = itertools_self,
-    .next = repeat_next,
-};
+static ITERTOOLS_TYPE_WITH(itertools_repeat_type, "repeat", Repeat, repeat, TYPE_BASE,
+                           repeat_methods,
+                           "repeat(object [,times]) -> create an iterator which returns the "
+                           "object\nfor the specified number of times.  If not specified, returns "
+                           "the object\nendlessly.",
+                           .repr = repeat_repr)
 
 /* ---- zip_longest ---- */
 

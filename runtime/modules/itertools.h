@@ -6,13 +6,17 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/iter.h"
 #include "runtime/sequence.h"
 #include "runtime/str.h"
 
-/* The next value of an iterator, as tp_next. */
+/* The next value of what tp_iter gave, as tp_next. */
 static inline Value itertools_pull(Value iterator)
 {
-    Value v = tp_obj(iterator)->type->next(iterator);
+    NextFn next = tp_obj(iterator)->type->next;
+    if (__builtin_expect(!next, 0)) /* its class has lost __next__ since */
+        return tp_raise(&tp_TypeError, "'%T' object is not iterable", iterator);
+    Value v = next(iterator);
     if (!v && tp_error_pending() && tp_error_is(&tp_StopIteration))
         tp_error_clear();
     return v;
@@ -38,21 +42,26 @@ static inline Value itertools_type_value(Value self)
         METHOD_END,                                                                              \
     };
 
-/* Type of an itertools class. */
-#define ITERTOOLS_TYPE(id, text, struct_type, prefix, method_table, text_doc)                    \
+/* Type of an itertools class; WITH TYPE_BASE or 0 and further fields. */
+#define ITERTOOLS_TYPE_WITH(id, text, struct_type, prefix, base_flag, method_table, text_doc, ...) \
     Type id = {                                                                                  \
         .head = {&tp_type_type},                                                                 \
         .name = "itertools." text,                                                               \
         .basic_size = sizeof(struct_type),                                                       \
-        .flags = TYPE_BASE | TYPE_IMMUTABLE,                                                     \
+        .flags = TYPE_IMMUTABLE | (base_flag),                                                   \
         .doc = text_doc,                                                                         \
         .methods = method_table,                                                                 \
         .new_ = prefix##_new,                                                                    \
         .iter = itertools_self,                                                                  \
         .next = prefix##_next,                                                                   \
+        __VA_ARGS__                                                                              \
     };
+#define ITERTOOLS_TYPE(id, text, struct_type, prefix, method_table, text_doc)                    \
+    ITERTOOLS_TYPE_WITH(id, text, struct_type, prefix, TYPE_BASE, method_table, text_doc, )
 
 Value itertools_self(Value self);
+/* The n items of the tuple that __setstate__ is given; 0 with TypeError. */
+Value *itertools_state(Value state, int n);
 
 /* itertools_share.c */
 extern Type itertools_groupby_type, itertools_grouper_type, itertools_tee_type,

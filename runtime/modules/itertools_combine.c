@@ -20,12 +20,23 @@ typedef struct Choice {
 #define type_value itertools_type_value
 #define SELF ((Choice *)tp_obj(self))
 
+/* n numbers, not set; 0 with MemoryError: n may be what a program asks for. */
+static int64_t *numbers_new(int64_t n)
+{
+    size_t bytes = tp_size(n, sizeof(int64_t), 1);
+    return bytes ? tp_heap_try_alloc_atomic(bytes) : 0;
+}
+
+/* Results of r items, or 0 with MemoryError. */
 static Choice *choice_make(Type *type, Tuple *pool, int64_t nindices, int64_t r)
 {
+    int64_t *indices = numbers_new(nindices);
+    if (!indices)
+        return 0;
     Choice *c = tp_heap_object(type, 0);
     c->pool = pool;
     c->r = r;
-    c->indices = tp_heap_alloc_atomic((nindices + 1) * sizeof(int64_t));
+    c->indices = indices;
     return c;
 }
 
@@ -49,16 +60,17 @@ static Value indices_tuple(const int64_t *indices, int64_t n)
     return tp_ref(t);
 }
 
-/* Read n indices, each put within [0, limit(i)]; -1 with an exception. */
+/* Read n indices, each put within [0, limits[i]], 0 if that is negative; -1 with an exception. */
 static int read_indices(Value state, int64_t *indices, int64_t n, const int64_t *limits)
 {
     if (!tp_is_tuple(state) || tp_as_tuple(state)->length != n)
         return tp_raise_int(&tp_ValueError, "invalid arguments");
     for (int64_t i = 0; i < n; i++) {
         int64_t index;
-        if (tp_ssize_argument(tp_as_tuple(state)->items[i], &index) < 0)
+        if (tp_ssize_state(tp_as_tuple(state)->items[i], &index) < 0)
             return -1;
-        indices[i] = index < 0 ? 0 : index > limits[i] ? limits[i] : index;
+        index = index > limits[i] ? limits[i] : index;
+        indices[i] = index < 0 ? 0 : index;
     }
     return 0;
 }
@@ -91,10 +103,12 @@ static Value product_new(Type *type, int nargs, const Value *args, Tuple *kwname
         if (repeat < 0)
             return tp_raise(&tp_ValueError, "repeat argument cannot be negative");
     }
-    if (nargs && repeat > (1 << 28) / nargs)
+    if (nargs && repeat > INT64_MAX / (int64_t)sizeof(Value) / nargs)
         return tp_raise(&tp_OverflowError, "repeat argument too large");
     int64_t n = repeat ? nargs : 0, npools = n * repeat;
-    Tuple *pools = tp_tuple_new(npools);
+    Tuple *pools = tp_tuple_try_new(npools);
+    if (!pools)
+        return 0;
     for (int64_t i = 0; i < n; i++) {
         if (!(pools->items[i] = tp_tuple_from(args[i])))
             return 0;
@@ -102,6 +116,8 @@ static Value product_new(Type *type, int nargs, const Value *args, Tuple *kwname
     for (int64_t i = n; i < npools; i++)
         pools->items[i] = pools->items[i - n];
     Choice *c = choice_make(type, pools, npools, npools);
+    if (!c)
+        return 0;
     memset(c->indices, 0, npools * sizeof(int64_t));
     return tp_ref(c);
 }
@@ -153,7 +169,9 @@ static Value product_reduce(Value self, Value *args)
 static Value product_setstate(Value self, Value *args)
 {
     Choice *c = SELF;
-    int64_t *limits = tp_heap_alloc_atomic((c->r + 1) * sizeof(int64_t));
+    int64_t *limits = numbers_new(c->r);
+    if (!limits)
+        return 0;
     for (int64_t i = 0; i < c->r; i++) {
         if (!pool_at(c, i)->length) {
             c->is_stopped = true;
@@ -174,10 +192,19 @@ static Value product_setstate(Value self, Value *args)
 /* The choice that the indices describe. */
 static Value take(Choice *c)
 {
-    c->result = tp_tuple_new(c->r);
+    Tuple *result = tp_tuple_try_new(c->r);
+    if (!result)
+        return 0;
     for (int64_t i = 0; i < c->r; i++)
-        c->result->items[i] = c->pool->items[c->indices[i]];
-    return tp_ref(c->result);
+        result->items[i] = c->pool->items[c->indices[i]];
+    return tp_ref(c->result = result);
+}
+
+/* The end of __setstate__: go on from the choice that the indices describe. The indices of one that
+ * is at its end describe none, if that is because the pool is too small. */
+static Value resume(Choice *c)
+{
+    return c->is_stopped || take(c) ? TP_NONE : 0;
 }
 
 static Value reduce_choice(Value self, Value state)
@@ -208,6 +235,8 @@ static Value combinations_new(Type *type, int nargs, const Value *args, Tuple *k
         (r = read_r(a[1])) < 0)
         return 0;
     Choice *c = choice_make(type, tp_as_tuple(pool), r, r);
+    if (!c)
+        return 0;
     for (int64_t i = 0; i < r; i++)
         c->indices[i] = i;
     c->is_stopped = r > c->pool->length;
@@ -238,13 +267,14 @@ static Value combinations_next(Value self)
 static Value combinations_setstate(Value self, Value *args)
 {
     Choice *c = SELF;
-    int64_t *limits = tp_heap_alloc_atomic((c->r + 1) * sizeof(int64_t));
+    int64_t *limits = numbers_new(c->r);
+    if (!limits)
+        return 0;
     for (int64_t i = 0; i < c->r; i++)
         limits[i] = i + c->pool->length - c->r;
     if (read_indices(args[0], c->indices, c->r, limits) < 0)
         return 0;
-    take(c);
-    return TP_NONE;
+    return resume(c);
 }
 
 /* ---- combinations_with_replacement ---- */
@@ -258,6 +288,8 @@ static Value combinations_with_replacement_new(Type *type, int nargs, const Valu
         !(pool = tp_tuple_from(a[0])) || (r = read_r(a[1])) < 0)
         return 0;
     Choice *c = choice_make(type, tp_as_tuple(pool), r, r);
+    if (!c)
+        return 0;
     memset(c->indices, 0, r * sizeof(int64_t));
     c->is_stopped = c->pool->length == 0 && r > 0;
     return tp_ref(c);
@@ -287,13 +319,14 @@ static Value combinations_with_replacement_next(Value self)
 static Value combinations_with_replacement_setstate(Value self, Value *args)
 {
     Choice *c = SELF;
-    int64_t *limits = tp_heap_alloc_atomic((c->r + 1) * sizeof(int64_t));
+    int64_t *limits = numbers_new(c->r);
+    if (!limits)
+        return 0;
     for (int64_t i = 0; i < c->r; i++)
         limits[i] = c->pool->length - 1;
     if (read_indices(args[0], c->indices, c->r, limits) < 0)
         return 0;
-    take(c);
-    return TP_NONE;
+    return resume(c);
 }
 
 /* ---- permutations ---- */
@@ -311,7 +344,8 @@ static Value permutations_new(Type *type, int nargs, const Value *args, Tuple *k
             return 0;
     }
     Choice *c = choice_make(type, tp_as_tuple(pool), n, r);
-    c->cycles = tp_heap_alloc_atomic((r + 1) * sizeof(int64_t));
+    if (!c || !(c->cycles = numbers_new(r)))
+        return 0;
     for (int64_t i = 0; i < n; i++)
         c->indices[i] = i;
     for (int64_t i = 0; i < r; i++)
@@ -362,10 +396,16 @@ static Value permutations_setstate(Value self, Value *args)
 {
     Choice *c = SELF;
     int64_t n = c->pool->length;
-    if (!tp_is_tuple(args[0]) || tp_as_tuple(args[0])->length != 2)
-        return tp_raise(&tp_ValueError, "invalid arguments");
-    Value *state = tp_as_tuple(args[0])->items;
-    int64_t *limits = tp_heap_alloc_atomic((n + c->r + 1) * sizeof(int64_t));
+    Value *state = itertools_state(args[0], 2);
+    if (!state)
+        return 0;
+    for (int i = 0; i < 2; i++) {
+        if (!tp_is_tuple(state[i]))
+            return tp_raise(&tp_TypeError, "argument %d must be tuple, not %T", i + 1, state[i]);
+    }
+    int64_t *limits = numbers_new(n > c->r ? n : c->r);
+    if (!limits)
+        return 0;
     for (int64_t i = 0; i < n; i++)
         limits[i] = n - 1;
     if (read_indices(state[0], c->indices, n, limits) < 0)
@@ -378,8 +418,7 @@ static Value permutations_setstate(Value self, Value *args)
         if (c->cycles[i] < 1)
             c->cycles[i] = 1;
     }
-    take(c);
-    return TP_NONE;
+    return resume(c);
 }
 
 METHODS(product_methods, product_reduce, product_setstate)

@@ -6,7 +6,6 @@
  */
 #include "runtime/modules/itertools.h"
 
-#define pull itertools_pull
 #define type_value itertools_type_value
 #define SELF(struct_type) ((struct_type *)tp_obj(self))
 
@@ -40,7 +39,7 @@ static Value groupby_new(Type *type, int nargs, const Value *args, Tuple *kwname
 /* Read one item; false at the end or on failure. */
 static bool groupby_step(GroupBy *it)
 {
-    Value v = pull(it->source);
+    Value v = itertools_pull(it->source);
     if (!v)
         return false;
     Value key = it->function ? tp_call1(it->function, v) : v;
@@ -120,11 +119,12 @@ static Value groupby_reduce(Value self, Value *args)
 static Value groupby_setstate(Value self, Value *args)
 {
     GroupBy *it = SELF(GroupBy);
-    if (!tp_is_tuple(args[0]) || tp_as_tuple(args[0])->length != 3)
-        return tp_raise(&tp_TypeError, "state is not a tuple");
-    it->key = tp_as_tuple(args[0])->items[0];
-    it->value = tp_as_tuple(args[0])->items[1];
-    it->target_key = tp_as_tuple(args[0])->items[2];
+    Value *state = itertools_state(args[0], 3);
+    if (!state)
+        return 0;
+    it->key = state[0];
+    it->value = state[1];
+    it->target_key = state[2];
     return TP_NONE;
 }
 
@@ -133,8 +133,7 @@ static Value grouper_reduce(Value self, Value *args)
     (void)args;
     Group *group = SELF(Group);
     if (group->parent->group != self)
-        return tp_tuple_pack(2, tp_dict_get_cstr(tp_builtins, "iter"),
-                             tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
+        return tp_reduce_as("iter", tp_tuple_pack(1, tp_ref(tp_empty_tuple)), 0);
     return tp_tuple_pack(2, type_value(self),
                          tp_tuple_pack(2, tp_ref(group->parent), group->key));
 }
@@ -212,17 +211,19 @@ static Value tee_next(Value self)
         tee->position = 0;
     }
     TeeBlock *block = tee->block;
-    if (tee->position == block->nread) {
+    int64_t position = tee->position;
+    if (position == block->nread) {
         if (block->is_running)
             return tp_raise(&tp_RuntimeError, "cannot re-enter the tee iterator");
         block->is_running = true;
-        Value v = pull(block->source);
+        Value v = tp_next(block->source); /* _tee_dataobject takes anything for a source */
         block->is_running = false;
         if (!v)
             return 0;
         block->items[block->nread++] = v;
     }
-    return block->items[tee->position++];
+    tee->position = position + 1;
+    return block->items[position];
 }
 
 static Value tee_copy(Value self, Value *args)
@@ -244,16 +245,17 @@ static Value tee_reduce(Value self, Value *args)
 static Value tee_setstate(Value self, Value *args)
 {
     int64_t i;
-    if (!tp_is_tuple(args[0]))
-        return tp_raise(&tp_TypeError, "state is not a tuple");
-    Tuple *t = tp_as_tuple(args[0]);
-    if (t->length != 2 || !tp_is_exact(t->items[0], &itertools_tee_block_type))
-        return tp_raise(&tp_TypeError, "argument 1 must be itertools._tee_dataobject");
-    if (tp_ssize_argument(t->items[1], &i) < 0)
+    Value *state = itertools_state(args[0], 2);
+    if (!state)
+        return 0;
+    if (!tp_is_exact(state[0], &itertools_tee_block_type))
+        return tp_raise(&tp_TypeError, "argument 1 must be itertools._tee_dataobject, not %T",
+                        state[0]);
+    if (tp_ssize_argument(state[1], &i) < 0)
         return 0;
     if (i < 0 || i > TEE_BLOCK)
         return tp_raise(&tp_ValueError, "Index out of range");
-    SELF(Tee)->block = (TeeBlock *)tp_obj(t->items[0]);
+    SELF(Tee)->block = (TeeBlock *)tp_obj(state[0]);
     SELF(Tee)->position = i;
     return TP_NONE;
 }
@@ -301,18 +303,8 @@ static const MethodDef tee_methods[] = {
 };
 METHODS_REDUCE(tee_block_methods, tee_block_reduce)
 
-Type itertools_tee_type = {
-    .head = {&tp_type_type},
-    .name = "itertools._tee",
-    .basic_size = sizeof(Tee),
-    .flags = TYPE_IMMUTABLE,
-    .weakref_offset = 1,
-    .doc = "Iterator wrapped to make it copyable.",
-    .methods = tee_methods,
-    .new_ = tee_new,
-    .iter = itertools_self,
-    .next = tee_next,
-};
+ITERTOOLS_TYPE_WITH(itertools_tee_type, "_tee", Tee, tee, 0, tee_methods,
+                    "Iterator wrapped to make it copyable.", .weakref_offset = 1)
 
 Type itertools_tee_block_type = {
     .head = {&tp_type_type},

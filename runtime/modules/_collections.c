@@ -83,20 +83,26 @@ static Value defaultdict_copy(Value self, Value *args)
     return tp_call2(tp_ref(tp_type_of(self)), factory_of(self), self);
 }
 
+/* What a call of the type made, 0 included, updated: a subclass may make anything. */
+static Value update_made(Value made, Value other)
+{
+    if (made && !tp_is_dict(made))
+        return tp_raise(&tp_SystemError, "bad argument to internal function");
+    return made && tp_dict_update(tp_as_dict(made), other) >= 0 ? made : 0;
+}
+
 static Value defaultdict_or(Value self, Value other)
 {
     if (!tp_is_dict(other))
         return TP_NOTIMPLEMENTED;
-    Value made = defaultdict_copy(self, 0);
-    return made && tp_dict_update(tp_as_dict(made), other) >= 0 ? made : 0;
+    return update_made(defaultdict_copy(self, 0), other);
 }
 
 static Value defaultdict_ror(Value self, Value other)
 {
     if (!tp_is_dict(other))
         return TP_NOTIMPLEMENTED;
-    Value made = tp_call2(tp_ref(tp_type_of(self)), factory_of(self), other);
-    return made && tp_dict_update(tp_as_dict(made), self) >= 0 ? made : 0;
+    return update_made(tp_call2(tp_ref(tp_type_of(self)), factory_of(self), other), self);
 }
 
 static Value defaultdict_reduce(Value self, Value *args)
@@ -198,19 +204,23 @@ static Value tuplegetter_get(Value self, Value object, Value type)
 static int tuplegetter_set(Value self, Value object, Value value)
 {
     (void)self, (void)object;
-    return tp_raise_int(&tp_AttributeError, value ? "can't set attribute" : "can't delete attribute");
+    return tp_raise_int(&tp_AttributeError,
+                        value ? "can't set attribute" : "can't delete attribute");
 }
 
 static Value tuplegetter_repr(Value self)
 {
     TupleGetter *getter = (TupleGetter *)tp_obj(self);
-    return tp_str_format_c("_tuplegetter(%lld, %R)", (long long)getter->index, getter->doc);
+    Value doc = getter->doc ? tp_repr(getter->doc) : tp_str_cstr("<NULL>"); /* 0: deleted */
+    return doc ? tp_str_format_c("_tuplegetter(%lld, %U)", (long long)getter->index, doc) : 0;
 }
 
 static Value tuplegetter_reduce(Value self, Value *args)
 {
     (void)args;
     TupleGetter *getter = (TupleGetter *)tp_obj(self);
+    if (!getter->doc)
+        return tp_raise(&tp_SystemError, "NULL object passed to Py_BuildValue");
     return tp_tuple_pack(2, tp_ref(tp_type_of(self)),
                          tp_tuple_pack(2, tp_int(getter->index), getter->doc));
 }

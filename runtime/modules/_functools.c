@@ -66,6 +66,8 @@ static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnam
     if (nargs)
         memcpy(all + nown, args, nargs * sizeof(Value));
     for (int64_t i = 0; tp_dict_next(keywords, &pos, &key, &value); i++) {
+        if (!tp_is_str(key)) /* partial.keywords can be written to */
+            return tp_raise(&tp_TypeError, "keywords must be strings");
         names->items[i] = key;
         all[total + i] = value;
     }
@@ -107,8 +109,9 @@ static Value partial_repr(Value self)
     Partial *p = as_partial(self);
     int nested = tp_repr_enter(self);
     if (nested)
-        return nested < 0 ? 0 : tp_str_cstr(tp_is_exact(self, &partial_type) ? "functools.partial(...)"
-                                                                            : "...");
+        return nested < 0 ? 0
+                          : tp_str_cstr(tp_is_exact(self, &partial_type) ? "functools.partial(...)"
+                                                                         : "...");
     StrBuilder b;
     Value text, key, value, result = 0;
     int64_t pos = 0;

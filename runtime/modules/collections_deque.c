@@ -236,10 +236,10 @@ static Value deque_compare(Value self, Value other, int op)
     for (; i < a->length && i < b->length; i++) {
         Value x = *at(a, i), y = *at(b, i);
         int r = tp_equal_quick(x, y);
+        if (r == 0 && (r = tp_compare_bool(x, y, op)) >= 0) /* asked again, even for == */
+            return tp_bool(r);
         if (r < 0)
             return 0;
-        if (!r)
-            return op == TP_EQ || op == TP_NE ? tp_bool(op == TP_NE) : tp_compare(x, y, op);
         if (a->state != a_state || b->state != b_state)
             return tp_raise(&tp_RuntimeError, "deque mutated during iteration");
     }
@@ -292,14 +292,12 @@ static int64_t search(Deque *d, Value item, int64_t start, int64_t stop)
     int64_t state = d->state;
     for (int64_t i = start; i < stop; i++) {
         int r = tp_equal_quick(*at(d, i), item);
-        if (r < 0)
-            return -2;
+        if (r)
+            return r < 0 ? -2 : i;
         if (d->state != state) {
             tp_raise(&tp_RuntimeError, "deque mutated during iteration");
             return -2;
         }
-        if (r)
-            return i;
     }
     return -1;
 }
@@ -365,7 +363,7 @@ static Value repeat(Value self, int64_t n)
 static Value deque_imul(Value self, Value other)
 {
     int64_t n;
-    return tp_ssize_argument(other, &n) < 0 ? 0 : repeat(self, n);
+    return tp_repeat_by(other, &n) ? repeat(self, n) : 0;
 }
 
 static Value deque_mul(Value self, Value other)

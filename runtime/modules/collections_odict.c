@@ -11,6 +11,7 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/iter.h"
 #include "runtime/list.h"
 #include "runtime/modules/_collections.h"
 #include "runtime/str.h"
@@ -110,10 +111,9 @@ static int update_one(Value self, Value other)
     return error ? -1 : add_pairs(self, other);
 }
 
+/* The arguments of OrderedDict(), of which there is at most one, or of update(). */
 static int update(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
-    if (nargs > 1)
-        return tp_raise_int(&tp_TypeError, "expected at most 1 arguments, got %d", nargs);
     if (nargs && update_one(self, args[0]) < 0)
         return -1;
     for (int64_t i = 0; kwnames && i < kwnames->length; i++) {
@@ -125,11 +125,16 @@ static int update(Value self, int nargs, const Value *args, Tuple *kwnames)
 
 static Value odict_update(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
+    if (nargs > 1)
+        return tp_raise(&tp_TypeError, "update() takes at most 1 positional argument (%d given)",
+                        nargs);
     return update(self, nargs, args, kwnames) < 0 ? 0 : TP_NONE;
 }
 
 static int odict_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
+    if (nargs > 1)
+        return tp_raise_int(&tp_TypeError, "expected at most 1 arguments, got %d", nargs);
     return update(self, nargs, args, kwnames);
 }
 
@@ -139,23 +144,32 @@ enum { KEYS = 1, VALUES = 2 };
 
 typedef struct ODictIterator {
     Object head;
-    Dict *dict;            /* 0 once exhausted */
-    int64_t position;
+    Dict *dict;            /* 0 once exhausted: as soon as the last item is given */
+    int64_t position;      /* of the entry to give next */
     uint32_t version;      /* of the dict: any move, addition or removal changes it */
     int8_t what;           /* KEYS | VALUES */
     bool is_reverse;
-    int64_t length;
 } ODictIterator;
+
+/* The next entry is the first from place i on. */
+static void go_to(ODictIterator *it, int64_t i)
+{
+    Dict *d = it->dict;
+    while (i >= 0 && i < d->nentries && !d->entries[i].key)
+        i += it->is_reverse ? -1 : 1;
+    it->position = i;
+    if (i < 0 || i >= d->nentries)
+        it->dict = 0;
+}
 
 static Value iterator_make(Dict *d, int what, bool is_reverse)
 {
     ODictIterator *it = tp_heap_object(&odict_iterator_type, 0);
     it->dict = d;
-    it->position = is_reverse ? d->nentries - 1 : 0;
     it->version = d->version;
     it->what = what;
     it->is_reverse = is_reverse;
-    it->length = d->length;
+    go_to(it, is_reverse ? d->nentries - 1 : 0);
     return tp_ref(it);
 }
 
@@ -174,15 +188,8 @@ static Value odict_iterator_next(Value self)
         it->dict = 0;
         return tp_raise(&tp_RuntimeError, "OrderedDict mutated during iteration");
     }
-    int64_t i = it->position, by = it->is_reverse ? -1 : 1;
-    while (i >= 0 && i < d->nentries && !d->entries[i].key)
-        i += by;
-    if (i < 0 || i >= d->nentries) {
-        it->dict = 0;
-        return 0;
-    }
-    it->position = i + by;
-    DictEntry *e = &d->entries[i];
+    DictEntry *e = &d->entries[it->position];
+    go_to(it, it->position + (it->is_reverse ? -1 : 1));
     return it->what == KEYS ? e->key : it->what == VALUES ? e->value
                                                           : tp_tuple_pack(2, e->key, e->value);
 }
@@ -198,7 +205,7 @@ static Value odict_iterator_reduce(Value self, Value *args)
     Value list = tp_list_from(tp_ref(copy));
     if (!list)
         return 0;
-    return tp_tuple_pack(2, tp_dict_get_cstr(tp_builtins, "iter"), tp_tuple_pack(1, list));
+    return tp_reduce_as("iter", tp_tuple_pack(1, list), 0);
 }
 
 static const MethodDef iterator_methods[] = {
@@ -359,7 +366,8 @@ static Value odict_sizeof(Value self, Value *args)
 {
     (void)args;
     Dict *d = tp_as_dict(self);
-    return tp_int(sizeof(OrderedDict) + d->length * 24 + (d->entries ? 88 << d->log2_size >> 3 : 0));
+    return tp_int(sizeof(OrderedDict) + d->length * 24 +
+                  (d->entries ? 88 << d->log2_size >> 3 : 0));
 }
 
 static Value odict_reduce(Value self, Value *args)

@@ -14,6 +14,7 @@
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/machine.h"
+#include "runtime/main.h"
 #include "runtime/marshal.h"
 #include "runtime/packed.h"
 #include "runtime/shape.h"
@@ -52,7 +53,7 @@ static unsigned read_varint(LocationWalk *w)
     unsigned value = 0, shift = 0;
     while (w->p < w->limit) {
         uint8_t byte = *w->p++;
-        value |= (unsigned)(byte & 63) << shift;
+        value |= shift < 32 ? (unsigned)(byte & 63) << shift : 0;
         if (!(byte & 64))
             break;
         shift += 6;
@@ -203,15 +204,28 @@ static Value get_lnotab(Value self)
 
 /* ---- making ---- */
 
-/* Names are interned, where they stand in the tuple, so that looking them up is comparing
- * pointers. */
-static Value intern_all(Value tuple)
+/* A tuple of interned names, so that looking them up is comparing pointers. */
+static Value interned(Value names)
+{
+    Tuple *t = tp_as_tuple(names);
+    int64_t i = 0;
+    while (i < t->length && tp_as_str(t->items[i])->is_interned)
+        i++;
+    if (i == t->length)
+        return names;
+    t = tp_as_tuple(tp_tuple_of(t->length, t->items));
+    for (; i < t->length; i++)
+        t->items[i] = tp_intern(t->items[i]);
+    return tp_ref(t);
+}
+
+static bool are_strs(Value tuple)
 {
     Tuple *t = tp_as_tuple(tuple);
-    for (int64_t i = 0; i < t->length; i++)
-        if (tp_is_exact(t->items[i], &tp_str_type))
-            t->items[i] = tp_intern(t->items[i]);
-    return tuple;
+    int64_t i = 0;
+    while (i < t->length && tp_is_exact(t->items[i], &tp_str_type))
+        i++;
+    return i == t->length;
 }
 
 Code *tp_code_new(const Code *fields)
@@ -219,8 +233,8 @@ Code *tp_code_new(const Code *fields)
     Code *code = tp_heap_object(&tp_code_type, 0);
     *code = *fields;
     code->head.type = &tp_code_type;
-    intern_all(code->names);
-    intern_all(code->localsplusnames);
+    code->names = interned(code->names);
+    code->localsplusnames = interned(code->localsplusnames);
     const uint8_t *kinds = (const uint8_t *)bytes_of(code->localspluskinds)->data;
     code->nlocalsplus = (int32_t)bytes_of(code->localspluskinds)->length;
     code->nlocals = code->ncellvars = code->nfreevars = 0;
@@ -244,8 +258,18 @@ static Value names_of_kind(Code *code, int kind)
     return tp_list_as_tuple(list);
 }
 
-/* localsplusnames and -kinds from the three tuples that Python knows. */
-static int set_localsplus(Code *code, Value varnames, Value cellvars, Value freevars)
+static int check_names(Value names)
+{
+    Tuple *t = tp_as_tuple(names);
+    for (int64_t i = 0; i < t->length; i++)
+        if (!tp_is_str(t->items[i]))
+            return tp_raise_int(&tp_TypeError, "name tuples must contain only strings, not '%T'",
+                                t->items[i]);
+    return 0;
+}
+
+/* localsplusnames and -kinds from the three tuples of str that Python knows. */
+static void set_localsplus(Code *code, Value varnames, Value cellvars, Value freevars)
 {
     Tuple *groups[3] = {tp_as_tuple(varnames), tp_as_tuple(cellvars), tp_as_tuple(freevars)};
     static const int kind_of[3] = {CO_FAST_LOCAL, CO_FAST_CELL, CO_FAST_FREE};
@@ -256,9 +280,6 @@ static int set_localsplus(Code *code, Value varnames, Value cellvars, Value free
     for (int g = 0; g < 3; g++)
         for (int64_t i = 0; i < groups[g]->length; i++) {
             Value name = groups[g]->items[i];
-            if (!tp_is_str(name))
-                return tp_raise_int(&tp_TypeError,
-                                    "name tuples must contain only strings, not '%T'", name);
             int64_t at = n;
             if (g == 1) /* a cell that is a parameter or local too is one entry */
                 for (at = 0; at < groups[0]->length; at++)
@@ -273,6 +294,41 @@ static int set_localsplus(Code *code, Value varnames, Value cellvars, Value free
         }
     code->localsplusnames = tp_list_as_tuple(names);
     code->localspluskinds = tp_bytes_new((const char *)kinds, n);
+}
+
+static int count_locals(const Code *code)
+{
+    const Bytes *kinds = bytes_of(code->localspluskinds);
+    int n = 0;
+    for (int64_t i = 0; i < kinds->length; i++)
+        n += (kinds->data[i] & CO_FAST_LOCAL) != 0;
+    return n;
+}
+
+int tp_code_check(const Code *fields)
+{
+    int64_t nparams = (int64_t)fields->argcount + fields->kwonlyargcount +
+                      !!(fields->flags & CO_VARARGS) + !!(fields->flags & CO_VARKEYWORDS);
+    if (fields->posonlyargcount < 0 || fields->argcount < fields->posonlyargcount ||
+        fields->kwonlyargcount < 0 || fields->stacksize < 0 || fields->flags < 0 ||
+        tp_as_tuple(fields->localsplusnames)->length != bytes_of(fields->localspluskinds)->length)
+        return tp_raise_int(&tp_SystemError, "bad argument to internal function");
+    if (bytes_of(fields->code)->length % 2)
+        return tp_raise_int(&tp_ValueError, "code: co_code is malformed");
+    if (nparams > count_locals(fields))
+        return tp_raise_int(&tp_ValueError, "code: co_varnames is too small");
+    if (!are_strs(fields->names) || !are_strs(fields->localsplusnames))
+        return tp_raise_int(&tp_SystemError, "non-string found in code slot");
+    return 0;
+}
+
+/* The same for what a program gives, which says how many locals there are. */
+static int check_made_up(const Code *fields, int nlocals)
+{
+    if (tp_code_check(fields) < 0)
+        return -1;
+    if (nlocals != count_locals(fields))
+        return tp_raise_int(&tp_ValueError, "code: co_nlocals != len(co_varnames)");
     return 0;
 }
 
@@ -313,6 +369,7 @@ static Value code_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     int32_t nlocals;
     int32_t *const ints[6] = {&fields.argcount, &fields.posonlyargcount, &fields.kwonlyargcount,
                               &nlocals, &fields.stacksize, &fields.flags};
+    static const char *const counts[] = {"argcount", "posonlyargcount", "kwonlyargcount", "nlocals"};
     for (int i = 0; i < 6; i++)
         if (int_field(a[i], ints[i]) < 0)
             return 0;
@@ -343,7 +400,14 @@ static Value code_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     if (int_field(a[13], &fields.firstlineno) < 0 ||
         expect(freevars, &tp_tuple_type, "code() argument 17") < 0 ||
         expect(cellvars, &tp_tuple_type, "code() argument 18") < 0 ||
-        set_localsplus(&fields, a[9], cellvars, freevars) < 0)
+        check_names(a[8]) < 0 || check_names(a[9]) < 0 || check_names(freevars) < 0 ||
+        check_names(cellvars) < 0)
+        return 0;
+    for (int i = 0; i < 4; i++)
+        if (*ints[i] < 0)
+            return tp_raise(&tp_ValueError, "code: %s must not be negative", counts[i]);
+    set_localsplus(&fields, a[9], cellvars, freevars);
+    if (check_made_up(&fields, nlocals) < 0)
         return 0;
     return tp_ref(tp_code_new(&fields));
 }
@@ -396,7 +460,7 @@ static Value code_replace(Value self, int nargs, const Value *args, Tuple *kwnam
     Code fields = *code_of(self);
     Value varnames = 0, cellvars = 0, freevars = 0;
     bool keeps_machine_code = true;
-    int32_t nlocals;
+    int32_t nlocals = fields.nlocals;
     const struct {
         const char *name;
         Type *type;      /* 0: an int */
@@ -433,6 +497,9 @@ static Value code_replace(Value self, int nargs, const Value *args, Tuple *kwnam
         if (!fields_of[i].type) {
             if (int_field(args[k], fields_of[i].where) < 0)
                 return 0;
+            if (*(int32_t *)fields_of[i].where < 0)
+                return tp_raise(&tp_ValueError, "%s must be a positive integer",
+                                fields_of[i].name);
         } else if (!tp_instance(args[k], fields_of[i].type)) {
             return tp_raise(&tp_TypeError, "replace() argument '%s' must be %N, not %T",
                             fields_of[i].name, fields_of[i].type, args[k]);
@@ -441,10 +508,14 @@ static Value code_replace(Value self, int nargs, const Value *args, Tuple *kwnam
         }
         keeps_machine_code &= fields_of[i].is_looks;
     }
-    if ((varnames || cellvars || freevars) &&
-        set_localsplus(&fields, varnames ? varnames : get_varnames(self),
-                       cellvars ? cellvars : get_cellvars(self),
-                       freevars ? freevars : get_freevars(self)) < 0)
+    const Value groups[] = {varnames ? varnames : get_varnames(self),
+                            cellvars ? cellvars : get_cellvars(self),
+                            freevars ? freevars : get_freevars(self)};
+    if (!are_strs(groups[0]) || !are_strs(groups[1]) || !are_strs(groups[2]))
+        return tp_raise(&tp_SystemError, "non-string found in code slot");
+    if (varnames || cellvars || freevars)
+        set_localsplus(&fields, groups[0], groups[1], groups[2]);
+    if (check_made_up(&fields, nlocals) < 0)
         return 0;
     /* a generator is asked for CO_ITERABLE_COROUTINE while it runs */
     if ((fields.flags ^ code_of(self)->flags) & ~CO_ITERABLE_COROUTINE)
@@ -598,6 +669,23 @@ typedef struct Binding {
     Machine *machine;
     int32_t ncodes, nconsts;
 } Binding;
+
+static void forget(const CompiledModule *compiled, Value function)
+{
+    for (int32_t i = 0; i < compiled->nconsts; i++)
+        if (compiled->consts[i] == function)
+            compiled->consts[i] = 0;
+}
+
+void tp_module_forget_function(Value function, const Code *code)
+{
+    if (code->machine) {
+        forget(code->machine->compiled, function);
+        return;
+    }
+    for (const CompiledModule *const *m = tp_linked_modules; *m; m++)
+        forget(*m, function);
+}
 
 /* Entries and constants of code and the code objects in it, in preorder: of each its co_consts,
  * then its co_names, then those of the code objects among its constants. */

@@ -37,9 +37,11 @@ struct Code {
     struct Machine *machine;   /* what owns the C function, if that was made in this process; or 0 */
 };
 
-/* A copy of the fields as a code object: sets the counts derived from kinds and interns the names,
- * in the tuples given. Never fails. */
+/* A copy of the fields as a code object, with the counts that the kinds say and interned names.
+ * Never fails; fields that Python code made up are checked first. */
 Code *tp_code_new(const Code *fields);
+/* Do the fields, each of its type, go together? 0, or -1 with the exception CPython raises. */
+int tp_code_check(const Code *fields);
 /* Source position of the instruction at byte offset `at`: all -1 if it has none. Columns are UTF-8
  * byte offsets, 0-based. */
 typedef struct CodePosition {
@@ -98,5 +100,8 @@ typedef struct CompiledModule {
  * machine.h), or 0 if it is part of the program. Gives the module's code; 0 with SystemError if the
  * two don't fit, or with what unmarshalling raised. Call once a module. */
 Code *tp_module_bind(const CompiledModule *compiled, Code *root, struct Machine *machine);
+/* The function, which had that code object, has another one now: the compiled module of its code is
+ * not to know it as one of its own any more, which are called directly. */
+void tp_module_forget_function(Value function, const Code *code);
 
 #endif

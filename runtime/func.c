@@ -382,6 +382,7 @@ static int set_function_code(Value self, Value value)
         return -1;
     if (code->flags & CO_GENERATOR)
         tp_gen_makers_are_known = false;
+    tp_module_forget_function(self, f->code);
     set_code(f, code);
     tp_caches_flush();
     return 0;
@@ -435,11 +436,6 @@ static int set_annotations(Value self, Value value)
         return tp_raise_int(&tp_TypeError, "__annotations__ must be set to a dict object");
     self_function(self)->annotations = value && value != TP_NONE ? value : 0;
     return 0;
-}
-
-static Value get_globals(Value self)
-{
-    return tp_ref(self_function(self)->globals);
 }
 
 Dict *tp_function_builtins(Function *f)
@@ -496,9 +492,13 @@ static const GetSetDef function_getset[] = {
     {"__qualname__", get_qualname, set_qualname, 0},
     {"__doc__", get_doc, set_doc, 0},
     {"__module__", get_module, set_module, 0},
-    {"__globals__", get_globals, set_readonly, 0},
     {"__builtins__", get_builtins, set_readonly, 0},
     {"__closure__", get_closure, set_readonly, 0},
+    {0, 0, 0, 0}
+};
+
+static const MemberDef function_members[] = {
+    {"__globals__", offsetof(Function, globals), true, 0},
     {0, 0, 0, 0}
 };
 
@@ -555,6 +555,7 @@ Type tp_function_type = {
     .get = function_get,
     .new_ = function_new,
     .getset = function_getset,
+    .members = function_members,
 };
 
 /* ---- functions written in C ---- */
@@ -749,8 +750,7 @@ static Value builtin_reduce(Value self, Value *args)
     Builtin *b = (Builtin *)tp_obj(self);
     if (!b->self || tp_is_exact(b->self, &tp_module_type))
         return b->name;
-    Value getattr = tp_dict_get_str(tp_builtins, TP_NAME(getattr));
-    return tp_tuple_pack(2, getattr, tp_tuple_pack(2, b->self, b->name));
+    return tp_reduce_as_attribute(b->self, b->name);
 }
 
 static const GetSetDef builtin_getset[] = {
@@ -823,8 +823,7 @@ static Value descriptor_reduce(Value self, Value *args)
 {
     (void)args;
     Builtin *b = (Builtin *)tp_obj(self);
-    Value getattr = tp_dict_get_str(tp_builtins, TP_NAME(getattr));
-    return tp_tuple_pack(2, getattr, tp_tuple_pack(2, tp_ref(b->owner), b->name));
+    return tp_reduce_as_attribute(tp_ref(b->owner), b->name);
 }
 
 static const GetSetDef method_descriptor_getset[] = {
@@ -883,7 +882,6 @@ Type tp_classmethod_descriptor_type = {
     .call = classmethod_descriptor_call,
     .get = classmethod_descriptor_get,
     .getset = method_descriptor_getset,
-    .methods = method_descriptor_methods,
 };
 
 /* ---- bound methods ---- */
@@ -913,14 +911,12 @@ static Value method_repr(Value self)
 {
     Method *m = (Method *)tp_obj(self);
     Value name = tp_getattr_or_null(m->function, TP_NAME(__qualname__), 0);
-    if (!name || !tp_is_str(name)) {
-        tp_error_clear();
+    if (!name && !tp_error_pending())
         name = tp_getattr_or_null(m->function, TP_NAME(__name__), 0);
-    }
-    if (!name || !tp_is_str(name)) {
-        tp_error_clear();
+    if (tp_error_pending())
+        return 0;
+    if (!name || !tp_is_str(name))
         name = tp_str_cstr("?");
-    }
     Value object = tp_repr(m->self);
     return object ? tp_str_format_c("<bound method %U of %U>", name, object) : 0;
 }
@@ -956,12 +952,6 @@ static Value method_getattribute(Value self, Value name)
     return tp_getattr(((Method *)tp_obj(self))->function, name);
 }
 
-static Value method_get(Value self, Value object, Value type)
-{
-    (void)object, (void)type;
-    return self;
-}
-
 static Value method_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)type;
@@ -975,16 +965,6 @@ static Value method_new(Type *type, int nargs, const Value *args, Tuple *kwnames
     return tp_method_new(a[0], a[1]);
 }
 
-static Value method_function(Value self)
-{
-    return ((Method *)tp_obj(self))->function;
-}
-
-static Value method_self(Value self)
-{
-    return ((Method *)tp_obj(self))->self;
-}
-
 static Value method_doc(Value self)
 {
     Value doc = tp_getattr_or_null(((Method *)tp_obj(self))->function, TP_NAME(__doc__), 0);
@@ -996,14 +976,18 @@ static Value method_reduce(Value self, Value *args)
     (void)args;
     Method *m = (Method *)tp_obj(self);
     Value name = tp_getattr_cstr(m->function, "__name__");
-    Value getattr = tp_dict_get_str(tp_builtins, TP_NAME(getattr));
-    return name ? tp_tuple_pack(2, getattr, tp_tuple_pack(2, m->self, name)) : 0;
+    return name ? tp_reduce_as_attribute(m->self, name) : 0;
 }
 
 static const GetSetDef method_getset[] = {
-    {"__func__", method_function, 0, "the function (or other callable) implementing a method"},
-    {"__self__", method_self, 0, "the instance to which a method is bound"},
     {"__doc__", method_doc, 0, 0},
+    {0, 0, 0, 0}
+};
+
+static const MemberDef method_members[] = {
+    {"__func__", offsetof(Method, function), true,
+     "the function (or other callable) implementing a method"},
+    {"__self__", offsetof(Method, self), true, "the instance to which a method is bound"},
     {0, 0, 0, 0}
 };
 
@@ -1022,10 +1006,10 @@ Type tp_method_type = {
     .compare = method_compare,
     .hash = method_hash,
     .getattribute = method_getattribute,
-    .get = method_get,
     .new_ = method_new,
     .getset = method_getset,
     .methods = method_methods,
+    .members = method_members,
 };
 
 /* ---- cells ---- */

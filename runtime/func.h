@@ -191,7 +191,9 @@ Value tp_generator_next(Generator *g);
 Value tp_module_new(Value name);
 /* The function __import__ of builtins: the module, or 0 with ImportError or what its body raised. */
 Value tp_import_name(Value name, Dict *globals, Value fromlist, int level);
-Value tp_import_module(const char *dotted_name);   /* sys.modules entry of the name itself */
+/* The module of exactly that (interned) name, as importlib.import_module gives it; 0 as above. */
+Value tp_import_dotted(Value name);
+Value tp_import_module(const char *dotted_name);
 /* `from module import name`: 0 with ImportError. */
 Value tp_import_from(Value module, Value name);
 /* `from module import *` into a namespace: 0, or -1. */

@@ -535,6 +535,8 @@ static Value read_long(Reader *r)
     int32_t size;
     if (take_long(r, &size) < 0)
         return 0;
+    if (size == INT32_MIN)
+        return tp_raise(&tp_ValueError, "bad marshal data (long size out of range)");
     int64_t ndigits = size < 0 ? -(int64_t)size : size;
     const unsigned char *p = (const unsigned char *)take(r, ndigits * 2);
     if (!p)
@@ -625,13 +627,13 @@ static Value read_bytes(Reader *r)
     return tp_bytes_new(p, n);
 }
 
-static int read_items(Reader *r, Value *items, int64_t n)
+static int read_items(Reader *r, Value *items, int64_t n, const char *what)
 {
     for (int64_t i = 0; i < n; i++) {
         items[i] = read_value(r);
         if (!items[i]) {
             if (!tp_error_pending())
-                tp_raise(&tp_TypeError, "NULL object in marshal data for tuple");
+                tp_raise(&tp_TypeError, "NULL object in marshal data for %s", what);
             return -1;
         }
     }
@@ -646,6 +648,14 @@ static int check_count(Reader *r, int64_t n)
     return 0;
 }
 
+/* What is among its own items may be looked at, as a key is, before all of them are read. */
+static void show_unfinished(Reader *r, int ref, Value v, Value *items, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        items[i] = TP_NONE;
+    r->refs[ref] = v;
+}
+
 static Value read_tuple(Reader *r, int64_t n, int ref)
 {
     if (check_count(r, n) < 0)
@@ -654,8 +664,8 @@ static Value read_tuple(Reader *r, int64_t n, int ref)
     if (!tuple)
         return 0;
     if (ref >= 0)
-        r->refs[ref] = tp_ref(tuple);
-    return read_items(r, tuple->items, n) < 0 ? 0 : tp_ref(tuple);
+        show_unfinished(r, ref, tp_ref(tuple), tuple->items, n);
+    return read_items(r, tuple->items, n, "tuple") < 0 ? 0 : tp_ref(tuple);
 }
 
 static Value read_list(Reader *r, int64_t n, int ref)
@@ -666,8 +676,8 @@ static Value read_list(Reader *r, int64_t n, int ref)
     if (!list)
         return 0;
     if (ref >= 0)
-        r->refs[ref] = list;
-    return read_items(r, tp_as_list(list)->items, n) < 0 ? 0 : list;
+        show_unfinished(r, ref, list, tp_as_list(list)->items, n);
+    return read_items(r, tp_as_list(list)->items, n, "list") < 0 ? 0 : list;
 }
 
 static Value read_dict(Reader *r, int ref)
@@ -720,13 +730,13 @@ static Value read_code(Reader *r, int ref)
             return 0;
     }
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
-        if (read_items(r, values[i], 1) < 0)
+        if (read_items(r, values[i], 1, "object") < 0)
             return 0;
     }
     if (take_long(r, &fields.firstlineno) < 0)
         return 0;
     for (size_t i = 0; i < 2; i++) {
-        if (read_items(r, tables[i], 1) < 0)
+        if (read_items(r, tables[i], 1, "object") < 0)
             return 0;
     }
     Value str_fields[] = {fields.filename, fields.name, fields.qualname};
@@ -742,11 +752,8 @@ static Value read_code(Reader *r, int ref)
         is_sound = is_sound && tp_is_tuple(tuple_fields[i]);
     if (!is_sound)
         return tp_raise(&tp_ValueError, "bad marshal data (code object)");
-    Value names = fields.localsplusnames, kinds = fields.localspluskinds;
-    for (int64_t i = 0; i < ((Bytes *)tp_obj(kinds))->length; i++)
-        fields.nlocals += (((Bytes *)tp_obj(kinds))->data[i] & CO_FAST_LOCAL) != 0;
-    if (tp_as_tuple(names)->length != ((Bytes *)tp_obj(kinds))->length)
-        return tp_raise(&tp_ValueError, "bad marshal data (code object)");
+    if (tp_code_check(&fields) < 0)
+        return 0;
     Code *code = tp_code_new(&fields);
     if (code && ref >= 0)
         r->refs[ref] = tp_ref(code);

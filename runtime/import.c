@@ -336,15 +336,24 @@ static int64_t last_dot(Value name)
     return i;
 }
 
+/* Can a module's last name be that? None is empty, and files have no such names. */
+static bool may_be_found(Value name)
+{
+    int64_t n = tp_as_str(name)->length;
+    return n > 0 && tp_str_find(name, tp_str_char('/'), 0, n) < 0 &&
+           tp_str_find(name, tp_str_char(0), 0, n) < 0;
+}
+
 static Value find_and_load(Value name)
 {
     Value path = 0, parent = 0, parent_name = 0, child = name, module;
     int64_t dot = last_dot(name);
     if (tp_recursion_check(" while importing a module") < 0)
         return 0;
-    if (dot >= 0) {
-        parent_name = tp_intern(tp_str_slice(name, 0, dot));
+    if (dot >= 0)
         child = tp_intern(tp_str_slice(name, dot + 1, tp_as_str(name)->length));
+    if (dot > 0) {
+        parent_name = tp_intern(tp_str_slice(name, 0, dot));
         if (!(parent = get_module(parent_name)))
             return 0;
         /* the parent may have imported the child */
@@ -359,6 +368,8 @@ static Value find_and_load(Value name)
         }
     }
     const char *c_name = tp_str_to_c(name);
+    if (!may_be_found(child))
+        c_name = ""; /* that of no module */
     /* genericpath and os import each other, which works if os is the first: CPython imports it at
      * start */
     if (strcmp(c_name, "genericpath") == 0) {
@@ -378,7 +389,7 @@ static Value find_and_load(Value name)
         const char *tail = tp_importlib_source(c_name);
         if (find_by_hooks(name, path, &module) < 0)
             return 0;
-        if (!module && directories &&
+        if (!module && directories && *c_name &&
             find_source(name, tail ? tail : tp_str_to_c(child), directories, &module) < 0)
             return 0;
         if (!module && find_by_path_hooks(name, path, &module) < 0)
@@ -514,6 +525,13 @@ Value tp_import_name(Value name, Dict *globals, Value fromlist, int level)
         return get_module(tp_intern(tp_str_slice(name, 0, front)));
     int64_t cut = s->length - front;
     return get_module(tp_intern(tp_str_slice(full, 0, tp_as_str(full)->length - cut)));
+}
+
+Value tp_import_dotted(Value name)
+{
+    if (tp_as_str(name)->length == 0)
+        return tp_raise(&tp_ValueError, "Empty module name");
+    return get_module(name);
 }
 
 Value tp_import_module(const char *dotted_name)

@@ -78,7 +78,9 @@ static int convert(Value module)
 static Value find_and_load(Value self, Value *args)
 {
     (void)self;
-    return tp_import_name(tp_intern(args[0]), 0, tp_tuple_pack(1, TP_EMPTY_STR), 0);
+    if (!tp_is_str(args[0]))
+        return tp_raise(&tp_TypeError, "module name must be a string");
+    return tp_import_dotted(tp_intern(args[0]));
 }
 
 static const MethodDef find_and_load_def =
@@ -86,7 +88,8 @@ static const MethodDef find_and_load_def =
 
 static int call_install(Value module)
 {
-    Value imp = tp_import_module("_imp"), args[2] = {tp_import_module("sys"), imp};
+    Value sys = tp_import_module("sys"), imp = sys ? tp_import_module("_imp") : 0;
+    Value args[2] = {sys, imp};
     if (!imp || !tp_call_method_cstr(module, "_install", 2, args) ||
         !tp_call_method_cstr(module, "_install_external_importers", 0, 0))
         return -1;
@@ -97,7 +100,7 @@ static int call_install(Value module)
 
 int tp_importlib_install(Value module)
 {
-    Value finders = tp_getattr_cstr(tp_import_module("sys"), "meta_path");
+    Value sys = tp_import_module("sys"), finders = sys ? tp_getattr_cstr(sys, "meta_path") : 0;
     if (!finders || !tp_is_list(finders))
         return finders ? 0 : -1;
     int64_t before = tp_as_list(finders)->length;

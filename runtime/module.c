@@ -117,11 +117,6 @@ static Value module_dir(Value self, Value *args)
     return hook ? tp_call0(hook) : tp_dict_keys_list(module_of(self)->dict);
 }
 
-static Value get_dict(Value self)
-{
-    return tp_ref(module_of(self)->dict);
-}
-
 static Value get_annotations(Value self)
 {
     Dict *dict = module_of(self)->dict;
@@ -149,8 +144,12 @@ static const MethodDef module_methods[] = {
 };
 
 static const GetSetDef module_getset[] = {
-    {"__dict__", get_dict, 0, 0},
     {"__annotations__", get_annotations, set_annotations, 0},
+    {0, 0, 0, 0},
+};
+
+static const MemberDef module_members[] = {
+    {"__dict__", offsetof(Module, dict), true, 0},
     {0, 0, 0, 0},
 };
 
@@ -169,6 +168,7 @@ Type tp_module_type = {
     .repr = module_repr,
     .methods = module_methods,
     .getset = module_getset,
+    .members = module_members,
 };
 
 /* ---- modules written in C ---- */

@@ -40,25 +40,34 @@ Value tp_spec_new(Value name, Value loader, Value origin, Value paths, Value cac
     return tp_ref(spec);
 }
 
-static Value spec_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+/* Arguments are __init__'s. */
+static Value new_empty(Type *type, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)nargs, (void)args, (void)kwnames;
+    return tp_ref(tp_heap_object(type, 0));
+}
+
+static int spec_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[5];
     if (TP_ARGS("ModuleSpec", "(name, loader, *, origin=None, loader_state=None, is_package=None)",
                 a) < 0)
-        return 0;
-    Spec *spec = tp_heap_object(type, 0);
+        return -1;
+    int is_package = a[4] ? tp_truth(a[4]) : 0;
+    if (is_package < 0)
+        return -1;
+    Spec *spec = (Spec *)tp_obj(self);
     spec->name = a[0];
     spec->loader = a[1];
     spec->origin = a[2];
     spec->state = a[3];
-    if (a[4] && a[4] != TP_NONE) {
-        int is_package = tp_truth(a[4]);
-        if (is_package < 0)
-            return 0;
-        if (is_package)
-            spec->paths = tp_list_new(0);
-    }
-    return tp_ref(spec);
+    spec->paths = is_package ? tp_list_new(0) : 0;
+    return 0;
+}
+
+static Value none_if_unset(Value v)
+{
+    return v ? v : TP_NONE;
 }
 
 static Value spec_repr(Value self)
@@ -73,14 +82,15 @@ static Value spec_repr(Value self)
                  {", origin=", spec->origin},
                  {", submodule_search_locations=", spec->paths}};
     tp_builder_cstr(&b, "ModuleSpec(name=");
-    Value text = tp_repr(spec->name);
+    Value text = tp_repr(none_if_unset(spec->name));
     if (!text)
         return 0;
     tp_builder_str(&b, text);
     for (int i = 0; i < 3; i++) {
-        if (i > 0 && (!parts[i].value || parts[i].value == TP_NONE))
+        Value part = none_if_unset(parts[i].value);
+        if (i > 0 && part == TP_NONE)
             continue;
-        if (!(text = tp_repr(parts[i].value ? parts[i].value : TP_NONE)))
+        if (!(text = tp_repr(part)))
             return 0;
         tp_builder_cstr(&b, parts[i].label);
         tp_builder_str(&b, text);
@@ -92,13 +102,31 @@ static Value spec_repr(Value self)
 static Value spec_get_parent(Value self)
 {
     Spec *spec = (Spec *)tp_obj(self);
-    if (spec->paths && spec->paths != TP_NONE)
-        return spec->name;
-    Str *name = tp_as_str(spec->name);
-    int64_t n = name->length;
-    while (n > 0 && tp_str_at(name, n - 1) != '.')
-        n--;
-    return n > 0 ? tp_str_slice(spec->name, 0, n - 1) : tp_str_cstr("");
+    Value name = none_if_unset(spec->name), dot = tp_str_char('.');
+    if (none_if_unset(spec->paths) != TP_NONE)
+        return name;
+    Value parts = tp_call_method_cstr(name, "rpartition", 1, &dot);
+    return parts ? tp_getitem(parts, tp_small(0)) : 0;
+}
+
+/* ModuleSpec.__eq__ looks at these attributes of the other, whatever that is. */
+static Value spec_compare(Value self, Value other, int op)
+{
+    static const char *const names[] = {"name", "loader", "origin", "submodule_search_locations",
+                                        "cached", "has_location"};
+    if (op != TP_EQ && op != TP_NE)
+        return TP_NOTIMPLEMENTED;
+    int same = 1;
+    for (size_t i = 0; same > 0 && i < sizeof names / sizeof *names; i++) {
+        Value mine = tp_getattr_cstr(self, names[i]);
+        Value theirs = mine ? tp_getattr_cstr(other, names[i]) : 0;
+        if (!theirs && tp_error_is(&tp_AttributeError)) {
+            tp_error_clear();
+            return TP_NOTIMPLEMENTED;
+        }
+        same = theirs ? tp_equal(mine, theirs) : -1;
+    }
+    return same < 0 ? 0 : tp_bool(same == (op == TP_EQ));
 }
 
 static Value spec_get_has_location(Value self)
@@ -135,8 +163,10 @@ Type tp_spec_type = {
     .basic_size = sizeof(Spec),
     .flags = TYPE_BASE,
     .dict_offset = offsetof(Spec, dict),
-    .new_ = spec_new,
+    .new_ = new_empty,
+    .init = spec_init,
     .repr = spec_repr,
+    .compare = spec_compare,
     .getset = spec_getset,
     .members = spec_members,
 };
@@ -182,15 +212,15 @@ Value tp_source_loader_new(Value name, Value path)
     return tp_ref(loader);
 }
 
-static Value loader_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+static int loader_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[2];
     if (TP_ARGS("SourceFileLoader", "(fullname, path)", a) < 0)
-        return 0;
-    Loader *loader = tp_heap_object(type, 0);
+        return -1;
+    Loader *loader = (Loader *)tp_obj(self);
     loader->name = a[0];
     loader->path = a[1];
-    return tp_ref(loader);
+    return 0;
 }
 
 static Value read_whole(Value path, const char *mode)
@@ -254,7 +284,8 @@ Type tp_source_loader_type = {
     .basic_size = sizeof(Loader),
     .flags = TYPE_BASE,
     .dict_offset = offsetof(Loader, dict),
-    .new_ = loader_new,
+    .new_ = new_empty,
+    .init = loader_init,
     .methods = loader_methods,
     .members = loader_members,
 };

@@ -395,12 +395,13 @@ static bool load_known(Value v, Type *type, Value name, AttrCache *site, Value *
 {
     if (load(v, type, name, &site->place, value))
         return true;
-    const Shared *s = shared_find(key_of(v, type), name);
-    if (s && load(v, type, name, &s->place, value)) {
+    const void *key = key_of(v, type);
+    const Shared *s = shared_find(key, name);
+    if (!s || !load(v, type, name, &s->place, value))
+        return false;
+    if (s->key == key && s->name == name) /* a getter may have had it replaced */
         adopt(site, s);
-        return true;
-    }
-    return false;
+    return true;
 }
 
 /* The rest of tp_getattr_cached: apart, so that the usual way saves no registers. */

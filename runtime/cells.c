@@ -225,8 +225,8 @@ int tp_cell_store_slow(GlobalCell *cell, Value value)
         return -1;
     }
     int64_t last = d->nentries - 1; /* where a name that is new has gone */
-    int64_t at = d->entries[last].key == cell->name ? last
-                                                    : tp_dict_position(cell->globals, cell->name);
+    int64_t at = last >= 0 && d->entries[last].key == cell->name ? last
+                                                                 : tp_dict_position(d, cell->name);
     cell->hint = at >= 0 && at <= INT32_MAX ? at : INT32_MAX;
     return 0;
 }

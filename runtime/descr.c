@@ -29,10 +29,12 @@ static Value text_or_none(const char *text)
     return text ? tp_str_cstr(text) : TP_NONE;
 }
 
-static Value reduce_as_attribute(Type *owner, Value name)
+Value tp_reduce_as_attribute(Value object, Value name)
 {
     Value getattr = tp_dict_get_str(tp_builtins, TP_NAME(getattr));
-    return tp_tuple_pack(2, getattr, tp_tuple_pack(2, tp_ref(owner), name));
+    if (!getattr)
+        return tp_raise(&tp_AttributeError, "getattr");
+    return tp_tuple_pack(2, getattr, tp_tuple_pack(2, object, name));
 }
 
 /* ---- wrapper_descriptor: int.__add__ ---- */
@@ -163,7 +165,7 @@ static Value wrapper_get(Value self, Value object, Value type)
 static Value wrapper_reduce(Value self, Value *args)
 {
     (void)args;
-    return reduce_as_attribute(wrapper(self)->owner, wrapper_name(self));
+    return tp_reduce_as_attribute(wrapper_owner(self), wrapper_name(self));
 }
 
 static const GetSetDef wrapper_getset[] = {
@@ -253,8 +255,7 @@ static Value bound_text_signature(Value self)
 static Value bound_reduce(Value self, Value *args)
 {
     (void)args;
-    Value getattr = tp_dict_get_str(tp_builtins, TP_NAME(getattr));
-    return tp_tuple_pack(2, getattr, tp_tuple_pack(2, bound(self)->self, bound_name(self)));
+    return tp_reduce_as_attribute(bound_self(self), bound_name(self));
 }
 
 static const GetSetDef bound_getset[] = {
@@ -446,7 +447,7 @@ static Value member_doc(Value self)
 static Value member_reduce(Value self, Value *args)
 {
     (void)args;
-    return reduce_as_attribute(member(self)->owner, member(self)->name);
+    return tp_reduce_as_attribute(member_owner(self), member_name(self));
 }
 
 static const GetSetDef member_getset[] = {
@@ -483,22 +484,24 @@ static Value none_to_zero(Value v)
 static int property_setup(Value self, Value get, Value set, Value del, Value doc)
 {
     Property *p = property(self);
+    if (p->get) /* initialized once more: sites may have seen what it was */
+        tp_caches_flush();
     p->get = get;
     p->set = set;
     p->del = del;
     p->doc_is_getters = false;
-    if (!doc && get) {
-        int error = 0;
-        doc = tp_getattr_or_null(get, TP_NAME(__doc__), &error);
-        if (error)
-            return -1;
-        p->doc_is_getters = doc && doc != TP_NONE;
-    }
     p->doc = doc;
-    /* A subclass keeps its documentation as an attribute of the instance. */
-    if (doc && tp_type_of(self) != &tp_property_type && p->doc_is_getters &&
-        tp_instance_dict(self))
-        return tp_dict_set(tp_instance_dict(self), TP_NAME(__doc__), doc);
+    if (doc || !get)
+        return 0;
+    int error = 0;
+    doc = tp_getattr_or_null(get, TP_NAME(__doc__), &error);
+    if (!doc)
+        return error;
+    p->doc_is_getters = true;
+    /* The class of an instance of a subclass has a __doc__, which hides that of property. */
+    if (tp_type_of(self) != &tp_property_type)
+        return tp_setattr(self, TP_NAME(__doc__), doc);
+    p->doc = doc;
     return 0;
 }
 
@@ -663,7 +666,8 @@ static ClassMethod *method(Value self)
 /* The wrapped function's names and documentation stand on the wrapper, too. */
 static int copy_attributes(Value self, Value callable)
 {
-    static const char *const names[] = {"__module__", "__name__", "__qualname__", "__doc__"};
+    static const char *const names[] = {"__module__", "__name__", "__qualname__", "__doc__",
+                                        "__annotations__"};
     Dict *dict = tp_dict_new();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         int error = 0;
@@ -674,15 +678,16 @@ static int copy_attributes(Value self, Value callable)
         if (v)
             tp_dict_set(dict, name, v);
     }
-    tp_dict_set(dict, TP_NAME(__wrapped__), callable);
     method(self)->dict = dict;
     return 0;
 }
 
 static Value wrapped_getattribute(Value self, Value name)
 {
-    if (!method(self)->dict && method(self)->callable &&
-        !tp_type_lookup(tp_type_of(self), name) && copy_attributes(self, method(self)->callable) < 0)
+    Value found = tp_type_lookup(tp_type_of(self), name);
+    bool may_be_own = !found || !tp_type_of(found)->set;
+    if (!method(self)->dict && method(self)->callable && may_be_own &&
+        copy_attributes(self, method(self)->callable) < 0)
         return 0;
     return tp_generic_getattr(self, name);
 }
@@ -710,22 +715,24 @@ static Value wrapped_new(Type *type, int nargs, const Value *args, Tuple *kwname
     return new_wrapper(type, 0);
 }
 
+static int set_callable(Value self, Value callable)
+{
+    if (method(self)->callable) /* once more: sites may have seen what it was */
+        tp_caches_flush();
+    method(self)->callable = callable;
+    return copy_attributes(self, callable);
+}
+
 static int classmethod_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[1];
-    if (TP_ARGS("classmethod", "(function, /)", a) < 0)
-        return -1;
-    method(self)->callable = a[0];
-    return copy_attributes(self, a[0]);
+    return TP_ARGS("classmethod", "(function, /)", a) < 0 ? -1 : set_callable(self, a[0]);
 }
 
 static int staticmethod_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[1];
-    if (TP_ARGS("staticmethod", "(function, /)", a) < 0)
-        return -1;
-    method(self)->callable = a[0];
-    return copy_attributes(self, a[0]);
+    return TP_ARGS("staticmethod", "(function, /)", a) < 0 ? -1 : set_callable(self, a[0]);
 }
 
 static Value classmethod_get(Value self, Value object, Value type)
@@ -752,25 +759,22 @@ static Value staticmethod_get(Value self, Value object, Value type)
 
 static Value staticmethod_call(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
-    return tp_call(method(self)->callable, nargs, args, kwnames);
+    Value callable = staticmethod_get(self, 0, 0);
+    return callable ? tp_call(callable, nargs, args, kwnames) : 0;
 }
 
 static Value wrapped_repr(Value self)
 {
     Value callable = method(self)->callable;
-    return tp_str_format_c("<%s(%R)>", tp_type_of(self)->name, callable ? callable : TP_NONE);
-}
-
-static Value wrapped_function(Value self)
-{
-    Value callable = method(self)->callable;
-    return callable ? callable : TP_NONE;
+    return callable ? tp_str_format_c("<%s(%R)>", tp_type_of(self)->name, callable)
+                    : tp_str_format_c("<%s(<NULL>)>", tp_type_of(self)->name);
 }
 
 static Value wrapped_is_abstract(Value self)
 {
     int error = 0;
-    Value flag = tp_getattr_or_null(method(self)->callable, TP_NAME(__isabstractmethod__), &error);
+    Value callable = method(self)->callable;
+    Value flag = callable ? tp_getattr_or_null(callable, TP_NAME(__isabstractmethod__), &error) : 0;
     int truth = flag ? tp_truth(flag) : error;
     return truth < 0 ? 0 : tp_bool(truth);
 }
@@ -783,25 +787,26 @@ static Value wrapped_dict(Value self)
     return tp_ref(tp_instance_dict(self));
 }
 
-static Value wrapped_from_dict(Value self, Value name)
+static int wrapped_set_dict(Value self, Value value)
 {
-    Value dict = wrapped_dict(self);
-    if (!dict)
-        return 0;
-    Value v = tp_dict_get_str(tp_as_dict(dict), name);
-    return v ? v : tp_raise_no_attribute(self, name);
-}
-
-static Value wrapped_doc(Value self)
-{
-    return method(self)->callable ? wrapped_from_dict(self, TP_NAME(__doc__)) : TP_NONE;
+    if (!value)
+        return tp_raise_int(&tp_TypeError, "cannot delete __dict__");
+    if (!tp_is_dict(value))
+        return tp_raise_int(&tp_TypeError, "__dict__ must be set to a dictionary, not a '%T'",
+                            value);
+    method(self)->dict = tp_as_dict(value);
+    return 0;
 }
 
 static const GetSetDef wrapped_getset[] = {
-    {"__func__", wrapped_function, 0, 0},
     {"__isabstractmethod__", wrapped_is_abstract, 0, 0},
-    {"__dict__", wrapped_dict, 0, 0},
-    {"__doc__", wrapped_doc, 0, 0},
+    {"__dict__", wrapped_dict, wrapped_set_dict, 0},
+    {0, 0, 0, 0}
+};
+
+static const MemberDef wrapped_members[] = {
+    {"__func__", offsetof(ClassMethod, callable), true, 0},
+    {"__wrapped__", offsetof(ClassMethod, callable), true, 0},
     {0, 0, 0, 0}
 };
 
@@ -809,19 +814,31 @@ Type tp_classmethod_type = {
     .name = "classmethod", .basic_size = sizeof(ClassMethod), .flags = TYPE_BASE,
     .dict_offset = offsetof(ClassMethod, dict), .repr = wrapped_repr, .get = classmethod_get,
     .getattribute = wrapped_getattribute, .new_ = wrapped_new, .init = classmethod_init,
-    .getset = wrapped_getset,
+    .getset = wrapped_getset, .members = wrapped_members,
     .doc = "classmethod(function) -> method\n\nConvert a function to be a class method.\n\nA class "
            "method receives the class as implicit first argument,\njust like an instance method "
-           "receives the instance.",
+           "receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n      "
+           "@classmethod\n      def f(cls, arg1, arg2, ...):\n          ...\n\nIt can be called "
+           "either on the class (e.g. C.f()) or on an instance\n(e.g. C().f()).  The instance is "
+           "ignored except for its class.\nIf a class method is called for a derived class, the "
+           "derived class\nobject is passed as the implied first argument.\n\nClass methods are "
+           "different than C++ or Java static methods.\nIf you want those, see the staticmethod "
+           "builtin.",
 };
 
 Type tp_staticmethod_type = {
     .name = "staticmethod", .basic_size = sizeof(ClassMethod), .flags = TYPE_BASE,
     .dict_offset = offsetof(ClassMethod, dict), .repr = wrapped_repr, .get = staticmethod_get,
     .call = staticmethod_call, .getattribute = wrapped_getattribute, .new_ = wrapped_new,
-    .init = staticmethod_init, .getset = wrapped_getset,
+    .init = staticmethod_init, .getset = wrapped_getset, .members = wrapped_members,
     .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method.\n\nA static "
-           "method does not receive an implicit first argument.",
+           "method does not receive an implicit first argument.\nTo declare a static method, use "
+           "this idiom:\n\n     class C:\n         @staticmethod\n         def f(arg1, arg2, ...):\n"
+           "             ...\n\nIt can be called either on the class (e.g. C.f()) or on an instance\n"
+           "(e.g. C().f()). Both the class and the instance are ignored, and\nneither is passed "
+           "implicitly as the first argument to the method.\n\nStatic methods in Python are similar "
+           "to those found in Java or C++.\nFor a more advanced concept, see the classmethod "
+           "builtin.",
 };
 
 /* ---- mappingproxy ---- */
@@ -910,11 +927,6 @@ static Value proxy_ior(Value self, Value other)
     return tp_raise(&tp_TypeError, "'|=' is not supported by %T; use '|' instead", self);
 }
 
-static int64_t proxy_hash(Value self)
-{
-    return tp_hash(mapping_of(self));
-}
-
 static Value proxy_get(Value self, Value *args)
 {
     Value all[2] = {args[0], args[1] ? args[1] : TP_NONE};
@@ -956,7 +968,7 @@ static const MethodDef proxy_methods[] = {
 Type tp_mappingproxy_type = {
     .name = "mappingproxy", .basic_size = sizeof(MappingProxy), .flags = TYPE_MAPPING,
     .repr = proxy_repr, .str = proxy_str, .length = proxy_length, .getitem = proxy_getitem,
-    .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare, .hash = proxy_hash,
+    .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare,
     .or_ = proxy_or, .ror = proxy_ror, .ior = proxy_ior, .new_ = proxy_new,
     .methods = proxy_methods,
 };

@@ -190,9 +190,9 @@ Value tp_generic_substitute(Value self, Tuple *args, Tuple *parameters, Value it
             Value subst = optional_attribute(arg, TP_NAME(__typing_subst__), &failed);
             if (failed)
                 return 0;
-            if (subst)
-                arg = tp_call1(subst,
-                               items->items[position(parameters, parameters->length, arg)]);
+            int64_t at = subst ? position(parameters, parameters->length, arg) : -1;
+            if (at >= 0)
+                arg = tp_call1(subst, items->items[at]);
             else
                 arg = substitute_inside(arg, parameters, items);
             if (!arg)
@@ -368,6 +368,21 @@ static Value iterator_next(Value self)
     return tp_ref(alias_make(alias->origin, tp_ref(alias->args), true));
 }
 
+static Value iterator_reduce(Value self, Value *args)
+{
+    (void)args;
+    Value iter = tp_dict_get_str(tp_builtins, TP_NAME(iter)), alias;
+    if (!iter)
+        return tp_raise(&tp_AttributeError, "iter");
+    alias = ((AliasIterator *)tp_obj(self))->alias;
+    return tp_tuple_pack(2, iter, tp_tuple_pack(1, alias ? alias : tp_ref(tp_empty_tuple)));
+}
+
+static const MethodDef iterator_methods[] = {
+    METHOD("__reduce__", iterator_reduce, "()", 0),
+    METHOD_END
+};
+
 static Type alias_iterator_type = {
     .head = {&tp_type_type},
     .name = "generic_alias_iterator",
@@ -375,6 +390,7 @@ static Type alias_iterator_type = {
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
     .iter = iterator_self,
     .next = iterator_next,
+    .methods = iterator_methods,
 };
 
 static Value alias_iter(Value self)
@@ -409,11 +425,12 @@ static Value alias_reduce(Value self, Value *args)
 {
     (void)args;
     GenericAlias *alias = as_alias(self);
-    if (alias->is_starred)
-        return tp_tuple_pack(
-            2, tp_dict_get_cstr(tp_builtins, "next"),
-            tp_tuple_pack(1, alias_iter(tp_ref(alias_make(alias->origin, tp_ref(alias->args),
-                                                          false)))));
+    if (alias->is_starred) {
+        Value next = tp_dict_get_str(tp_builtins, TP_NAME(next));
+        Value plain = tp_genericalias_new(alias->origin, tp_ref(alias->args));
+        return next ? tp_tuple_pack(2, next, tp_tuple_pack(1, alias_iter(plain)))
+                    : tp_raise(&tp_AttributeError, "next");
+    }
     return tp_tuple_pack(2, tp_ref(&tp_genericalias_type),
                          tp_tuple_pack(2, alias->origin, tp_ref(alias->args)));
 }
@@ -426,11 +443,8 @@ static Value alias_dir(Value self, Value *args)
         "__copy__",    "__deepcopy__",
     };
     (void)args;
-    Value names = tp_call_method_cstr(as_alias(self)->origin, "__dir__", 0, 0);
-    if (is_type(as_alias(self)->origin)) {
-        tp_error_clear();
-        names = tp_call1(tp_dict_get_cstr(tp_builtins, "dir"), as_alias(self)->origin);
-    }
+    Value dir = tp_dict_get_str(tp_builtins, TP_NAME(dir));
+    Value names = dir ? tp_call1(dir, as_alias(self)->origin) : tp_raise(&tp_AttributeError, "dir");
     if (!names || !(names = tp_list_from(names)))
         return 0;
     for (size_t i = 0; i < sizeof extra / sizeof *extra; i++) {

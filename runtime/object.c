@@ -34,31 +34,42 @@ bool tp_has_flag(Value v, uint32_t flag)
 
 /* ---- isinstance, issubclass ---- */
 
+/* The tuple __bases__ of what may be no type but acts as a class; 0 if it does not: with TypeError
+ * if there is a message, or what looking it up raised. */
+static Tuple *bases_of(Value v, const char *message)
+{
+    Value bases = tp_getattr_or_null(v, TP_NAME(__bases__), 0);
+    if (bases && tp_is_tuple(bases))
+        return tp_as_tuple(bases);
+    if (message && (bases || !tp_error_pending()))
+        tp_raise(&tp_TypeError, message);
+    return 0;
+}
+
+/* Is cls v or among the bases of v, and theirs? 1, 0, or -1. */
+static int derives(Value v, Value cls)
+{
+    if (v == cls)
+        return 1;
+    if (tp_recursion_check(" in __subclasscheck__") < 0)
+        return -1;
+    Tuple *bases = bases_of(v, 0);
+    for (int64_t i = 0; bases && i < bases->length; i++) {
+        int r = derives(bases->items[i], cls);
+        if (r)
+            return r;
+    }
+    return tp_error_pending() ? -1 : 0;
+}
+
 int tp_issubclass_plain(Value v, Value cls)
 {
-    bool is_type = tp_has_flag(v, TYPE_IS_TYPE);
-    if (is_type && tp_has_flag(cls, TYPE_IS_TYPE))
+    if (tp_has_flag(v, TYPE_IS_TYPE) && tp_has_flag(cls, TYPE_IS_TYPE))
         return tp_subtype((Type *)tp_obj(v), (Type *)tp_obj(cls));
-    if (!is_type) {
-        Value bases = tp_getattr_or_null(v, TP_NAME(__bases__), 0);
-        tp_error_clear();
-        if (!bases || !tp_is_tuple(bases))
-            return tp_raise_int(&tp_TypeError, "issubclass() arg 1 must be a class");
-        if (v == cls)
-            return 1;
-        for (int64_t i = 0; i < tp_as_tuple(bases)->length; i++) {
-            int r = tp_issubclass_plain(tp_as_tuple(bases)->items[i], cls);
-            if (r)
-                return r;
-        }
-        return 0;
-    }
-    Value bases = tp_getattr_or_null(cls, TP_NAME(__bases__), 0);
-    tp_error_clear();
-    if (!bases || !tp_is_tuple(bases))
-        return tp_raise_int(&tp_TypeError, "issubclass() arg 2 must be a class, a tuple of classes, "
-                                           "or a union");
-    return 0;
+    if (!bases_of(v, "issubclass() arg 1 must be a class") ||
+        !bases_of(cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union"))
+        return -1;
+    return derives(v, cls);
 }
 
 static bool has_plain_checks(Type *meta)
@@ -95,7 +106,8 @@ int tp_isinstance(Value v, Value cls)
             return is;
         }
         Value claimed = tp_getattr_or_null(v, TP_NAME(__class__), 0);
-        tp_error_clear();
+        if (!claimed && tp_error_pending())
+            return -1;
         return claimed && tp_has_flag(claimed, TYPE_IS_TYPE) &&
                tp_subtype((Type *)tp_obj(claimed), (Type *)tp_obj(cls));
     }
@@ -119,14 +131,10 @@ int tp_isinstance(Value v, Value cls)
     }
     if (tp_error_pending())
         return -1;
-    Value bases = tp_getattr_or_null(cls, TP_NAME(__bases__), 0);
-    tp_error_clear();
-    if (!bases || !tp_is_tuple(bases))
-        return tp_raise_int(&tp_TypeError,
-                            "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    if (!bases_of(cls, "isinstance() arg 2 must be a type, a tuple of types, or a union"))
+        return -1;
     Value own = tp_getattr_or_null(v, TP_NAME(__class__), 0);
-    tp_error_clear();
-    return own ? tp_issubclass_plain(own, cls) : 0;
+    return own ? derives(own, cls) : tp_error_pending() ? -1 : 0;
 }
 
 int tp_issubclass(Value v, Value cls)
@@ -201,7 +209,7 @@ static Value own_attribute(Value v, Type *type, Value name)
         Dict *d = *tp_dict_slot(v);
         return d ? tp_dict_get_str(d, name) : 0;
     }
-    return 0;
+    return type->flags & TYPE_IS_TYPE ? tp_dict_get_str(tp_type_dict((Type *)tp_obj(v)), name) : 0;
 }
 
 bool tp_has_own_attribute(Value v, Type *type, Value name)
@@ -366,7 +374,7 @@ static Value raise_abstract(Type *type)
     if (!text)
         return 0;
     return tp_raise(&tp_TypeError, "Can't instantiate abstract class %s with abstract method%s %U",
-                    type->name, tp_as_list(list)->length == 1 ? "" : "s", text);
+                    type->name, tp_as_list(list)->length > 1 ? "s" : "", text);
 }
 
 Value tp_object_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
@@ -453,23 +461,20 @@ int tp_object_set_class(Value self, Value cls)
         return tp_raise_int(&tp_TypeError, "__class__ must be set to a class, not '%T' object",
                             cls);
     Type *old = tp_type_of(self), *type = (Type *)tp_obj(cls);
-    if (old == type)
-        return 0;
     bool are_modules = tp_subtype(old, &tp_module_type) && tp_subtype(type, &tp_module_type);
     if (!are_modules && !((old->flags & TYPE_HEAP) && (type->flags & TYPE_HEAP)))
         return tp_raise_int(&tp_TypeError, "__class__ assignment only supported for mutable types "
                                            "or ModuleType subclasses");
-    if ((old->flags & TYPE_SHAPED) != (type->flags & TYPE_SHAPED) || old->nfixed != type->nfixed ||
-        tp_type_has_dict(old) != tp_type_has_dict(type) ||
-        tp_type_builtin_base(old) != tp_type_builtin_base(type) ||
-        (!(type->flags & TYPE_SHAPED) && !are_modules && old->basic_size != type->basic_size))
-        return tp_raise_int(&tp_TypeError,
-                            "__class__ assignment: '%s' object layout differs from '%s'",
-                            type->name, old->name);
+    if (tp_type_check_layout(type, old, "__class__") < 0)
+        return -1;
     if (type->flags & TYPE_SHAPED)
         tp_instance_change_type((Instance *)tp_obj(self), type);
     else
         tp_obj(self)->type = type;
+    if (type->flags & TYPE_IS_TYPE) { /* self is a class, and caches rely on its metaclass */
+        tp_type_modified((Type *)tp_obj(self));
+        tp_caches_flush();
+    }
     if ((type->flags & TYPE_HAS_DEL) && !(old->flags & TYPE_HAS_DEL))
         tp_type_arm_finalizer(type, self);
     return 0;
@@ -481,39 +486,74 @@ static Value call_copyreg(const char *function, int nargs, const Value *args)
     return copyreg ? tp_call_method_cstr(copyreg, function, nargs, args) : 0;
 }
 
-/* Everything of __slots__ that is set, as a dict, or None. */
+/* The names of all __slots__ of the class, as copyreg finds and keeps them: a list or None; 0 with
+ * an exception. */
+static Value slot_names(Type *type)
+{
+    bool has_slots = false; /* for most there is no need to ask */
+    for (Type *t = type; t && t->flags & TYPE_HEAP; t = t->base)
+        has_slots |= t->slots != 0;
+    Value names = tp_dict_get_str(tp_type_dict(type), TP_NAME(__slotnames__));
+    if (!names) {
+        if (!has_slots)
+            return TP_NONE;
+        Value cls = tp_ref(type);
+        names = call_copyreg("_slotnames", 1, &cls);
+    }
+    if (names && names != TP_NONE && !tp_is_list(names))
+        return tp_raise(&tp_TypeError, "copyreg._slotnames didn't return a list or None");
+    return names;
+}
+
+/* Everything of __slots__ that is set, as a dict, or None; 0 with an exception. */
 static Value slots_state(Value self)
 {
-    Type *type = tp_type_of(self);
-    Dict *found = 0;
-    for (int64_t i = type->mro->length - 1; i >= 0; i--) {
-        Type *t = (Type *)tp_obj(type->mro->items[i]);
-        int64_t pos = 0;
-        Value key, value;
-        while (t->flags & TYPE_HEAP && tp_dict_next(tp_type_dict(t), &pos, &key, &value)) {
-            if (!tp_is_exact(value, &tp_member_descriptor_type))
-                continue;
-            Value v = *(Value *)((char *)tp_obj(self) +
-                                 ((MemberDescriptor *)tp_obj(value))->offset);
-            if (!v)
-                continue;
-            if (!found)
-                found = tp_dict_new();
-            tp_dict_set(found, key, v);
-        }
+    Value names = slot_names(tp_type_of(self));
+    if (!names || names == TP_NONE)
+        return names;
+    Dict *found = tp_dict_new();
+    names = tp_list_as_tuple(names); /* getters may change the list */
+    for (int64_t i = 0; i < tp_as_tuple(names)->length; i++) {
+        Value name = tp_as_tuple(names)->items[i], v = 0;
+        if (!tp_is_str(name))
+            return tp_raise(&tp_TypeError, "attribute name must be string, not '%T'", name);
+        v = tp_getattr_or_null(self, name, 0);
+        if (v ? tp_dict_set(found, name, v) < 0 : tp_error_pending())
+            return 0;
     }
-    return found ? tp_ref(found) : TP_NONE;
+    return found->length ? tp_ref(found) : TP_NONE;
+}
+
+/* The attributes of the instance: what object.__getstate__ gives. */
+static Value default_state(Value self)
+{
+    Dict *dict = tp_has_flag(self, TYPE_IS_TYPE) ? 0 : tp_instance_dict(self);
+    Value state = dict && dict->length > 0 ? tp_ref(dict) : TP_NONE, slots = slots_state(self);
+    return !slots ? 0 : slots == TP_NONE ? state : tp_tuple_pack(2, state, slots);
 }
 
 static Value object_getstate(Value self, Value *args)
 {
     (void)args;
-    Value dict = tp_getattr_or_null(self, TP_NAME(__dict__), 0);
-    tp_error_clear();
-    Value state = !dict ? TP_NONE
-                  : tp_is_dict(dict) && tp_as_dict(dict)->length == 0 ? TP_NONE : dict;
-    Value slots = tp_is_ptr(self) ? slots_state(self) : TP_NONE;
-    return slots == TP_NONE ? state : tp_tuple_pack(2, state, slots);
+    return default_state(self);
+}
+
+/* What __getstate__ gives; if that is object's and is_whole, there is nothing else to an object, and
+ * one of a builtin type that has fields can't be pickled. */
+static Value reduced_state(Value self, bool is_whole)
+{
+    Value f = tp_getattr_cstr(self, "__getstate__");
+    bool is_default = f && tp_is_exact(f, &tp_builtin_type) &&
+                      ((Builtin *)tp_obj(f))->def->fn == object_getstate &&
+                      ((Builtin *)tp_obj(f))->self == self;
+    if (!is_default)
+        return f ? tp_call0(f) : 0;
+    const Type *builtin = tp_type_builtin_base(tp_type_of(self));
+    if (is_whole && tp_type_itemsize(builtin))
+        return tp_raise(&tp_TypeError, "cannot pickle %T objects", self);
+    if (is_whole && builtin->basic_size > sizeof(Object))
+        return tp_raise(&tp_TypeError, "cannot pickle '%T' object", self);
+    return default_state(self);
 }
 
 /* __reduce_ex__(protocol >= 2): copyreg.__newobj__(cls, *args), state, items. */
@@ -521,6 +561,8 @@ static Value reduce_new(Value self)
 {
     Type *type = tp_type_of(self);
     Value args = 0, kwargs = 0;
+    if (!type->new_)
+        return tp_raise(&tp_TypeError, "cannot pickle '%T' object", self);
     Value f = tp_lookup_special(self, TP_NAME(__getnewargs_ex__));
     if (f) {
         Value pair = tp_call0(f);
@@ -535,6 +577,12 @@ static Value reduce_new(Value self)
                             (size_t)tp_as_tuple(pair)->length);
         args = tp_as_tuple(pair)->items[0];
         kwargs = tp_as_tuple(pair)->items[1];
+        if (!tp_is_tuple(args))
+            return tp_raise(&tp_TypeError, "first item of the tuple returned by __getnewargs_ex__ "
+                                           "must be a tuple, not '%T'", args);
+        if (!tp_is_dict(kwargs))
+            return tp_raise(&tp_TypeError, "second item of the tuple returned by __getnewargs_ex__ "
+                                           "must be a dict, not '%T'", kwargs);
     } else if (tp_error_pending()) {
         return 0;
     } else if ((f = tp_lookup_special(self, TP_NAME(__getnewargs__)))) {
@@ -546,18 +594,12 @@ static Value reduce_new(Value self)
     } else if (tp_error_pending()) {
         return 0;
     }
-    Type *builtin = tp_type_builtin_base(type);
     bool is_listlike = type->flags & TYPE_IS_LIST, is_dictlike = type->flags & TYPE_IS_DICT;
-    if (!args && builtin != &tp_object_type && !is_listlike && !is_dictlike &&
-        !(builtin->flags & TYPE_BASE))
-        return tp_raise(&tp_TypeError, "cannot pickle '%T' object", self);
-    if (!tp_is_ptr(self))
-        return tp_raise(&tp_TypeError, "cannot pickle '%T' object", self);
     Value maker, all;
     Value copyreg = tp_import_module("copyreg");
     if (!copyreg)
         return 0;
-    if (kwargs && tp_len(kwargs) > 0) {
+    if (kwargs && tp_as_dict(kwargs)->length > 0) {
         maker = tp_getattr_cstr(copyreg, "__newobj_ex__");
         all = tp_tuple_pack(3, tp_ref(type), args, kwargs);
     } else {
@@ -569,7 +611,7 @@ static Value reduce_new(Value self)
     }
     if (!maker || !all)
         return 0;
-    Value state = tp_call_method_cstr(self, "__getstate__", 0, 0);
+    Value state = reduced_state(self, !args && !is_listlike && !is_dictlike);
     if (!state)
         return 0;
     Value items = TP_NONE, pairs = TP_NONE;
@@ -643,10 +685,13 @@ static Value object_dir(Value self, Value *args)
     (void)args;
     Dict *names = tp_dict_new();
     Value dict = tp_getattr_or_null(self, TP_NAME(__dict__), 0);
-    tp_error_clear();
-    if (dict && tp_is_dict(dict) && tp_dict_update(names, dict) < 0)
+    if (dict ? tp_is_dict(dict) && tp_dict_update(names, dict) < 0 : tp_error_pending())
         return 0;
-    add_class_names(tp_type_of(self), names);
+    Value cls = tp_getattr_or_null(self, TP_NAME(__class__), 0);
+    if (!cls && tp_error_pending())
+        return 0;
+    if (cls && tp_has_flag(cls, TYPE_IS_TYPE))
+        add_class_names((Type *)tp_obj(cls), names);
     return tp_dict_keys_list(names);
 }
 
@@ -732,19 +777,9 @@ static Value none_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
                                       : TP_NONE;
 }
 
-static Value none_or(Value self, Value other)
-{
-    return tp_type_or(self, other);
-}
-
-static Value none_ror(Value self, Value other)
-{
-    return tp_type_or(other, self);
-}
-
 Type tp_none_type = {
     .name = "NoneType", .basic_size = sizeof(Object), .repr = none_repr, .bool_ = none_bool,
-    .hash = special_hash, .new_ = none_new, .or_ = none_or, .ror = none_ror,
+    .hash = special_hash, .new_ = none_new,
 };
 
 static Value notimplemented_repr(Value self)

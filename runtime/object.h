@@ -157,6 +157,7 @@ struct Type {
     Value qualname;
     Shape *root_shape;        /* shape of a fresh instance, if TYPE_SHAPED */
     int32_t nfixed;           /* shaped: Values of __slots__ at the start of Instance.slots */
+    List *slots;              /* the sorted names of __slots__ that it adds; or 0 */
     int64_t dict_offset;      /* mixed: where the Dict * is; 0 none; -1 behind a tuple's items */
     int64_t weakref_offset;   /* unused by the collector; nonzero if weak references are allowed */
     struct Subclasses *subclasses; /* direct ones, held weakly; or 0 */

@@ -124,11 +124,6 @@ static inline Function *tp_cached_method(Value v, AttrCache *cache)
     return __builtin_expect(is_known, 1) ? cache->of.method : 0;
 }
 
-/* Called once, when the process starts: what is remembered of shapes and attributes is not to keep
- * anything alive. */
-void tp_shapes_init(void);
-void tp_caches_init(void);
-
 /* All caches of a compiled module are registered, and zeroed when a change to a class could make
  * one of them wrong. */
 void tp_caches_register(AttrCache *caches, int n);
@@ -152,6 +147,10 @@ Value tp_super_method(Value v, Value name, AttrPlace *place, Value *self);
 
 /* ---- for the type machinery ---- */
 
+/* Called once, when the process starts: what is remembered of shapes and attributes is not to keep
+ * anything alive. */
+void tp_shapes_init(void);
+void tp_caches_init(void);
 /* The root of the shapes of a shaped type, with room for `attributes` beyond the fixed slots. */
 Shape *tp_shape_root(Type *type, int attributes);
 /* Where the attribute is, or 0 if the instance has none of that (interned) name; not its fixed
@@ -159,10 +158,10 @@ Shape *tp_shape_root(Type *type, int attributes);
 Value *tp_instance_find(Instance *instance, Value name);
 /* The Dict of an instance in dict mode, else 0. */
 Dict *tp_instance_dict_mode(Instance *instance);
-/* Set an attribute (interned name) in the instance itself; -1 if there is no room for it
- * (no __dict__), without exception. */
+/* Set an attribute (interned name) in the instance itself, whose type has TYPE_HAS_DICT: 0, or -1
+ * with an exception. */
 int tp_instance_set(Instance *instance, Value name, Value value);
-/* Delete: 1 done, 0 there was none. */
+/* Delete: 1 done, 0 there was none, -1 with an exception. */
 int tp_instance_delete(Instance *instance, Value name);
 /* The live __dict__: the instance goes into dict mode. */
 Dict *tp_instance_make_dict(Instance *instance);

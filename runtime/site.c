@@ -52,8 +52,10 @@ static Value make(Value module, const char *name)
         Value quitter = tp_getattr_cstr(module, "Quitter");
         return quitter ? tp_call2(quitter, tp_str_cstr(name), tp_str_cstr("Ctrl-D (i.e. EOF)")) : 0;
     }
-    if (strcmp(name, "copyright") == 0)
-        return printer(module, name, tp_getattr_cstr(tp_import_module("sys"), "copyright"));
+    if (strcmp(name, "copyright") == 0) {
+        Value sys = tp_import_module("sys");
+        return printer(module, name, sys ? tp_getattr_cstr(sys, "copyright") : 0);
+    }
     if (strcmp(name, "credits") == 0)
         return printer(module, name,
                        tp_str_cstr("    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a cast "
@@ -68,7 +70,7 @@ static Value make(Value module, const char *name)
 Value tp_site_builtin(Value name)
 {
     const char *text = tp_str_to_c(name);
-    if (!tp_is_site_name(text))
+    if (!tp_is_site_name(text) || !tp_str_equal_cstr(name, text))
         return 0;
     Value module = tp_import_module("_sitebuiltins");
     if (!module) {

@@ -85,8 +85,6 @@ void tp_runtime_init(int argc, char **argv)
     tp_heap_init();
     tp_hash_init();
     tp_str_init();
-    tp_shapes_init();
-    tp_caches_init();
     tp_types_init();
     tp_errors_init();
     tp_builtins_init();

@@ -34,7 +34,8 @@ static Type *check(Type *type, Value object)
     if (tp_subtype(tp_type_of(object), type))
         return tp_type_of(object);
     Value cls = tp_getattr_or_null(object, TP_NAME(__class__), 0);
-    tp_error_clear();
+    if (!cls && tp_error_pending())
+        return 0;
     if (cls && tp_has_flag(cls, TYPE_IS_TYPE) && tp_subtype((Type *)tp_obj(cls), type))
         return (Type *)tp_obj(cls);
     tp_raise(&tp_TypeError, "super(type, obj): obj must be an instance or subtype of type");
@@ -133,6 +134,8 @@ static int from_frame(Super *s)
         Value type = ((Cell *)tp_obj(f->closure[i]))->value;
         if (!type)
             return tp_raise_int(&tp_RuntimeError, "super(): empty __class__ cell");
+        if (!tp_has_flag(type, TYPE_IS_TYPE))
+            return tp_raise_int(&tp_RuntimeError, "super(): __class__ is not a type (%T)", type);
         Value self = frame->locals && tp_is_dict(frame->locals)
                          ? tp_dict_get_str(tp_as_dict(frame->locals), names->items[0])
                          : 0;
@@ -160,7 +163,7 @@ static int super_init(Value self, int nargs, const Value *args, Tuple *kwnames)
         return tp_raise_int(&tp_TypeError, "super() takes no keyword arguments");
     if (nargs == 0)
         return from_frame(s);
-    if (TP_ARGS("super", "(type, object=None, /)", a) < 0)
+    if (TP_ARGS("super()", "(type, object=None, /)", a) < 0)
         return -1;
     if (!tp_has_flag(a[0], TYPE_IS_TYPE))
         return tp_raise_int(&tp_TypeError, "super() argument 1 must be a type, not %T", a[0]);

@@ -237,7 +237,18 @@ Type *tp_type_builtin_base(Type *type)
 
 bool tp_type_has_dict(const Type *type)
 {
-    return (type->flags & TYPE_HAS_DICT) || type->dict_offset != 0;
+    return (type->flags & (TYPE_HAS_DICT | TYPE_IS_TYPE)) || type->dict_offset != 0;
+}
+
+int tp_type_itemsize(const Type *builtin)
+{
+    static const struct { uint32_t flag; int size; } by_flag[] = {
+        {TYPE_IS_TUPLE, 8}, {TYPE_IS_INT, 4}, {TYPE_IS_BYTES, 1}, {TYPE_IS_TYPE, 40}};
+    for (size_t i = 0; i < sizeof by_flag / sizeof *by_flag; i++)
+        if (builtin->flags & by_flag[i].flag)
+            return by_flag[i].size;
+    return builtin == &tp_code_type ? 2
+           : builtin == &tp_memoryview_type || builtin == &tp_frame_type ? 8 : 0;
 }
 
 const char *tp_type_name(Value v)
@@ -330,6 +341,8 @@ void tp_types_init(void)
     };
     enum { NTYPES = sizeof types / sizeof *types };
     tp_heap_forget(lookup_table, sizeof lookup_table);
+    tp_shapes_init();
+    tp_caches_init();
     for (int i = 0; i < NTYPES; i++)
         if (!types[i]->head.type)
             types[i]->head.type = &tp_type_type;
@@ -434,13 +447,9 @@ static bool update_plain(Type *type, Value name, Value value)
 int tp_type_setattr(Value v, Value name, Value value)
 {
     Type *type = (Type *)tp_obj(v);
-    if (type->flags & TYPE_IMMUTABLE) {
-        if (value)
-            return tp_raise_int(&tp_TypeError,
-                                "cannot set '%U' attribute of immutable type '%s'", name, type->name);
-        return tp_raise_int(&tp_TypeError, "cannot delete '%U' attribute of immutable type '%s'",
-                            name, type->name);
-    }
+    if (type->flags & TYPE_IMMUTABLE)
+        return tp_raise_int(&tp_TypeError, "cannot set '%U' attribute of immutable type '%s'", name,
+                            type->name);
     name = tp_intern(name);
     Value on_meta = tp_type_lookup(type->head.type, name);
     if (on_meta) {
@@ -505,6 +514,9 @@ Value tp_type_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
     Type *type = (Type *)tp_obj(callee);
     if (type == &tp_type_type && nargs == 1 && !kwnames)
         return tp_ref(tp_type_of(args[0]));
+    if (type == &tp_type_type && nargs != 3)
+        return tp_raise(&tp_TypeError, nargs == 1 ? "type() takes no keyword arguments"
+                                                  : "type() takes 1 or 3 arguments");
     Function *init = kwnames ? 0 : tp_usual_init(callee, nargs + 1);
     if (init) {
         Value all[TP_MAX_DIRECT];
@@ -577,10 +589,11 @@ static int set_name(Value self, Value value)
     if (!tp_is_str(value))
         return tp_raise_int(&tp_TypeError, "can only assign string to %s.__name__, not '%T'",
                             type->name, value);
-    if (tp_str_find(value, tp_str_char(0), 0, tp_as_str(value)->length) >= 0)
-        return tp_raise_int(&tp_ValueError, "type name must not contain null characters");
+    const char *name = tp_type_checked_name(value);
+    if (!name)
+        return -1;
     type->name_value = value;
-    type->name = tp_str_to_c(value);
+    type->name = name;
     return 0;
 }
 
@@ -628,17 +641,31 @@ static Value get_bases(Value self)
     return tp_ref(self_type(self)->bases);
 }
 
-static Value recompute_mro(Type *type)
+/* Give the class and those below it the orders that follow from its bases now; `undo` gets the
+ * classes with their orders so far. */
+static int recompute_mro(Type *type, Value undo)
 {
-    Tuple *mro = tp_type_compute_mro(type, type->bases);
-    if (!mro)
-        return 0;
+    Tuple *mro = tp_type_make_mro(type);
+    if (!mro || tp_list_append(undo, tp_tuple_pack(2, tp_ref(type), tp_ref(type->mro))) < 0)
+        return -1;
     type->mro = mro;
-    Subclasses *s = type->subclasses;
-    for (int i = 0; s && i < s->count; i++)
-        if (*s->links[i] && !recompute_mro(*s->links[i]))
-            return 0;
-    return tp_ref(mro);
+    /* Code of a metaclass may make and unmake subclasses. */
+    for (int i = 0; type->subclasses && i < type->subclasses->count; i++) {
+        Type *below = *type->subclasses->links[i];
+        if (below && recompute_mro(below, undo) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Does base derive from type, by its MRO or, whatever a metaclass made of that, its layout? */
+static bool is_above(const Type *type, const Type *base)
+{
+    if (tp_subtype(base, type))
+        return true;
+    while (base && base != type)
+        base = base->base;
+    return base == type;
 }
 
 static int set_bases(Value self, Value value)
@@ -657,40 +684,46 @@ static int set_bases(Value self, Value value)
         if (!tp_has_flag(bases->items[i], TYPE_IS_TYPE))
             return tp_raise_int(&tp_TypeError, "%s.__bases__ must be tuple of classes, not '%T'",
                                 type->name, bases->items[i]);
-        Type *base = self_type(bases->items[i]);
-        if (tp_subtype(base, type))
+        if (is_above(type, self_type(bases->items[i])))
             return tp_raise_int(&tp_TypeError, "a __bases__ item causes an inheritance cycle");
-        if (tp_type_builtin_base(base) != tp_type_builtin_base(type) &&
-            tp_type_builtin_base(base) != &tp_object_type)
-            return tp_raise_int(&tp_TypeError,
-                                "__bases__ assignment: '%s' object layout differs from '%s'",
-                                base->name, type->base->name);
     }
+    Type *best = tp_type_best_base(bases), *old_base = type->base;
     Tuple *old = type->bases;
-    type->bases = bases;
-    if (!recompute_mro(type)) {
-        type->bases = old;
-        Value error = tp_error_take();
-        recompute_mro(type);
-        tp_error_put(error);
+    Value undo = tp_list_new(0);
+    if (!best || tp_type_check_layout(best, old_base, "__bases__") < 0)
         return -1;
+    type->bases = bases;
+    type->base = best;
+    int status = recompute_mro(type, undo);
+    bool is_ours = type->bases == bases; /* no mro() has assigned others */
+    for (int64_t i = tp_as_list(undo)->length - 1; status < 0 && i >= 0; i--) {
+        Value *pair = tp_as_tuple(tp_as_list(undo)->items[i])->items;
+        self_type(pair[0])->mro = tp_as_tuple(pair[1]);
     }
-    for (int64_t i = 0; i < old->length; i++)
+    if (status < 0 && is_ours) {
+        type->bases = old;
+        type->base = old_base;
+    }
+    for (int64_t i = 0; status == 0 && is_ours && i < old->length; i++)
         tp_type_remove_subclass(self_type(old->items[i]), type);
-    for (int64_t i = 0; i < bases->length; i++)
+    for (int64_t i = 0; status == 0 && is_ours && i < bases->length; i++)
         tp_type_add_subclass(self_type(bases->items[i]), type);
-    Type *first = self_type(bases->items[0]);
-    if (tp_type_builtin_base(first) == tp_type_builtin_base(type))
-        type->base = first;
     tp_type_modified(type);
     update_slots_below(type);
     tp_caches_flush();
-    return 0;
+    return status;
 }
 
 static Value get_base(Value self)
 {
     return self_type(self)->base ? tp_ref(self_type(self)->base) : TP_NONE;
+}
+
+/* Of what are fields of a struct in CPython. */
+static int set_readonly(Value self, Value value)
+{
+    (void)self, (void)value;
+    return tp_raise_int(&tp_AttributeError, "readonly attribute");
 }
 
 static Value get_mro(Value self)
@@ -706,6 +739,8 @@ static Value get_dict(Value self)
 static Value get_doc(Value self)
 {
     Type *type = self_type(self);
+    if (type->doc) /* what its dict has may be that of instances */
+        return tp_str_cstr(type->doc);
     Value doc = tp_dict_get_str(tp_type_dict(type), TP_NAME(__doc__));
     if (!doc)
         return TP_NONE;
@@ -759,6 +794,7 @@ static Value get_annotations(Value self)
         return get ? get(v, 0, self) : v;
     }
     v = tp_ref(tp_dict_new());
+    tp_type_modified(type);
     return tp_dict_set(tp_type_dict(type), TP_NAME(__annotations__), v) < 0 ? 0 : v;
 }
 
@@ -769,6 +805,7 @@ static int set_annotations(Value self, Value value)
         return tp_raise_int(&tp_TypeError,
                             "cannot set '__annotations__' attribute of immutable type '%s'",
                             type->name);
+    tp_type_modified(type);
     if (value)
         return tp_dict_set(tp_type_dict(type), TP_NAME(__annotations__), value);
     int done = tp_dict_del(tp_type_dict(type), TP_NAME(__annotations__));
@@ -777,7 +814,15 @@ static int set_annotations(Value self, Value value)
 
 static Value get_text_signature(Value self)
 {
-    (void)self;
+    static const struct { const Type *type; const char *text; } signatures[] = {
+        {&tp_object_type, "()"}, {&tp_float_type, "(x=0, /)"},
+        {&tp_complex_type, "(real=0, imag=0)"}, {&tp_list_type, "(iterable=(), /)"},
+        {&tp_tuple_type, "(iterable=(), /)"}, {&tp_memoryview_type, "(object)"},
+        {&tp_enumerate_type, "(iterable, start=0)"}, {&tp_reversed_type, "(sequence, /)"},
+        {&tp_property_type, "(fget=None, fset=None, fdel=None, doc=None)"}};
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (signatures[i].type == self_type(self))
+            return tp_str_cstr(signatures[i].text);
     return TP_NONE;
 }
 
@@ -788,9 +833,7 @@ static Value get_basicsize(Value self)
 
 static Value get_itemsize(Value self)
 {
-    Type *base = tp_type_builtin_base(self_type(self));
-    return tp_small(base == &tp_tuple_type ? 8 : base == &tp_int_type ? 4
-                                                : base == &tp_bytes_type ? 1 : 0);
+    return tp_small(tp_type_itemsize(tp_type_builtin_base(self_type(self))));
 }
 
 static Value get_flags(Value self)
@@ -811,7 +854,7 @@ static Value get_flags(Value self)
 static Value get_dictoffset(Value self)
 {
     Type *type = self_type(self);
-    return tp_int(type->flags & TYPE_HAS_DICT ? 16 : type->dict_offset);
+    return tp_int(type->flags & (TYPE_HAS_DICT | TYPE_IS_TYPE) ? 16 : type->dict_offset);
 }
 
 static Value get_weakrefoffset(Value self)
@@ -845,6 +888,8 @@ static Value type_instancecheck(Value self, Value *args)
         return TP_TRUE;
     /* An object may claim another class. */
     Value cls = tp_getattr_or_null(v, TP_NAME(__class__), 0);
+    if (!cls && tp_error_pending())
+        return 0;
     if (cls && cls != tp_ref(tp_type_of(v)) && tp_has_flag(cls, TYPE_IS_TYPE))
         return tp_bool(tp_subtype(self_type(cls), self_type(self)));
     return TP_FALSE;
@@ -914,19 +959,19 @@ static const GetSetDef type_getset[] = {
     {"__name__", get_name, set_name, 0},
     {"__qualname__", get_qualname, set_qualname, 0},
     {"__bases__", get_bases, set_bases, 0},
-    {"__base__", get_base, 0, 0},
-    {"__mro__", get_mro, 0, 0},
+    {"__base__", get_base, set_readonly, 0},
+    {"__mro__", get_mro, set_readonly, 0},
     {"__module__", get_module, set_module, 0},
     {"__abstractmethods__", get_abstract, set_abstract, 0},
     {"__dict__", get_dict, 0, 0},
     {"__doc__", get_doc, set_doc, 0},
     {"__text_signature__", get_text_signature, 0, 0},
     {"__annotations__", get_annotations, set_annotations, 0},
-    {"__basicsize__", get_basicsize, 0, 0},
-    {"__itemsize__", get_itemsize, 0, 0},
-    {"__flags__", get_flags, 0, 0},
-    {"__dictoffset__", get_dictoffset, 0, 0},
-    {"__weakrefoffset__", get_weakrefoffset, 0, 0},
+    {"__basicsize__", get_basicsize, set_readonly, 0},
+    {"__itemsize__", get_itemsize, set_readonly, 0},
+    {"__flags__", get_flags, set_readonly, 0},
+    {"__dictoffset__", get_dictoffset, set_readonly, 0},
+    {"__weakrefoffset__", get_weakrefoffset, set_readonly, 0},
     {0, 0, 0, 0}
 };
 

@@ -80,6 +80,8 @@ static inline Value tp_initialized(Value self, Value result)
 {
     return __builtin_expect(result == TP_NONE, 1) ? self : tp_init_returned(result);
 }
+/* What CPython adds to an instance of the builtin type for each of its items; 0 for most. */
+int tp_type_itemsize(const Type *builtin);
 Value tp_type_module(Type *type);      /* __module__: a str or any value; 0 with AttributeError */
 /* Can attributes of instances of the type be set freely (a __dict__)? */
 bool tp_type_has_dict(const Type *type);
@@ -95,6 +97,15 @@ int tp_issubclass_plain(Value type, Value cls);
 
 Value tp_type_type_new(Type *metatype, int nargs, const Value *args, Tuple *kwnames);
 int tp_type_type_init(Value self, int nargs, const Value *args, Tuple *kwnames);
+/* The text of a name that a class may have, or 0 with ValueError. */
+const char *tp_type_checked_name(Value name);
+/* The one of the bases that fixes the layout of instances, or 0 with TypeError. */
+Type *tp_type_best_base(Tuple *bases);
+/* The order that mro() of the class gives, or 0 with an exception. */
+Tuple *tp_type_make_mro(Type *type);
+/* 0 if what is laid out for the class `old` may become one of `type` by assignment to that
+ * attribute; -1 with TypeError. */
+int tp_type_check_layout(Type *type, Type *old, const char *attribute);
 
 /* ---- object.c ---- */
 
@@ -163,6 +174,9 @@ Value tp_getset_new(Type *owner, const GetSetDef *def);
 Value tp_member_new(Type *owner, Value name, size_t offset, bool is_readonly, bool is_slot,
                     const char *doc);
 Value tp_mappingproxy_new(Value mapping);
+/* What __reduce__ gives for the attribute of an object: (getattr, (object, name)); 0 with
+ * AttributeError if the builtins have no getattr. */
+Value tp_reduce_as_attribute(Value object, Value name);
 Value tp_staticmethod_new(Value callable);
 Value tp_classmethod_new(Value callable);
 /* Call slot function fn of that row as Python calls the method. */

@@ -44,7 +44,7 @@ static bool adds_layout(const Type *type)
         return true;
     if (!(type->flags & TYPE_HEAP))
         return type->basic_size != base->basic_size && base->basic_size != 0;
-    return type->nfixed != ((base->flags & TYPE_HEAP) ? base->nfixed : 0);
+    return type->slots && type->slots->length > 0;
 }
 
 static Type *solid_base(Type *type)
@@ -54,7 +54,68 @@ static Type *solid_base(Type *type)
     return type;
 }
 
-static Type *best_base(Tuple *bases)
+static bool adds_dict(const Type *type)
+{
+    return type->base && tp_type_has_dict(type) && !tp_type_has_dict(type->base);
+}
+
+static bool adds_weakref(const Type *type)
+{
+    return type->base && type->weakref_offset && !type->base->weakref_offset;
+}
+
+/* The nearest class that adds anything to the instances of its base. */
+static Type *adding_base(Type *type)
+{
+    while (type->base && !adds_layout(type) && !adds_dict(type) && !adds_weakref(type))
+        type = type->base;
+    return type;
+}
+
+static bool same_names(const List *a, const List *b)
+{
+    int64_t n = a ? a->length : 0;
+    if (n != (b ? b->length : 0))
+        return false;
+    for (int64_t i = 0; i < n; i++)
+        if (a->items[i] != b->items[i])
+            return false;
+    return true;
+}
+
+static bool same_layout(Type *a, Type *b)
+{
+    a = adding_base(a);
+    b = adding_base(b);
+    if (a == b)
+        return true;
+    /* Behind items, of which there may be more or fewer, nothing has its place. */
+    return a->flags & b->flags & TYPE_HEAP && a->base == b->base &&
+           adds_dict(a) == adds_dict(b) && adds_weakref(a) == adds_weakref(b) &&
+           same_names(a->slots, b->slots) && !tp_type_itemsize(tp_type_builtin_base(a));
+}
+
+/* Does CPython's cycle collector know instances of the type? */
+static bool is_collected(const Type *type)
+{
+    bool is_atom = type == &tp_object_type || type == &tp_bytearray_type ||
+                   type->flags & (TYPE_IS_INT | TYPE_IS_FLOAT | TYPE_IS_COMPLEX | TYPE_IS_STR |
+                                  TYPE_IS_BYTES);
+    return type->flags & TYPE_HEAP || !is_atom;
+}
+
+int tp_type_check_layout(Type *type, Type *old, const char *attribute)
+{
+    if (is_collected(type) != is_collected(old))
+        return tp_raise_int(&tp_TypeError, "%s assignment: '%s' deallocator differs from '%s'",
+                            attribute, type->name, old->name);
+    if (!same_layout(type, old))
+        return tp_raise_int(&tp_TypeError, "%s assignment: '%s' object layout differs from '%s'",
+                            attribute, type->name, old->name);
+    return 0;
+}
+
+Type *tp_type_best_base(Tuple *bases)
 {
     Type *best = 0, *best_solid = 0;
     for (int64_t i = 0; i < bases->length; i++) {
@@ -101,12 +162,6 @@ static int64_t reserved_dict_offset(const Type *builtin)
     return 0;
 }
 
-/* Does C code allocate more than basic_size for each instance? */
-static bool has_variable_size(const Type *builtin)
-{
-    return builtin->flags & (TYPE_IS_TUPLE | TYPE_IS_INT | TYPE_IS_BYTES);
-}
-
 /* ---- __slots__ ---- */
 
 static Value mangled(Value class_name, Value name)
@@ -151,7 +206,7 @@ static int read_slots(Value class_name, Dict *dict, Layout *layout)
 {
     Type *base = layout->base, *builtin = tp_type_builtin_base(base);
     bool may_add_dict = !tp_type_has_dict(base);
-    bool may_add_weakref = base->weakref_offset == 0;
+    bool may_add_weakref = base->weakref_offset == 0 && !tp_type_itemsize(builtin);
     Value given = tp_dict_get_str(dict, TP_NAME(__slots__));
     if (!given) {
         layout->add_dict = may_add_dict;
@@ -162,7 +217,7 @@ static int read_slots(Value class_name, Dict *dict, Layout *layout)
     if (!names)
         return -1;
     Tuple *t = tp_as_tuple(names);
-    if (t->length > 0 && has_variable_size(builtin))
+    if (t->length > 0 && tp_type_itemsize(builtin))
         return tp_raise_int(&tp_TypeError, "nonempty __slots__ not supported for subtype of '%s'",
                             base->name);
     Value list = tp_list_new(0);
@@ -267,6 +322,7 @@ static void lay_out(Type *type, Layout *layout)
     type->dict_offset = base->dict_offset;
     type->weakref_offset = base->weakref_offset;
     type->nfixed = (base->flags & TYPE_HEAP ? base->nfixed : 0) + (int32_t)nslots;
+    type->slots = slots ? tp_as_list(slots) : 0;
     if (is_shaped) {
         type->flags |= TYPE_SHAPED | (base->flags & TYPE_HAS_DICT);
         if (layout->add_dict)
@@ -362,8 +418,8 @@ static int fill_class_cell(Type *type)
         return 0;
     if (!tp_is_exact(cell, &tp_cell_type))
         return tp_raise_int(&tp_TypeError,
-                            "type.__new__: __classcell__ must be a nonlocal cell, not <class '%T'>",
-                            cell);
+                            "__classcell__ must be a nonlocal cell, not %R",
+                            tp_ref(tp_type_of(cell)));
     ((Cell *)tp_obj(cell))->value = tp_ref(type);
     return tp_dict_del(tp_type_dict(type), TP_NAME(__classcell__)) < 0 ? -1 : 0;
 }
@@ -404,7 +460,13 @@ static int call_init_subclass(Type *type, int nkw, const Value *kwargs, Tuple *k
 {
     /* super(type, type).__init_subclass__(**kwargs) */
     Value name = TP_NAME(__init_subclass__);
-    for (int64_t i = 1; i < type->mro->length; i++) {
+    int64_t i = 0;
+    while (i < type->mro->length && type->mro->items[i] != tp_ref(type))
+        i++;
+    if (i == type->mro->length)
+        return tp_raise_int(&tp_TypeError,
+                            "super(type, obj): obj must be an instance or subtype of type");
+    for (i++; i < type->mro->length; i++) {
         Value f = tp_dict_get_str(tp_type_dict(as_type(type->mro->items[i])), name);
         if (!f)
             continue;
@@ -418,12 +480,56 @@ static int call_init_subclass(Type *type, int nkw, const Value *kwargs, Tuple *k
     return 0;
 }
 
+/* ---- the method resolution order ---- */
+
+static bool has_mro_of_its_own(Type *metatype)
+{
+    return metatype != &tp_type_type && tp_type_lookup(metatype, TP_NAME(mro)) !=
+                                            tp_type_lookup(&tp_type_type, TP_NAME(mro));
+}
+
+/* mro() is given the class: it works then, with nothing but the base that fixes the layout. */
+static void set_provisional_mro(Type *type)
+{
+    const Tuple *above = type->base->mro;
+    Tuple *mro = tp_tuple_new(above->length + 1);
+    mro->items[0] = tp_ref(type);
+    memcpy(mro->items + 1, above->items, (size_t)above->length * sizeof(Value));
+    type->mro = mro;
+    tp_slots_update(type);
+}
+
+Tuple *tp_type_make_mro(Type *type)
+{
+    if (!has_mro_of_its_own(type->head.type))
+        return tp_type_compute_mro(type, type->bases);
+    Value mro = tp_lookup_special(tp_ref(type), TP_NAME(mro));
+    Value order = mro ? tp_call0(mro) : 0;
+    if (!order || !(order = tp_tuple_from(order)))
+        return 0;
+    Tuple *t = tp_as_tuple(order);
+    Type *solid = solid_base(type);
+    if (t->length == 0)
+        tp_raise(&tp_TypeError, "type MRO must not be empty");
+    for (int64_t i = 0; i < t->length && !tp_error_pending(); i++) {
+        Value cls = t->items[i];
+        if (!tp_has_flag(cls, TYPE_IS_TYPE))
+            tp_raise(&tp_TypeError, "mro() returned a non-class ('%T')", cls);
+        else if (!tp_subtype(solid, solid_base(as_type(cls))))
+            tp_raise(&tp_TypeError, "mro() returned base with unsuitable layout ('%s')",
+                     as_type(cls)->name);
+    }
+    return tp_error_pending() ? 0 : t;
+}
+
+/* ---- a class ---- */
+
 static Value make_type(Type *metatype, Value name, Tuple *bases, Dict *namespace)
 {
     Layout layout = {0};
     if (bases->length == 0)
         bases = tp_as_tuple(tp_tuple_pack(1, tp_ref(&tp_object_type)));
-    if (!(layout.base = best_base(bases)))
+    if (!(layout.base = tp_type_best_base(bases)))
         return 0;
     Type *type = tp_heap_object(metatype, 0);
     type->flags = TYPE_HEAP | TYPE_BASE | TYPE_READY |
@@ -441,21 +547,16 @@ static Value make_type(Type *metatype, Value name, Tuple *bases, Dict *namespace
     if (!dict || prepare_dict(type) < 0 || read_slots(name, dict, &layout) < 0)
         return 0;
     take_from_other_bases(bases, &layout);
+    if (fill_class_cell(type) < 0)
+        return 0;
     lay_out(type, &layout);
-    if (fill_class_cell(type) < 0 || complete_dict(dict) < 0)
+    if (complete_dict(dict) < 0)
         return 0;
-    if (metatype != &tp_type_type && tp_type_lookup(metatype, TP_NAME(mro)) !=
-                                         tp_type_lookup(&tp_type_type, TP_NAME(mro))) {
-        type->mro = tp_type_compute_mro(type, bases);
-        Value order = type->mro ? tp_call_method_cstr(tp_ref(type), "mro", 0, 0) : 0;
-        if (!order || !(order = tp_tuple_from(order)))
-            return 0;
-        type->mro = tp_as_tuple(order);
-    } else {
-        type->mro = tp_type_compute_mro(type, bases);
-    }
-    if (!type->mro)
+    if (has_mro_of_its_own(metatype))
+        set_provisional_mro(type);
+    if (!(type->mro = tp_type_make_mro(type)))
         return 0;
+    type->version = tp_type_next_version();
     for (int64_t i = 0; i < bases->length; i++)
         tp_type_add_subclass(as_type(bases->items[i]), type);
     tp_slots_update(type);
@@ -471,7 +572,8 @@ Value tp_type_new(Type *metatype, Value name, Tuple *bases, Dict *namespace, int
             if (tp_getattr_or_null(base, TP_NAME(__mro_entries__), 0))
                 return tp_raise(&tp_TypeError, "type() doesn't support MRO entry resolution; "
                                                "use types.new_class()");
-            tp_error_clear();
+            if (tp_error_pending())
+                return 0;
         }
     }
     Type *winner = tp_type_winner(metatype, bases->length, bases->items);
@@ -493,25 +595,31 @@ Value tp_type_new(Type *metatype, Value name, Tuple *bases, Dict *namespace, int
     return v;
 }
 
+const char *tp_type_checked_name(Value name)
+{
+    int64_t n;
+    const char *text = tp_str_to_utf8(name, &n);
+    if (text && (int64_t)strlen(text) != n) {
+        tp_raise(&tp_ValueError, "type name must not contain null characters");
+        return 0;
+    }
+    return text;
+}
+
 Value tp_type_type_new(Type *metatype, int nargs, const Value *args, Tuple *kwnames)
 {
     int nkw = kwnames ? (int)kwnames->length : 0;
-    if (metatype == &tp_type_type && nargs == 1 && nkw == 0)
-        return tp_ref(tp_type_of(args[0]));
-    if (nargs != 3) {
-        if (metatype == &tp_type_type && nkw == 0)
-            return tp_raise(&tp_TypeError, "type() takes 1 or 3 arguments");
+    if (nargs != 3)
         return tp_raise(&tp_TypeError, "type.__new__() takes exactly 3 arguments (%d given)",
                         nargs);
-    }
     if (!tp_is_str(args[0]))
         return tp_raise(&tp_TypeError, "type.__new__() argument 1 must be str, not %T", args[0]);
     if (!tp_is_tuple(args[1]))
         return tp_raise(&tp_TypeError, "type.__new__() argument 2 must be tuple, not %T", args[1]);
     if (!tp_is_dict(args[2]))
         return tp_raise(&tp_TypeError, "type.__new__() argument 3 must be dict, not %T", args[2]);
-    if (tp_str_find(args[0], tp_str_char(0), 0, tp_as_str(args[0])->length) >= 0)
-        return tp_raise(&tp_ValueError, "type name must not contain null characters");
+    if (!tp_type_checked_name(args[0]))
+        return 0;
     return tp_type_new(metatype, args[0], tp_as_tuple(args[1]), tp_as_dict(args[2]), nkw,
                        args + nargs, kwnames);
 }

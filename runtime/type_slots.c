@@ -256,22 +256,22 @@ static Value slot_getattribute(Value self, Value name)
 {
     Type *type = tp_ptr_type(self);
     Value found;
+    Value hook = type->dunders[ROW_getattr]; /* what runs now may take it away from the class */
+    Value args[2] = {self, name};
     if (type->dunders[ROW_getattribute]) {
         found = call_row2(self, name, ROW_getattribute);
     } else {
         GetAttrFn inherited = tp_type_builtin_base(type)->getattribute;
-        if (inherited == tp_generic_getattr && type->dunders[ROW_getattr]) {
+        if (inherited == tp_generic_getattr && hook) {
             int error = 0;
             found = tp_generic_getattr_or_null(self, name, &error);
-            if (found || error)
-                return found;
-            return call_row2(self, name, ROW_getattr);
+            return found || error ? found : call_found(hook, type, 2, args);
         }
         found = inherited(self, name);
     }
-    if (!found && type->dunders[ROW_getattr] && tp_error_is(&tp_AttributeError)) {
+    if (!found && hook && tp_error_is(&tp_AttributeError)) {
         tp_error_clear();
-        return call_row2(self, name, ROW_getattr);
+        return call_found(hook, type, 2, args);
     }
     return found;
 }
@@ -313,10 +313,14 @@ static Value slot_call(Value self, int nargs, const Value *args, Tuple *kwnames)
     Value f = type->dunders[ROW_call];
     if (tp_is_exact(f, &tp_function_type))
         return call_with_first(f, self, nargs, args, kwnames);
+    if (tp_recursion_check(" while calling a Python object") < 0) /* it may be its own __call__ */
+        return 0;
     GetFn get = tp_type_of(f)->get;
     if (get && !(f = get(f, self, tp_ref(type))))
         return 0;
-    return tp_call(f, nargs, args, kwnames);
+    Value v = tp_call(f, nargs, args, kwnames);
+    __asm__ volatile(""); /* no jump but a call, whose depth is seen */
+    return v;
 }
 
 static Value slot_new_(Type *type, int nargs, const Value *args, Tuple *kwnames)
@@ -391,17 +395,19 @@ static void *const slot_functions[ROW_COUNT] = {
 
 /* ---- heap types: slots from methods ---- */
 
-static void **field_of(Type *type, int row)
+/* The slots of a type lie one after the other: the number of the field at that offset. */
+#define FIELD_NUMBER(offset) ((int)(((offset) - offsetof(Type, repr)) / sizeof(void *)))
+
+enum { FIELDS = FIELD_NUMBER(offsetof(Type, anext)) + 1 };
+
+static void **field_at(Type *type, int number)
 {
-    return (void **)((char *)type + tp_slot_rows[row].offset);
+    return (void **)((char *)type + offsetof(Type, repr)) + number;
 }
 
-/* The slots of a type lie one after the other. */
-enum { FIELDS = (offsetof(Type, anext) - offsetof(Type, repr)) / sizeof(void *) + 1 };
-
-static void **field_at(Type *type, int i)
+static void **field_of(Type *type, int row)
 {
-    return (void **)((char *)type + offsetof(Type, repr)) + i;
+    return field_at(type, FIELD_NUMBER(tp_slot_rows[row].offset));
 }
 
 /* Where along the MRO the row's method is; the value in *found, 0 if nowhere. */
@@ -496,7 +502,8 @@ static Value call_new(Value self, int nargs, const Value *args, Tuple *kwnames)
         return tp_raise(&tp_TypeError, "%s.__new__(%s): %s is not a subtype of %s", type->name,
                         wanted->name, wanted->name, type->name);
     Type *base = tp_type_builtin_base(wanted);
-    if (base->new_ && base->new_ != type->new_)
+    /* what has no __new__ but may be derived from is made by that of object */
+    if (base->new_ ? base->new_ != type->new_ : !(base->flags & TYPE_BASE))
         return tp_raise(&tp_TypeError, "%s.__new__(%s) is not safe, use %s.__new__()", type->name,
                         wanted->name, base->name);
     return type->new_(wanted, nargs - 1, args + 1, kwnames);
@@ -510,10 +517,11 @@ static int64_t hash_not_implemented(Value self)
     return tp_raise_int(&tp_TypeError, "unhashable type: '%T'", self);
 }
 
+/* Is the row's field one that the static type does not inherit? */
 static bool is_own(const Type *type, int row)
 {
-    int i = (int)((tp_slot_rows[row].offset - offsetof(Type, repr)) / sizeof(void *));
-    return type->own_fields[i / 64] >> i % 64 & 1;
+    int number = FIELD_NUMBER(tp_slot_rows[row].offset);
+    return type->own_fields[number / 64] >> number % 64 & 1;
 }
 
 void tp_slots_add_wrappers(Type *type, Dict *dict)
@@ -522,6 +530,9 @@ void tp_slots_add_wrappers(Type *type, Dict *dict)
         void *fn = *field_of(type, row);
         if (!is_own(type, row) || row == ROW_getattr || row == ROW_del_ ||
             fn == (void *)hash_not_implemented)
+            continue;
+        /* that a sequence is true follows from its length, also in classes with another one */
+        if (row == ROW_bool_ && type->flags & TYPE_SEQ_CONCAT)
             continue;
         tp_dict_set(dict, tp_slot_rows[row].name_value,
                     row == ROW_new_ ? tp_builtin_new(&new_method, tp_ref(type), 0, 0)

@@ -127,6 +127,14 @@ static Value union_getitem(Value self, Value item)
     return result;
 }
 
+/* The module is that of the type, which an instance's attribute is not otherwise. */
+static Value union_getattribute(Value self, Value name)
+{
+    if (tp_str_equal_cstr(name, "__module__"))
+        return tp_getattr(tp_ref(&tp_union_type), name);
+    return tp_generic_getattr(self, name);
+}
+
 static const GetSetDef getset[] = {
     {"__parameters__", get_parameters, 0, "Type variables in the types.UnionType."},
     {0, 0, 0, 0},
@@ -146,6 +154,7 @@ Type tp_union_type = {
     .doc = "Represent a PEP 604 union type\n\nE.g. for int | str",
     .getset = getset,
     .members = members,
+    .getattribute = union_getattribute,
     .repr = union_repr,
     .hash = union_hash,
     .compare = union_compare,

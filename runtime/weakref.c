@@ -174,7 +174,8 @@ Value tp_weakref_list(Value object)
 
 static Value ref_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
-    (void)kwnames;
+    if (kwnames && kwnames->length && type == &tp_weakref_type)
+        return tp_raise(&tp_TypeError, "ref() takes no keyword arguments");
     if (nargs < 1 || nargs > 2)
         return tp_raise(&tp_TypeError, "__new__ expected at %s %d argument%s, got %d",
                         nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2, nargs < 1 ? "" : "s",
@@ -184,7 +185,9 @@ static Value ref_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 
 static int ref_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
-    (void)self, (void)args, (void)kwnames;
+    (void)self, (void)args;
+    if (kwnames && kwnames->length)
+        return tp_raise_int(&tp_TypeError, "ref() takes no keyword arguments");
     if (nargs < 1 || nargs > 2)
         return tp_raise_int(&tp_TypeError, "__init__ expected at %s %d argument%s, got %d",
                             nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2, nargs < 1 ? "" : "s",
@@ -438,7 +441,7 @@ static const MethodDef proxy_methods[] = {
 };
 
 #define PROXY_SLOTS                                                                              \
-    .basic_size = sizeof(WeakRef), .flags = TYPE_NO_NEW, .weakref_offset = 1, .repr = proxy_repr,  \
+    .basic_size = sizeof(WeakRef), .flags = TYPE_NO_NEW, .repr = proxy_repr,                       \
     .str = proxy_str, .compare = proxy_compare, .getattribute = proxy_getattribute,              \
     .setattr = proxy_setattr, .iter = proxy_iter, .next = proxy_next, .length = proxy_length,    \
     .getitem = proxy_getitem, .setitem = proxy_setitem, .contains = proxy_contains,              \
@@ -455,9 +458,11 @@ static const MethodDef proxy_methods[] = {
     .ilshift = proxy_ilshift, .rshift = proxy_rshift, .rrshift = proxy_rrshift,                  \
     .irshift = proxy_irshift, .and_ = proxy_and, .rand = proxy_rand, .iand = proxy_iand,         \
     .xor = proxy_xor, .rxor = proxy_rxor, .ixor = proxy_ixor, .or_ = proxy_or,                   \
-    .ror = proxy_ror, .ior = proxy_ior, .methods = proxy_methods
+    .ror = proxy_ror, .ior = proxy_ior
 
-Type tp_weakproxy_type = {.name = "weakref.ProxyType", PROXY_SLOTS};
+Type tp_weakproxy_type = {
+    .name = "weakref.ProxyType", PROXY_SLOTS, .methods = proxy_methods,
+};
 Type tp_weakcallableproxy_type = {
     .name = "weakref.CallableProxyType", PROXY_SLOTS, .call = proxy_call,
 };

@@ -139,6 +139,10 @@ static Value abstract_names(Value cls)
         if (!(iterator = tp_iter(base_names)))
             return 0;
         while ((key = tp_next(iterator))) {
+            if (!tp_is_str(key)) {
+                tp_raise(&tp_TypeError, "attribute name must be string, not '%T'", key);
+                return 0;
+            }
             value = tp_getattr_or_null(cls, key, &error);
             int r = value ? is_abstract(value) : error ? -1 : 0;
             if (r < 0 || (r && tp_set_add(names, key) < 0))
@@ -198,6 +202,9 @@ static Value abc_get_cache_token(Value self, Value *args)
 static Value abc_init(Value self, Value *args)
 {
     (void)self;
+    if (!tp_has_flag(args[0], TYPE_IS_TYPE))
+        return tp_raise_attribute(args[0], TP_NAME(__dict__), "'%T' object has no attribute '__dict__'",
+                                  args[0]);
     Value names = abstract_names(args[0]);
     if (!names || tp_setattr_cstr(args[0], "__abstractmethods__", names) < 0)
         return 0;
@@ -300,6 +307,8 @@ static Value abc_subclasscheck(Value self, Value *args)
     AbcData *data = data_of(cls);
     if (!data)
         return 0;
+    if (!tp_has_flag(cls, TYPE_IS_TYPE))
+        return tp_raise(&tp_TypeError, "issubclass() arg 2 must be a class");
     if (cache_has(&data->yes, subclass))
         return TP_TRUE;
     if (data->no_version < registrations) {

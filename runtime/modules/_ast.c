@@ -140,11 +140,20 @@ static int ast_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 /* Arguments are __init__'s. */
 static Value ast_new(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
-    (void)self, (void)kwnames;
-    if (!nargs || !tp_has_flag(args[0], TYPE_IS_TYPE) ||
-        !tp_subtype((Type *)tp_obj(args[0]), tp_ast_class(AST_CLASS_AST)))
-        return tp_raise(&tp_TypeError, "AST.__new__(): not a class of nodes");
-    return tp_instance_new((Type *)tp_obj(args[0]));
+    (void)self;
+    if (!nargs)
+        return tp_raise(&tp_TypeError, "ast.AST.__new__(): not enough arguments");
+    if (!tp_has_flag(args[0], TYPE_IS_TYPE))
+        return tp_raise(&tp_TypeError, "ast.AST.__new__(X): X is not a type object (%T)", args[0]);
+    Type *type = (Type *)tp_obj(args[0]);
+    if (!tp_subtype(type, tp_ast_class(AST_CLASS_AST)))
+        return tp_raise(&tp_TypeError, "ast.AST.__new__(%s): %s is not a subtype of ast.AST",
+                        type->name, type->name);
+    if (type->flags & TYPE_SHAPED)
+        return tp_instance_new(type);
+    NewFn new_ = tp_type_builtin_base(type)->new_; /* it derives from another builtin type, too */
+    return new_ ? new_(type, nargs - 1, args + 1, kwnames)
+                : tp_raise(&tp_TypeError, "cannot create '%s' instances", type->name);
 }
 
 static Value ast_reduce(Value self, Value *args)

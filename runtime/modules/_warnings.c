@@ -99,7 +99,10 @@ static Value find_action(Value category, Value text, int64_t line, Value module,
             return f[0];
         }
     }
-    return current("defaultaction", default_action);
+    Value action = current("defaultaction", default_action);
+    if (!tp_is_str(action))
+        return tp_raise(&tp_TypeError, "_warnings.defaultaction must be a string, not '%T'", action);
+    return action;
 }
 
 /* Is key set in the registry? Forgotten when the filters have changed. 1, 0, -1. */
@@ -229,8 +232,12 @@ static int warn_here(Value category, Value message, int64_t stack_level, Value s
         filename = frame->code->filename;
         line = tp_code_line(frame->code, frame->at);
     }
-    if (!globals)
-        globals = ((Module *)tp_obj(tp_import_module("sys")))->dict;
+    if (!globals) {
+        Value sys = tp_import_module("sys");
+        globals = sys ? tp_instance_dict(sys) : 0;
+        if (!globals)
+            return tp_error_pending() ? -1 : 0;
+    }
     Value registry = tp_dict_get_cstr(globals, "__warningregistry__");
     if (!registry) {
         registry = tp_ref(tp_dict_new());
@@ -257,7 +264,7 @@ static Value module_of_file(Value filename)
 {
     const char *name = tp_str_to_c(filename);
     size_t n = strlen(name);
-    return n > 3 && strcmp(name + n - 3, ".py") == 0 ? tp_str_utf8(name, (int64_t)n - 3) : filename;
+    return n >= 3 && strcmp(name + n - 3, ".py") == 0 ? tp_str_utf8(name, (int64_t)n - 3) : filename;
 }
 
 int tp_warn_at(Type *category, Value text, Value filename, int line)

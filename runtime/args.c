@@ -167,7 +167,8 @@ static int missing_error(const Signature *s, const char *name, int nargs, int i)
     if (i < s->nposonly && takes_keywords(s)) {
         int min = s->nrequired < s->nposonly ? s->nrequired : s->nposonly;
         return tp_raise_int(&tp_TypeError, "%s() takes %s %d positional argument%s (%d given)",
-                            name, min < s->npositional ? "at least" : "exactly", min, plural(min), nargs);
+                            name, min < s->npositional ? "at least" : "exactly", min, plural(min),
+                            nargs);
     }
     if (i < s->nposonly)
         return count_error(s, name, nargs, 0);

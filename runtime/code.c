@@ -369,7 +369,8 @@ static Value code_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     int32_t nlocals;
     int32_t *const ints[6] = {&fields.argcount, &fields.posonlyargcount, &fields.kwonlyargcount,
                               &nlocals, &fields.stacksize, &fields.flags};
-    static const char *const counts[] = {"argcount", "posonlyargcount", "kwonlyargcount", "nlocals"};
+    static const char *const counts[] = {"argcount", "posonlyargcount", "kwonlyargcount",
+                                         "nlocals"};
     for (int i = 0; i < 6; i++)
         if (int_field(a[i], ints[i]) < 0)
             return 0;

@@ -15,8 +15,9 @@
 
 static Value raise_wrong_object(Value name, Type *owner, Value object)
 {
-    return tp_raise(&tp_TypeError, "descriptor '%U' for '%s' objects doesn't apply to a '%T' object",
-                    name, owner->name, object);
+    return tp_raise(&tp_TypeError,
+                    "descriptor '%U' for '%s' objects doesn't apply to a '%T' object", name,
+                    owner->name, object);
 }
 
 static Value qualified(Type *owner, Value name)
@@ -304,8 +305,8 @@ static Value getset_get(Value self, Value object, Value type)
     if (!tp_subtype(tp_type_of(object), d->owner))
         return raise_wrong_object(d->name, d->owner, object);
     if (!d->def->get)
-        return tp_raise(&tp_AttributeError, "attribute '%U' of '%s' objects is not readable", d->name,
-                        d->owner->name);
+        return tp_raise(&tp_AttributeError, "attribute '%U' of '%s' objects is not readable",
+                        d->name, d->owner->name);
     return d->def->get(object);
 }
 
@@ -525,8 +526,8 @@ static int no_accessor(Value self, Value object, const char *what)
     Value name = property(self)->name;
     Value class_name = tp_type_of(object)->qualname;
     if (name)
-        return tp_raise_int(&tp_AttributeError, "property %R of %R object has no %s", name, class_name,
-                            what);
+        return tp_raise_int(&tp_AttributeError, "property %R of %R object has no %s", name,
+                            class_name, what);
     return tp_raise_int(&tp_AttributeError, "property of %R object has no %s", class_name, what);
 }
 
@@ -590,14 +591,20 @@ static Value property_set_name(Value self, Value *args)
     return TP_NONE;
 }
 
+/* Is what a descriptor holds (0: nothing) an abstract method? 1, 0, or -1. */
+static int is_marked_abstract(Value v)
+{
+    int error = 0;
+    Value flag = v ? tp_getattr_or_null(v, TP_NAME(__isabstractmethod__), &error) : 0;
+    return flag ? tp_truth(flag) : error;
+}
+
 static Value property_is_abstract(Value self)
 {
     Property *p = property(self);
     Value parts[3] = {p->get, p->set, p->del};
     for (int i = 0; i < 3; i++) {
-        int error = 0;
-        Value flag = parts[i] ? tp_getattr_or_null(parts[i], TP_NAME(__isabstractmethod__), &error) : 0;
-        int truth = flag ? tp_truth(flag) : error;
+        int truth = is_marked_abstract(parts[i]);
         if (truth)
             return truth < 0 ? 0 : TP_TRUE;
     }
@@ -646,14 +653,15 @@ Type tp_property_type = {
     .set = property_set, .new_ = property_new, .init = property_init, .methods = property_methods,
     .getset = property_getset, .members = property_members,
     .doc = "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n"
-           "  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be "
-           "used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a managed "
-           "attribute x:\n\nclass C(object):\n    def getx(self): return self._x\n    def setx(self, "
-           "value): self._x = value\n    def delx(self): del self._x\n    x = property(getx, setx, "
-           "delx, \"I'm the 'x' property.\")\n\nDecorators make defining new properties or modifying "
-           "existing ones easy:\n\nclass C(object):\n    @property\n    def x(self):\n        \"I am "
-           "the 'x' property.\"\n        return self._x\n    @x.setter\n    def x(self, value):\n    "
-           "    self._x = value\n    @x.deleter\n    def x(self):\n        del self._x",
+           "  fset\n    function to be used for setting an attribute value\n  fdel\n    function to"
+           " be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is to define a "
+           "managed attribute x:\n\nclass C(object):\n    def getx(self): return self._x\n    def "
+           "setx(self, value): self._x = value\n    def delx(self): del self._x\n    x = "
+           "property(getx, setx, delx, \"I'm the 'x' property.\")\n\nDecorators make defining new "
+           "properties or modifying existing ones easy:\n\nclass C(object):\n    @property\n    def"
+           " x(self):\n        \"I am the 'x' property.\"\n        return self._x\n    @x.setter\n "
+           "   def x(self, value):\n        self._x = value\n    @x.deleter\n    def x(self):\n    "
+           "    del self._x",
 };
 
 /* ---- classmethod, staticmethod ---- */
@@ -772,10 +780,7 @@ static Value wrapped_repr(Value self)
 
 static Value wrapped_is_abstract(Value self)
 {
-    int error = 0;
-    Value callable = method(self)->callable;
-    Value flag = callable ? tp_getattr_or_null(callable, TP_NAME(__isabstractmethod__), &error) : 0;
-    int truth = flag ? tp_truth(flag) : error;
+    int truth = is_marked_abstract(method(self)->callable);
     return truth < 0 ? 0 : tp_bool(truth);
 }
 
@@ -817,8 +822,8 @@ Type tp_classmethod_type = {
     .getset = wrapped_getset, .members = wrapped_members,
     .doc = "classmethod(function) -> method\n\nConvert a function to be a class method.\n\nA class "
            "method receives the class as implicit first argument,\njust like an instance method "
-           "receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n      "
-           "@classmethod\n      def f(cls, arg1, arg2, ...):\n          ...\n\nIt can be called "
+           "receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n     "
+           " @classmethod\n      def f(cls, arg1, arg2, ...):\n          ...\n\nIt can be called "
            "either on the class (e.g. C.f()) or on an instance\n(e.g. C().f()).  The instance is "
            "ignored except for its class.\nIf a class method is called for a derived class, the "
            "derived class\nobject is passed as the implied first argument.\n\nClass methods are "
@@ -831,14 +836,14 @@ Type tp_staticmethod_type = {
     .dict_offset = offsetof(ClassMethod, dict), .repr = wrapped_repr, .get = staticmethod_get,
     .call = staticmethod_call, .getattribute = wrapped_getattribute, .new_ = wrapped_new,
     .init = staticmethod_init, .getset = wrapped_getset, .members = wrapped_members,
-    .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method.\n\nA static "
-           "method does not receive an implicit first argument.\nTo declare a static method, use "
-           "this idiom:\n\n     class C:\n         @staticmethod\n         def f(arg1, arg2, ...):\n"
-           "             ...\n\nIt can be called either on the class (e.g. C.f()) or on an instance\n"
-           "(e.g. C().f()). Both the class and the instance are ignored, and\nneither is passed "
-           "implicitly as the first argument to the method.\n\nStatic methods in Python are similar "
-           "to those found in Java or C++.\nFor a more advanced concept, see the classmethod "
-           "builtin.",
+    .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method.\n\nA "
+           "static method does not receive an implicit first argument.\nTo declare a static method,"
+           " use this idiom:\n\n     class C:\n         @staticmethod\n         def f(arg1, arg2, "
+           "...):\n             ...\n\nIt can be called either on the class (e.g. C.f()) or on an "
+           "instance\n(e.g. C().f()). Both the class and the instance are ignored, and\nneither is "
+           "passed implicitly as the first argument to the method.\n\nStatic methods in Python are "
+           "similar to those found in Java or C++.\nFor a more advanced concept, see the "
+           "classmethod builtin.",
 };
 
 /* ---- mappingproxy ---- */

@@ -35,7 +35,8 @@ static int prepare(Code *code)
     if (code->entry)
         return 0;
     if (!tp_compiler.prepare)
-        return tp_raise_int(&tp_NotImplementedError, "no compiler is linked in to run %R", code->name);
+        return tp_raise_int(&tp_NotImplementedError, "no compiler is linked in to run %R",
+                            code->name);
     return tp_compiler.prepare(code, 0);
 }
 
@@ -119,8 +120,8 @@ static Value missing_error(const Function *f, int first, int last, const Value *
     for (int i = first; i < last; i++)
         if (!parameters[i])
             missing[n++] = parameter_name(f->code, i);
-    return tp_raise(&tp_TypeError, "%U() missing %d required %s argument%s: %U", f->qualname, n, kind,
-                    plural(n), name_list(n, missing));
+    return tp_raise(&tp_TypeError, "%U() missing %d required %s argument%s: %U", f->qualname, n,
+                    kind, plural(n), name_list(n, missing));
 }
 
 static Value too_many_error(const Function *f, int nargs, const Value *parameters)
@@ -736,7 +737,8 @@ static Value builtin_text_signature(Value self)
     const char *s = b->def->signature;
     if (!s || *s != '(')
         return text_or_none(s);
-    const char *first = b->owner ? (b->def->flags & METHOD_IS_CLASS ? "$type" : "$self") : "$module";
+    const char *first = !b->owner                         ? "$module"
+                        : b->def->flags & METHOD_IS_CLASS ? "$type" : "$self";
     if (s[1] == ')')
         return tp_str_format_c("(%s, /)", first);
     /* A slash of its own makes all before it positional-only, self included. */
@@ -860,8 +862,9 @@ static Value classmethod_descriptor_get(Value self, Value object, Value type)
         return tp_raise(&tp_TypeError, "descriptor '%U' for type '%s' needs a type, not a '%T' as "
                                        "arg 2", b->name, b->owner->name, type);
     if (!tp_subtype((Type *)tp_obj(type), b->owner))
-        return tp_raise(&tp_TypeError, "descriptor '%U' requires a subtype of '%s' but received '%s'",
-                        b->name, b->owner->name, ((Type *)tp_obj(type))->name);
+        return tp_raise(&tp_TypeError,
+                        "descriptor '%U' requires a subtype of '%s' but received '%s'", b->name,
+                        b->owner->name, ((Type *)tp_obj(type))->name);
     return tp_builtin_bind(b, type);
 }
 

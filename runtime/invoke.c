@@ -1,8 +1,8 @@
 /* invoke.c -- method calls of emitted C.
  *
  * v.name(args) is two steps: the method is found through the site's inline cache (attrcache.c),
- * then called with v in front of the arguments. No bound method is made. Functions of Python are entered
- * straight, methods written in C get their arguments where they lie.
+ * then called with v in front of the arguments. No bound method is made. Functions of Python are
+ * entered straight, methods written in C get their arguments where they lie.
  */
 #define TP_NO_FAST
 #include "runtime/tp.h"

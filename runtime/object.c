@@ -538,8 +538,8 @@ static Value object_getstate(Value self, Value *args)
     return default_state(self);
 }
 
-/* What __getstate__ gives; if that is object's and is_whole, there is nothing else to an object, and
- * one of a builtin type that has fields can't be pickled. */
+/* What __getstate__ gives; if that is object's and the state is_whole, there is to be nothing else
+ * to the object: one of a builtin type that has fields can't be pickled. */
 static Value reduced_state(Value self, bool is_whole)
 {
     Value f = tp_getattr_cstr(self, "__getstate__");
@@ -737,8 +737,8 @@ Type tp_object_type = {
     .basic_size = sizeof(Object),
     .flags = TYPE_BASE,
     .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and "
-           "returns a new featureless\ninstance that has no instance attributes and cannot be given "
-           "any.\n",
+           "returns a new featureless\ninstance that has no instance attributes and cannot be given"
+           " any.\n",
     .repr = tp_object_repr,
     .str = object_str,
     .hash = tp_object_hash,

@@ -1,8 +1,8 @@
 /* shape.c -- hidden classes: which slot of an instance holds which attribute.
  *
  * The shapes of a class form trees; an edge adds one name. An instance only ever moves down its
- * tree (setting a new attribute), up one edge (deleting the newest), or out of it into dict mode. Each
- * shape knows only its own name and its parent; where a name is in a shape is remembered in
+ * tree (setting a new attribute), up one edge (deleting the newest), or out of it into dict mode.
+ * Each shape knows only its own name and its parent; where a name is in a shape is remembered in
  * position_table. Start at tp_instance_find and tp_instance_set. Inline caches are in attrcache.c.
  */
 #include <string.h>

@@ -58,8 +58,8 @@ static Value make(Value module, const char *name)
     }
     if (strcmp(name, "credits") == 0)
         return printer(module, name,
-                       tp_str_cstr("    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a cast "
-                                   "of thousands\n    for supporting Python development.  See "
+                       tp_str_cstr("    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a "
+                                   "cast of thousands\n    for supporting Python development.  See "
                                    "www.python.org for more information."));
     if (strcmp(name, "license") == 0)
         return license(module);

@@ -1,8 +1,8 @@
 /* super.c -- super: attribute lookup that starts behind a class in the MRO.
  *
- * super() without arguments is compiled to tp_super0, which is given the class and self; called from
- * elsewhere (super under another name, say) it finds both in the calling frame as CPython does, if
- * the locals can be seen there.
+ * super() without arguments is compiled to tp_super0, which is given the class and self; called
+ * from elsewhere (super under another name, say) it finds both in the calling frame as CPython
+ * does, if the locals can be seen there.
  */
 #include "dict.h"
 #include "error.h"
@@ -213,7 +213,8 @@ static Value this_self_class(Value self)
 static const GetSetDef super_getset[] = {
     {"__thisclass__", this_class, 0, "the class invoking super()"},
     {"__self__", this_self, 0, "the instance invoking super(); may be None"},
-    {"__self_class__", this_self_class, 0, "the type of the instance invoking super(); may be None"},
+    {"__self_class__", this_self_class, 0,
+     "the type of the instance invoking super(); may be None"},
     {0, 0, 0, 0}
 };
 
@@ -221,10 +222,10 @@ Type tp_super_type = {
     .name = "super", .basic_size = sizeof(Super), .flags = TYPE_BASE, .repr = super_repr,
     .getattribute = super_getattribute, .get = super_get, .new_ = super_new, .init = super_init,
     .getset = super_getset,
-    .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n"
-           "super(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) "
-           "-> bound super object; requires issubclass(type2, type)\nTypical use to call a cooperative "
-           "superclass method:\nclass C(B):\n    def meth(self, arg):\n        super().meth(arg)\nThis "
-           "works for class methods too:\nclass C(B):\n    @classmethod\n    def cmeth(cls, arg):\n        "
-           "super().cmeth(arg)\n",
+    .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super "
+           "object\nsuper(type, obj) -> bound super object; requires isinstance(obj, type)\n"
+           "super(type, type2) -> bound super object; requires issubclass(type2, type)\nTypical use"
+           " to call a cooperative superclass method:\nclass C(B):\n    def meth(self, arg):\n     "
+           "   super().meth(arg)\nThis works for class methods too:\nclass C(B):\n    "
+           "@classmethod\n    def cmeth(cls, arg):\n        super().cmeth(arg)\n",
 };

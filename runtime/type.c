@@ -678,8 +678,8 @@ static int set_bases(Value self, Value value)
                             type->name, value);
     Tuple *bases = tp_as_tuple(value);
     if (bases->length == 0)
-        return tp_raise_int(&tp_TypeError, "can only assign non-empty tuple to %s.__bases__, not ()",
-                            type->name);
+        return tp_raise_int(&tp_TypeError,
+                            "can only assign non-empty tuple to %s.__bases__, not ()", type->name);
     for (int64_t i = 0; i < bases->length; i++) {
         if (!tp_has_flag(bases->items[i], TYPE_IS_TYPE))
             return tp_raise_int(&tp_TypeError, "%s.__bases__ must be tuple of classes, not '%T'",
@@ -948,8 +948,9 @@ static const MethodDef type_methods[] = {
            "Check if an object is an instance."),
     METHOD("__subclasscheck__", type_subclasscheck, "(subclass, /)",
            "Check if a class is a subclass."),
-    {"__prepare__", 0, type_prepare, "(*args, **kwargs)", "__prepare__() -> dict\nused to create the "
-     "namespace for the class statement", METHOD_IS_RAW | METHOD_IS_CLASS},
+    {"__prepare__", 0, type_prepare, "(*args, **kwargs)",
+     "__prepare__() -> dict\nused to create the namespace for the class statement",
+     METHOD_IS_RAW | METHOD_IS_CLASS},
     METHOD("__dir__", type_dir, "()", "Specialized __dir__ implementation for types."),
     METHOD("__sizeof__", type_sizeof, "()", "Return memory consumption of the type object."),
     METHOD_END

@@ -117,7 +117,8 @@ static Value union_getitem(Value self, Value item)
 {
     if (!get_parameters(self))
         return 0;
-    Value args = tp_generic_substitute(self, as_union(self)->args, as_union(self)->parameters, item);
+    Union *u = as_union(self);
+    Value args = tp_generic_substitute(self, u->args, u->parameters, item);
     if (!args)
         return 0;
     Tuple *t = tp_as_tuple(args);

@@ -203,8 +203,8 @@ static Value abc_init(Value self, Value *args)
 {
     (void)self;
     if (!tp_has_flag(args[0], TYPE_IS_TYPE))
-        return tp_raise_attribute(args[0], TP_NAME(__dict__), "'%T' object has no attribute '__dict__'",
-                                  args[0]);
+        return tp_raise_attribute(args[0], TP_NAME(__dict__),
+                                  "'%T' object has no attribute '__dict__'", args[0]);
     Value names = abstract_names(args[0]);
     if (!names || tp_setattr_cstr(args[0], "__abstractmethods__", names) < 0)
         return 0;

@@ -172,7 +172,8 @@ static const MethodDef ast_reduce_def = METHOD("__reduce__", ast_reduce, "()", 0
 
 /* ---- making the classes ---- */
 
-/* The names in a text of fields, a tuple; those that may be left out become None in the namespace. */
+/* The names in a text of fields, a tuple; those that may be left out become None in the
+ * namespace. */
 static Value field_names(const char *text, Dict *namespace)
 {
     Value names = tp_list_new(0);

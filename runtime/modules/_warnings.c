@@ -83,7 +83,8 @@ static Value find_action(Value category, Value text, int64_t line, Value module,
         Value filter = tp_as_list(list)->items[i];
         int64_t filter_line;
         if (!tp_is_tuple(filter) || tp_as_tuple(filter)->length != 5)
-            return tp_raise(&tp_ValueError, "_warnings.filters item %zd isn't a 5-tuple", (size_t)i);
+            return tp_raise(&tp_ValueError, "_warnings.filters item %zd isn't a 5-tuple",
+                            (size_t)i);
         Value *f = tp_as_tuple(filter)->items;
         if (!tp_is_str(f[0]))
             return tp_raise(&tp_TypeError, "action must be a string, not '%T'", f[0]);
@@ -101,7 +102,8 @@ static Value find_action(Value category, Value text, int64_t line, Value module,
     }
     Value action = current("defaultaction", default_action);
     if (!tp_is_str(action))
-        return tp_raise(&tp_TypeError, "_warnings.defaultaction must be a string, not '%T'", action);
+        return tp_raise(&tp_TypeError, "_warnings.defaultaction must be a string, not '%T'",
+                        action);
     return action;
 }
 
@@ -131,7 +133,8 @@ static int already_warned(Value registry, Value key, bool sets)
 static int show_plain(Value category, Value text, Value filename, int64_t line, Value source_line)
 {
     Value name = tp_getattr_cstr(category, "__name__");
-    Value message = name ? tp_str_format_c("%S:%zd: %S: %S\n", filename, (size_t)line, name, text) : 0;
+    Value message = name ? tp_str_format_c("%S:%zd: %S: %S\n", filename, (size_t)line, name, text)
+                         : 0;
     if (!message)
         return -1;
     tp_stderr_write(message);
@@ -206,7 +209,8 @@ static int warn_explicit(Value category, Value message, Value filename, int64_t 
             return -1;
         Value short_key = tp_tuple_pack(2, text, category);
         if (tp_str_equal_cstr(action, "once"))
-            warned = already_warned(has_registry ? registry : current("onceregistry", once_registry),
+            warned = already_warned(has_registry ? registry
+                                                 : current("onceregistry", once_registry),
                                     short_key, true);
         else if (tp_str_equal_cstr(action, "module"))
             warned = already_warned(registry, short_key, true);
@@ -262,9 +266,11 @@ int tp_warn(Type *category, int stack_level, const char *format, ...)
 /* The name of the module in a file, as the filters know it. */
 static Value module_of_file(Value filename)
 {
-    const char *name = tp_str_to_c(filename);
-    size_t n = strlen(name);
-    return n >= 3 && strcmp(name + n - 3, ".py") == 0 ? tp_str_utf8(name, (int64_t)n - 3) : filename;
+    int64_t n = tp_as_str(filename)->length;
+    if (n == 0)
+        return tp_str_cstr("<unknown>");
+    Value end = tp_str_slice(filename, n > 3 ? n - 3 : 0, n);
+    return tp_str_equal_cstr(end, ".py") ? tp_str_slice(filename, 0, n - 3) : filename;
 }
 
 int tp_warn_at(Type *category, Value text, Value filename, int line)

@@ -43,8 +43,8 @@ static const MethodDef weakref_functions[] = {
     METHOD("getweakrefs", weakref_getweakrefs, "(object, /)",
            "Return a list of all weak reference objects pointing to 'object'."),
     METHOD("proxy", weakref_proxy, "(object, callback=None, /)",
-           "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is called "
-           "with a reference to the\nproxy when 'object' is about to be finalized."),
+           "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is "
+           "called with a reference to the\nproxy when 'object' is about to be finalized."),
     METHOD("_remove_dead_weakref", weakref_remove_dead_weakref, "(dct, key, /)",
            "Atomically remove key from dict if it points to a dead weakref."),
     METHOD_END

@@ -12,9 +12,10 @@ int tp_descriptor(Value v)
     if (!tp_is_int(v)) {
         Value method = tp_getattr_or_null(v, TP_NAME(fileno), 0);
         if (!method)
-            return tp_error_pending() ? -1
-                                      : tp_raise_int(&tp_TypeError, "argument must be an int, or have "
-                                                                    "a fileno() method.");
+            return tp_error_pending()
+                       ? -1
+                       : tp_raise_int(&tp_TypeError,
+                                      "argument must be an int, or have a fileno() method.");
         if (!(v = tp_call0(method)))
             return -1;
         if (!tp_is_int(v))

@@ -66,7 +66,8 @@ static Value marshal_load(Value self, Value *args)
 }
 
 static const MethodDef functions[] = {
-    METHOD("dump", marshal_dump, "(value, file, version=4, /)", "Write the value on the open file."),
+    METHOD("dump", marshal_dump, "(value, file, version=4, /)",
+           "Write the value on the open file."),
     METHOD("load", marshal_load, "(file, /)", "Read one value from the open file and return it."),
     METHOD("dumps", marshal_dumps, "(value, version=4, /)",
            "Return the bytes object that would be written to a file by dump(value, file)."),

@@ -19,6 +19,7 @@
 #include "runtime/packed.h"
 #include "runtime/shape.h"
 #include "runtime/str.h"
+#include "runtime/type.h"
 
 static Code *code_of(Value v)
 {
@@ -626,26 +627,26 @@ static const MethodDef code_methods[] = {
 };
 
 static const GetSetDef code_getset[] = {
-    {"co_argcount", get_argcount, 0, 0},
-    {"co_posonlyargcount", get_posonlyargcount, 0, 0},
-    {"co_kwonlyargcount", get_kwonlyargcount, 0, 0},
-    {"co_stacksize", get_stacksize, 0, 0},
-    {"co_flags", get_flags, 0, 0},
-    {"co_names", get_names, 0, 0},
-    {"co_filename", get_filename, 0, 0},
-    {"co_name", get_name, 0, 0},
-    {"co_qualname", get_qualname, 0, 0},
-    {"co_firstlineno", get_firstlineno, 0, 0},
-    {"co_linetable", get_linetable, 0, 0},
-    {"co_exceptiontable", get_exceptiontable, 0, 0},
+    {"co_argcount", get_argcount, tp_set_readonly, 0},
+    {"co_posonlyargcount", get_posonlyargcount, tp_set_readonly, 0},
+    {"co_kwonlyargcount", get_kwonlyargcount, tp_set_readonly, 0},
+    {"co_stacksize", get_stacksize, tp_set_readonly, 0},
+    {"co_flags", get_flags, tp_set_readonly, 0},
+    {"co_names", get_names, tp_set_readonly, 0},
+    {"co_filename", get_filename, tp_set_readonly, 0},
+    {"co_name", get_name, tp_set_readonly, 0},
+    {"co_qualname", get_qualname, tp_set_readonly, 0},
+    {"co_firstlineno", get_firstlineno, tp_set_readonly, 0},
+    {"co_linetable", get_linetable, tp_set_readonly, 0},
+    {"co_exceptiontable", get_exceptiontable, tp_set_readonly, 0},
     {"co_lnotab", get_lnotab, 0, 0},
     {"_co_code_adaptive", get_code, 0, 0},
     {"co_varnames", get_varnames, 0, 0},
     {"co_cellvars", get_cellvars, 0, 0},
     {"co_freevars", get_freevars, 0, 0},
     {"co_code", get_code, 0, 0},
-    {"co_consts", get_consts, 0, 0},
-    {"co_nlocals", get_nlocals, 0, 0},
+    {"co_consts", get_consts, tp_set_readonly, 0},
+    {"co_nlocals", get_nlocals, tp_set_readonly, 0},
     {0, 0, 0, 0},
 };
 

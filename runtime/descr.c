@@ -25,6 +25,12 @@ static Value qualified(Type *owner, Value name)
     return tp_str_format_c("%U.%U", owner->qualname, name);
 }
 
+int tp_set_readonly(Value self, Value value)
+{
+    (void)self, (void)value;
+    return tp_raise_int(&tp_AttributeError, "readonly attribute");
+}
+
 static Value text_or_none(const char *text)
 {
     return text ? tp_str_cstr(text) : TP_NONE;
@@ -409,7 +415,7 @@ static int member_set(Value self, Value object, Value value)
         return -1;
     }
     if (m->is_readonly)
-        return tp_raise_int(&tp_AttributeError, "readonly attribute");
+        return tp_set_readonly(object, value);
     Value *field = member_field(m, object);
     if (!value && !*field && m->is_slot) {
         tp_raise_attribute(object, m->name, "%U", m->name);

@@ -458,12 +458,6 @@ static Value get_closure(Value self)
     return n && f->closure ? tp_tuple_of(n, f->closure) : TP_NONE;
 }
 
-static int set_readonly(Value self, Value value)
-{
-    (void)self, (void)value;
-    return tp_raise_int(&tp_AttributeError, "readonly attribute");
-}
-
 static Value get_function_dict(Value self)
 {
     Function *f = self_function(self);
@@ -493,8 +487,8 @@ static const GetSetDef function_getset[] = {
     {"__qualname__", get_qualname, set_qualname, 0},
     {"__doc__", get_doc, set_doc, 0},
     {"__module__", get_module, set_module, 0},
-    {"__builtins__", get_builtins, set_readonly, 0},
-    {"__closure__", get_closure, set_readonly, 0},
+    {"__builtins__", get_builtins, tp_set_readonly, 0},
+    {"__closure__", get_closure, tp_set_readonly, 0},
     {0, 0, 0, 0}
 };
 

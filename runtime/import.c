@@ -571,15 +571,37 @@ Value tp_import_from(Value module, Value name)
                            name, package, file);
 }
 
+/* What __all__ holds, by index as a sequence is read, as a list. */
+static Value sequence_names(Value all)
+{
+    if (tp_is_list(all) || tp_is_tuple(all))
+        return tp_list_from(all);
+    if (tp_is_dict(all))
+        return tp_raise(&tp_TypeError, "%T is not a sequence", all);
+    if (!tp_type_of(all)->getitem)
+        return tp_raise(&tp_TypeError, "'%T' object does not support indexing", all);
+    Value list = tp_list_new(0), name;
+    for (int64_t i = 0; (name = tp_getitem(all, tp_small(i))); i++)
+        if (tp_list_append(list, name) < 0)
+            return 0;
+    if (!tp_error_is(&tp_IndexError))
+        return 0;
+    tp_error_clear();
+    return list;
+}
+
+/* A list of the names that `from module import *` is about. */
 static Value star_names(Value module, bool *skips_private)
 {
     Value all = tp_getattr_or_null(module, TP_NAME(__all__), 0);
     *skips_private = !all;
     if (all || tp_error_pending())
-        return all;
+        return all ? sequence_names(all) : 0;
     Value dict = tp_getattr_or_null(module, TP_NAME(__dict__), 0);
-    if (dict)
-        return tp_call_method_cstr(dict, "keys", 0, 0);
+    if (dict) {
+        Value keys = tp_call_method_cstr(dict, "keys", 0, 0);
+        return keys ? tp_list_from(keys) : 0;
+    }
     return tp_error_pending() ? 0
                               : tp_raise(&tp_ImportError,
                                          "from-import-* object has no __dict__ and no __all__");
@@ -588,12 +610,11 @@ static Value star_names(Value module, bool *skips_private)
 int tp_import_star(Value module, Dict *namespace)
 {
     bool skips_private;
-    Value names = star_names(module, &skips_private), name;
-    Value list = names ? tp_list_from(names) : 0;
-    Value iterator = list ? tp_iter(list) : 0;
-    if (!iterator)
+    Value names = star_names(module, &skips_private);
+    if (!names)
         return -1;
-    while ((name = tp_next(iterator))) {
+    for (int64_t i = 0; i < tp_as_list(names)->length; i++) {
+        Value name = tp_as_list(names)->items[i];
         if (!tp_is_str(name)) {
             Value own = tp_getattr_cstr(module, "__name__");
             if (!own)
@@ -609,5 +630,5 @@ int tp_import_star(Value module, Dict *namespace)
         if (!v || tp_dict_set(namespace, name, v) < 0)
             return -1;
     }
-    return tp_error_pending() ? -1 : 0;
+    return 0;
 }

@@ -719,13 +719,6 @@ static Value get_base(Value self)
     return self_type(self)->base ? tp_ref(self_type(self)->base) : TP_NONE;
 }
 
-/* Of what are fields of a struct in CPython. */
-static int set_readonly(Value self, Value value)
-{
-    (void)self, (void)value;
-    return tp_raise_int(&tp_AttributeError, "readonly attribute");
-}
-
 static Value get_mro(Value self)
 {
     return tp_ref(self_type(self)->mro);
@@ -960,19 +953,19 @@ static const GetSetDef type_getset[] = {
     {"__name__", get_name, set_name, 0},
     {"__qualname__", get_qualname, set_qualname, 0},
     {"__bases__", get_bases, set_bases, 0},
-    {"__base__", get_base, set_readonly, 0},
-    {"__mro__", get_mro, set_readonly, 0},
+    {"__base__", get_base, tp_set_readonly, 0},
+    {"__mro__", get_mro, tp_set_readonly, 0},
     {"__module__", get_module, set_module, 0},
     {"__abstractmethods__", get_abstract, set_abstract, 0},
     {"__dict__", get_dict, 0, 0},
     {"__doc__", get_doc, set_doc, 0},
     {"__text_signature__", get_text_signature, 0, 0},
     {"__annotations__", get_annotations, set_annotations, 0},
-    {"__basicsize__", get_basicsize, set_readonly, 0},
-    {"__itemsize__", get_itemsize, set_readonly, 0},
-    {"__flags__", get_flags, set_readonly, 0},
-    {"__dictoffset__", get_dictoffset, set_readonly, 0},
-    {"__weakrefoffset__", get_weakrefoffset, set_readonly, 0},
+    {"__basicsize__", get_basicsize, tp_set_readonly, 0},
+    {"__itemsize__", get_itemsize, tp_set_readonly, 0},
+    {"__flags__", get_flags, tp_set_readonly, 0},
+    {"__dictoffset__", get_dictoffset, tp_set_readonly, 0},
+    {"__weakrefoffset__", get_weakrefoffset, tp_set_readonly, 0},
     {0, 0, 0, 0}
 };
 

@@ -310,6 +310,15 @@ static const GetSetDef dict_getset = {"__dict__", instance_dict, set_instance_di
 static const GetSetDef weakref_getset = {"__weakref__", instance_weakref, 0,
                                          "list of weak references to the object (if defined)"};
 
+/* Unless the class body has something under that name. */
+static void add_getset(Type *type, const GetSetDef *def)
+{
+    Dict *dict = tp_type_dict(type);
+    Value name = tp_intern_cstr(def->name);
+    if (!tp_dict_get_str(dict, name))
+        tp_dict_set(dict, name, tp_getset_new(type, def));
+}
+
 /* Sizes, offsets and the descriptors of __slots__. */
 static void lay_out(Type *type, Layout *layout)
 {
@@ -351,11 +360,9 @@ static void lay_out(Type *type, Layout *layout)
         tp_dict_set(tp_type_dict(type), name, tp_member_new(type, name, offset, false, true, 0));
     }
     if (layout->add_dict)
-        tp_dict_set(tp_type_dict(type), tp_intern_cstr("__dict__"),
-                    tp_getset_new(type, &dict_getset));
+        add_getset(type, &dict_getset);
     if (layout->add_weakref)
-        tp_dict_set(tp_type_dict(type), tp_intern_cstr("__weakref__"),
-                    tp_getset_new(type, &weakref_getset));
+        add_getset(type, &weakref_getset);
     if (is_shaped)
         type->root_shape = tp_shape_root(type, 4);
 }

@@ -16,12 +16,15 @@
 
 static int64_t lock_depth;
 
+/* Its text, "" for names with zeros in them, which nothing has; 0 with TypeError. */
 static const char *name_argument(const char *function, Value name)
 {
-    if (tp_is_str(name))
-        return tp_str_to_c(name);
-    tp_raise(&tp_TypeError, "%s() argument must be str, not %T", function, name);
-    return 0;
+    if (!tp_is_str(name)) {
+        tp_raise(&tp_TypeError, "%s must be str, not %T", function, name);
+        return 0;
+    }
+    const char *text = tp_str_to_c(name);
+    return tp_str_equal_cstr(name, text) ? text : "";
 }
 
 /* ---- the import lock: there is one thread ---- */
@@ -53,7 +56,7 @@ static Value imp_release_lock(Value self, Value *args)
 static Value imp_is_builtin(Value self, Value *args)
 {
     (void)self;
-    const char *name = name_argument("is_builtin", args[0]);
+    const char *name = name_argument("is_builtin() argument", args[0]);
     if (!name)
         return 0;
     bool is_made_at_start = strcmp(name, "sys") == 0 || strcmp(name, "builtins") == 0;
@@ -87,7 +90,7 @@ static const CompiledModule *linked(Value name)
 static Value imp_find_frozen(Value self, Value *args)
 {
     (void)self;
-    const char *name = name_argument("find_frozen", args[0]);
+    const char *name = name_argument("find_frozen() argument 1", args[0]);
     const CompiledModule *found = name ? tp_linked_module_find(name) : 0;
     if (!found)
         return name ? TP_NONE : 0;
@@ -99,7 +102,7 @@ static Value imp_find_frozen(Value self, Value *args)
 static Value imp_get_frozen_object(Value self, Value *args)
 {
     (void)self;
-    if (!name_argument("get_frozen_object", args[0]))
+    if (!name_argument("get_frozen_object() argument 1", args[0]))
         return 0;
     const CompiledModule *found = linked(args[0]);
     return found ? tp_ref(tp_module_bind(found, 0, 0)) : 0;
@@ -108,7 +111,7 @@ static Value imp_get_frozen_object(Value self, Value *args)
 static Value imp_init_frozen(Value self, Value *args)
 {
     (void)self;
-    const char *name = name_argument("init_frozen", args[0]);
+    const char *name = name_argument("init_frozen() argument", args[0]);
     if (!name)
         return 0;
     return tp_linked_module_find(name) ? tp_import_module(name) : TP_NONE;
@@ -117,13 +120,13 @@ static Value imp_init_frozen(Value self, Value *args)
 static Value imp_is_frozen(Value self, Value *args)
 {
     (void)self;
-    return name_argument("is_frozen", args[0]) ? TP_FALSE : 0;
+    return name_argument("is_frozen() argument", args[0]) ? TP_FALSE : 0;
 }
 
 static Value imp_is_frozen_package(Value self, Value *args)
 {
     (void)self;
-    if (!name_argument("is_frozen_package", args[0]))
+    if (!name_argument("is_frozen_package() argument", args[0]))
         return 0;
     const CompiledModule *found = linked(args[0]);
     return found ? tp_bool(found->is_package) : 0;

@@ -616,7 +616,7 @@ static Value call_bound(const Builtin *b, Value self, int nargs, const Value *ar
     if (nkw && s->nposonly == s->npositional && s->kwargs < 0 &&
         s->nparams == s->npositional + (s->varargs >= 0))
         return tp_raise(&tp_TypeError, "%s() takes no keyword arguments", qualified_name(b));
-    if (is_positional && s->nparams == 1 && s->nrequired == 1 && nargs != 1)
+    if (is_positional && !s->is_parsed && s->nparams == 1 && s->nrequired == 1 && nargs != 1)
         return tp_raise(&tp_TypeError, "%s() takes exactly one argument (%d given)",
                         qualified_name(b), nargs);
     Value small[16];

@@ -488,7 +488,8 @@ static void declare(Text *out, const char *type, const Text *names)
 void emit_declarations(Emit *e, Text *out, bool with_parameters)
 {
     Fn *fn = e->fn;
-    Text values = {0}, iters = {0}, places = {0}, ints = {0}, floats = {0}, lists = {0};
+    Text values = {0}, views = {0}, iters = {0}, places = {0};
+    Text ints = {0}, floats = {0}, lists = {0};
     int nparams = with_parameters ? 0 : tp_code_nparams(fn->code);
     for (int v = 0; v < fn->nvars; v++) {
         const Var *var = &fn->vars[v];
@@ -507,7 +508,10 @@ void emit_declarations(Emit *e, Text *out, bool with_parameters)
             text_print(out, "    Iter *%s = (Iter *)(g->slots + %d);\n", var->name, var->slot);
             continue;
         }
-        Text *to = var->kind == VAR_ITER ? &iters : var->kind == VAR_PLACE ? &places : &values;
+        Text *to = var->kind == VAR_ITER    ? &iters
+                   : var->kind == VAR_PLACE ? &places
+                   : var->is_view           ? &views
+                                            : &values;
         bool is_zeroed = v < fn->nlocals && (var->may_be_unbound || fn->snapshots_locals);
         text_print(to, "%s%s%s", to->n ? ", " : "", var->name, is_zeroed ? " = 0" : "");
     }
@@ -519,6 +523,7 @@ void emit_declarations(Emit *e, Text *out, bool with_parameters)
     if (e->nvalues)
         text_print(&values, "%svalues[%d]", values.n ? ", " : "", e->nvalues);
     declare(out, "Value", &values);
+    declare(out, "volatile Value", &views); /* so that each is in one place, which is zeroed */
     declare(out, "int64_t", &ints);
     declare(out, "double", &floats);
     declare(out, "List", &lists);

@@ -1058,6 +1058,15 @@ static void emit_general_insn(Emit *e, const Insn *insn)
     }
 }
 
+/* Views that the instruction has used keep nothing alive. (A fused one uses them later.) */
+static void forget_views(Emit *e, const Insn *insn)
+{
+    bool is_done = !insn->is_fused && !(ir_flags[insn->op] & ENDS);
+    for (int i = 0; is_done && i < insn->nargs; i++)
+        if (insn->args[i].type == OPD_VAR && e->fn->vars[insn->args[i].index].is_view)
+            emit_line(e, "tp_forget(&%s);", emit_var(e, insn->args[i].index));
+}
+
 void emit_insn(Emit *e, const Insn *insn)
 {
     if (ir_flags[insn->op] & ENDS)
@@ -1065,6 +1074,7 @@ void emit_insn(Emit *e, const Insn *insn)
     if (e->is_typed && emit_typed_insn(e, insn))
         return;
     emit_general_insn(e, insn);
+    forget_views(e, insn);
     if (e->is_typed && !(ir_flags[insn->op] & ENDS))
         emit_unboxed(e, insn);
 }

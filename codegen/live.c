@@ -231,13 +231,19 @@ static void join_class_head(Fn *fn)
     head[1]->is_dead = head[2]->is_dead = true;
 }
 
+/* Is it a temporary that is set in one place and used in one? */
+static bool is_single(const Fn *fn, int var)
+{
+    return var >= fn->nlocals && fn->vars[var].uses == 1 && fn->vars[var].defs == 1;
+}
+
 static void fuse_condition(Fn *fn, Block *block)
 {
     Insn *last = &block->insns[block->ninsns - 1];
     if (last->op != IR_BRANCH || last->args[0].type != OPD_VAR)
         return;
     int condition = last->args[0].index;
-    if (condition < fn->nlocals || fn->vars[condition].uses != 1 || fn->vars[condition].defs != 1)
+    if (!is_single(fn, condition))
         return;
     for (int i = block->ninsns - 2; i >= 0; i--) {
         Insn *insn = &block->insns[i];
@@ -274,10 +280,33 @@ static void find_splits(Fn *fn, Block *block)
             call->arg2 = insn->op == IR_UNPACK;
         }
         bool is_split = insn->op == IR_CALL_METHOD && insn->arg < 0 && insn->nargs <= 3 &&
-                        insn->dst >= fn->nlocals && fn->vars[insn->dst].uses == 1 &&
-                        fn->vars[insn->dst].defs == 1 &&
+                        is_single(fn, insn->dst) &&
                         strcmp(ir_name_text(fn, insn->name), "split") == 0;
         call = is_split ? insn : 0;
+    }
+}
+
+/* Is it a call of what is named memoryview, or another view of such a temporary? */
+static bool makes_view(const Fn *fn, const Insn *insn)
+{
+    if (!insn->nargs || insn->args[0].type != OPD_VAR)
+        return false;
+    const Var *first = &fn->vars[insn->args[0].index];
+    if (insn->op == IR_CALL)
+        return first->def && (first->def->op == IR_GLOBAL || first->def->op == IR_NAME) &&
+               strcmp(ir_name_text(fn, first->def->name), "memoryview") == 0;
+    return first->is_view && (insn->op == IR_GET_SLICE || insn->op == IR_ITEM ||
+                              insn->op == IR_CALL_METHOD);
+}
+
+/* In CPython a memoryview that nobody has any more is gone at once, and what it showed can be
+ * resized. The collector would find it in its temporary. */
+static void find_views(Fn *fn, Block *block)
+{
+    for (int i = 0; i < block->ninsns; i++) {
+        const Insn *insn = &block->insns[i];
+        if (!insn->is_dead && insn->dst >= 0 && is_single(fn, insn->dst))
+            fn->vars[insn->dst].is_view = makes_view(fn, insn);
     }
 }
 
@@ -335,6 +364,7 @@ void live_function(Fn *fn)
         if (fn->blocks[b].is_reachable) {
             fuse_condition(fn, &fn->blocks[b]);
             find_splits(fn, &fn->blocks[b]);
+            find_views(fn, &fn->blocks[b]);
         }
     find_liveness(fn);
 }

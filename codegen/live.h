@@ -4,7 +4,8 @@
  * where the instruction before could set its target itself; conditions that only their branch uses
  * are marked is_fused; iterators that only `for` uses are VAR_ITER; a FOR whose result is unpacked
  * at once is a FOR_UNPACK; the first three instructions of a class body are a BEGIN_CLASS; a call
- * of split() that is gone over at once is a SPLIT. */
+ * of split() that is gone over at once is a SPLIT; temporaries that hold memoryviews are marked
+ * is_view. */
 #ifndef CODEGEN_LIVE_H
 #define CODEGEN_LIVE_H
 

@@ -432,6 +432,13 @@ int tp_setitem_key(Value v, Value key, Value value, int32_t *hint)
     return 0;
 }
 
+/* A memoryview in a temporary has been used: nothing on the stack is to keep it alive. */
+void tp_forget(volatile Value *view)
+{
+    *view = 0;
+    tp_heap_clear_stack();
+}
+
 /* v[start:stop]; None for what is not given. */
 Value tp_getslice(Value v, Value start, Value stop)
 {

@@ -395,10 +395,18 @@ int64_t tp_heap_run_finalizers(void)
     return n;
 }
 
+__attribute__((noinline)) void tp_heap_clear_stack(void)
+{
+    char dead[4096];
+    memset(dead, 0, sizeof dead);
+    __asm__ volatile("" : : "r"(dead) : "memory");
+}
+
 int64_t tp_heap_collect(void)
 {
     int64_t total = 0;
     for (int round = 0; round < 8; round++) {
+        tp_heap_clear_stack(); /* the collector's frames have large places that they do not fill */
         GC_gcollect();
         int64_t n = tp_heap_run_finalizers();
         total += n;

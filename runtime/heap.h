@@ -132,6 +132,10 @@ void tp_heap_after_collection(void (*run)(void));
 void tp_heap_weak_link(void **link, void *object);
 void tp_heap_weak_unlink(void **link);
 
+/* Zero what calls that are over have left on the stack, below the caller's frame: the frames of the
+ * next calls will lie there, and what they do not fill would keep objects alive. */
+void tp_heap_clear_stack(void);
+
 /* Full collection, then every finaliser that is due; returns how many finalisers ran. */
 int64_t tp_heap_collect(void);
 /* Run due finalisers (called from tp_poll). */

@@ -226,10 +226,15 @@ static Value reduce(Value self, bool as_bytes)
 {
     ByteArray *b = as_bytearray(self);
     Dict *dict = tp_is_exact(self, &tp_bytearray_type) ? NULL : tp_instance_dict(self);
-    Value content = as_bytes ? tp_tuple_pack(1, tp_bytes_new(b->data, b->length))
-                             : tp_tuple_pack(2, tp_str_latin1((uint8_t *)b->data, b->length),
-                                             tp_str_cstr("latin-1"));
-    return tp_tuple_pack(3, tp_ref(tp_type_of(self)), content, dict ? tp_ref(dict) : TP_NONE);
+    Value data = as_bytes ? tp_bytes_new(b->data, b->length)
+                          : tp_str_latin1((uint8_t *)b->data, b->length);
+    if (!data)
+        return 0;
+    Value content = b->length == 0 ? tp_ref(tp_empty_tuple)
+                    : as_bytes     ? tp_tuple_pack(1, data)
+                                   : tp_tuple_pack(2, data, tp_str_cstr("latin-1"));
+    return tp_tuple_pack(3, tp_ref(tp_type_of(self)), content,
+                         dict && dict->length ? tp_ref(dict) : TP_NONE);
 }
 
 static Value bytearray_reduce(Value self, Value *args)
@@ -386,7 +391,7 @@ static Value bytearray_iadd(Value self, Value other)
         return tp_raise(&tp_BufferError, "Existing exports of data: object cannot be re-sized");
     if (tp_bytes_view(other, &data, &n) < 0) {
         tp_error_clear();
-        return tp_raise(&tp_TypeError, "can't concat %T to bytearray", other);
+        return tp_raise(&tp_TypeError, "can't concat %T to %T", other, self);
     }
     return splice(b, b->length, 0, data, n) < 0 ? 0 : self;
 }

@@ -18,6 +18,8 @@ static Value empty;
 
 static Bytes *alloc(int64_t n)
 {
+    if (n > INT64_MAX - 33) /* what CPython's layout takes besides */
+        return tp_raise(&tp_OverflowError, "byte string is too large"), NULL;
     size_t size = tp_size((size_t)n + 1, 1, HEADER);
     Bytes *b = !size         ? NULL
                : size < 4096 ? tp_heap_alloc_atomic(size)

@@ -356,11 +356,8 @@ static Value split_spaces(Value self, int64_t limit)
         if (i == n)
             break;
         int64_t start = i;
-        if (limit-- == 0) {
-            while (is_space((uint8_t)s.data[n - 1]))
-                n--;
+        if (limit-- == 0) /* all the rest, with the spaces at its end */
             return append(list, self, s, start, n) < 0 ? 0 : list;
-        }
         while (i < n && !is_space((uint8_t)s.data[i]))
             i++;
         if (append(list, self, s, start, i) < 0)
@@ -391,10 +388,7 @@ static Value rsplit_spaces(Value self, int64_t limit)
             break;
         int64_t end = i;
         if (limit-- == 0) {
-            int64_t start = 0;
-            while (is_space((uint8_t)s.data[start]))
-                start++;
-            if (append(list, self, s, start, end) < 0)
+            if (append(list, self, s, 0, end) < 0)
                 return 0;
             break;
         }
@@ -504,14 +498,12 @@ static Value partition(Value self, Value separator, bool backwards)
                            : text_find(s.data, 1, s.length, sep.data, 1, sep.length);
     Value parts[3];
     if (at < 0) {
-        parts[backwards ? 2 : 0] = same(self);
+        parts[backwards ? 2 : 0] = tp_is_bytes(self) ? self : same(self);
         parts[1] = make(self, "", 0);
         parts[backwards ? 0 : 2] = make(self, "", 0);
     } else {
         parts[0] = make(self, s.data, at);
-        parts[1] = tp_is_exact(self, &tp_bytes_type) && tp_is_exact(separator, &tp_bytes_type)
-                       ? separator
-                       : make(self, sep.data, sep.length);
+        parts[1] = tp_is_bytes(self) ? separator : make(self, sep.data, sep.length);
         parts[2] = make(self, s.data + at + sep.length, s.length - at - sep.length);
     }
     return parts[0] && parts[1] && parts[2] ? tp_tuple_of(3, parts) : 0;
@@ -692,7 +684,7 @@ static int pad_args(const char *name, Value self, Value *args, int64_t *missing,
     *fill = ' ';
     if (args[1]) {
         View v = {NULL, 0};
-        if (tp_is_bytes(args[1]) || tp_is_exact(args[1], &tp_bytearray_type))
+        if (tp_is_bytes(args[1]) || tp_instance(args[1], &tp_bytearray_type))
             v = view_of(args[1]);
         if (v.length != 1)
             return tp_raise_int(&tp_TypeError,

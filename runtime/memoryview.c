@@ -520,12 +520,16 @@ static Value memoryview_cast(Value self, Value *args)
     if (!tp_is_str(args[0]))
         return text_bad_argument("cast", "argument 'format'", "str", args[0]);
     const Str *s = tp_as_str(args[0]);
+    if (!s->is_ascii) {
+        tp_encode(args[0], "ascii", "strict"); /* raises */
+        return 0;
+    }
     Buffer view = m->view;
     char format[4] = {0};
     for (int64_t i = 0; i < s->length && i < 3; i++)
         format[i] = (char)tp_str_at(s, i);
     view.format = format;
-    bool is_native = s->is_ascii && (s->length == 1 || (s->length == 2 && format[0] == '@'));
+    bool is_native = s->length == 1 || (s->length == 2 && format[0] == '@');
     view.itemsize = is_native ? item_size(format_letter(&view)) : 0;
     if (!is_contiguous(&m->view))
         return tp_raise(&tp_TypeError, "memoryview: casts are restricted to C-contiguous views");
@@ -584,7 +588,7 @@ ATTRIBUTE(itemsize, tp_small(m->view.itemsize))
 ATTRIBUTE(format, tp_str_cstr(m->view.format))
 ATTRIBUTE(ndim, tp_small(1))
 ATTRIBUTE(shape, tp_tuple_pack(1, tp_small(m->view.length)))
-ATTRIBUTE(strides, tp_tuple_pack(1, tp_small(m->view.stride)))
+ATTRIBUTE(strides, tp_tuple_pack(1, tp_int(m->view.stride)))
 ATTRIBUTE(suboffsets, tp_ref(tp_empty_tuple))
 ATTRIBUTE(contiguous, tp_bool(is_contiguous(&m->view)))
 

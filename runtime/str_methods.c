@@ -569,7 +569,8 @@ static Value str_sizeof(Value self, Value *args)
 {
     (void)args;
     const Str *s = tp_as_str(self);
-    return tp_small((s->is_ascii ? 48 : 72) + (s->length + 1) * s->width);
+    int64_t header = !tp_is_exact(self, &tp_str_type) ? 80 : s->is_ascii ? 48 : 72;
+    return tp_small(header + (s->length + 1) * s->width);
 }
 
 /* ---- slots ---- */
@@ -720,8 +721,9 @@ static Value str_rmod(Value self, Value other)
 
 static Value iterate(Value self)
 {
-    StrIterator *it = tp_heap_object(
-        tp_as_str(self)->is_ascii ? &tp_str_ascii_iterator_type : &tp_str_iterator_type, 0);
+    bool is_ascii = tp_as_str(self)->is_ascii && tp_is_exact(self, &tp_str_type);
+    StrIterator *it = tp_heap_object(is_ascii ? &tp_str_ascii_iterator_type
+                                              : &tp_str_iterator_type, 0);
     it->text = self;
     return tp_ref(it);
 }

@@ -61,11 +61,8 @@ static Value next_word(Splitter *splitter, const Str *s)
     splitter->position = -1;
     if (start == end)
         return 0;
-    if (splitter->limit-- != 0)
+    if (splitter->limit-- != 0) /* else all the rest, with the spaces at its end */
         splitter->position = end = next_space(s, start, end, true);
-    else /* the rest, without the spaces at its end */
-        while (is_space(s, end - 1))
-            end--;
     return tp_str_slice(splitter->text, start, end);
 }
 
@@ -159,11 +156,9 @@ static Value rsplit_spaces(Value self, int64_t limit)
             i--;
         if (i == 0)
             break;
-        int64_t end = i, start = 0;
+        int64_t end = i;
         if (limit-- == 0) {
-            while (is_space(s, start))
-                start++;
-            if (append_slice(list, self, start, end) < 0)
+            if (append_slice(list, self, 0, end) < 0)
                 return 0;
             break;
         }
@@ -213,11 +208,21 @@ static int check_split(Value *args, int64_t *limit)
     return 0;
 }
 
+/* A separator that is too long or has too wide characters: the only part is self itself, also where
+ * it is of a subclass. */
+static bool cannot_split(Value self, Value separator)
+{
+    const Str *s = tp_as_str(self), *sep = separator ? tp_as_str(separator) : NULL;
+    return sep && (sep->length > s->length || sep->width > s->width);
+}
+
 Value str_split(Value self, Value *args)
 {
     int64_t limit = -1;
     if (check_split(args, &limit) < 0)
         return 0;
+    if (cannot_split(self, args[0]))
+        return tp_list_of(1, &self);
     return split_list(self, args[0], limit);
 }
 
@@ -226,6 +231,8 @@ Value str_rsplit(Value self, Value *args)
     int64_t limit = -1;
     if (check_split(args, &limit) < 0)
         return 0;
+    if (cannot_split(self, args[0]))
+        return tp_list_of(1, &self);
     return args[0] ? rsplit_on(self, args[0], limit) : rsplit_spaces(self, limit);
 }
 
@@ -279,7 +286,7 @@ Value str_partition(Value self, Value *args)
     const Str *s = tp_as_str(self), *sep = tp_as_str(args[0]);
     int64_t at = text_find(s->data, s->width, s->length, sep->data, sep->width, sep->length);
     if (at < 0)
-        return three(tp_str_exact(self), TP_EMPTY_STR, TP_EMPTY_STR);
+        return three(self, TP_EMPTY_STR, TP_EMPTY_STR);
     return three(tp_str_slice(self, 0, at), args[0],
                  tp_str_slice(self, at + sep->length, s->length));
 }
@@ -291,7 +298,7 @@ Value str_rpartition(Value self, Value *args)
     const Str *s = tp_as_str(self), *sep = tp_as_str(args[0]);
     int64_t at = text_rfind(s->data, s->width, s->length, sep->data, sep->width, sep->length);
     if (at < 0)
-        return three(TP_EMPTY_STR, TP_EMPTY_STR, tp_str_exact(self));
+        return three(TP_EMPTY_STR, TP_EMPTY_STR, self);
     return three(tp_str_slice(self, 0, at), args[0],
                  tp_str_slice(self, at + sep->length, s->length));
 }

@@ -996,6 +996,8 @@ static Value repeat(Value self, int64_t times)
         return tp_instance(self, &tp_bytearray_type)
                    ? tp_raise_no_memory()
                    : tp_raise(&tp_OverflowError, "repeated bytes are too long");
+    if (length > INT64_MAX / 2)
+        return tp_raise_no_memory();
     char *to;
     Value result = make_empty(self, length, &to);
     if (!result || !length)

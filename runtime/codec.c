@@ -412,7 +412,7 @@ int codec_encode_error(Encoder *e, int64_t start, int64_t end, const char *reaso
         for (i = start; i < end; i++) {
             uint32_t c = tp_str_at(s, i);
             if (c < 0xdc80 || c > 0xdcff) {
-                if (e->codec == CODEC_UTF8 && i > start) /* in UTF-8 the good ones are done */
+                if (e->codec != CODEC_OTHER && i > start) /* the good ones are done */
                     return codec_encode_error(e, i, end, reason, next);
                 return raise_encode(e, start, end, reason);
             }

@@ -79,6 +79,12 @@ static int decode_name(Decoder *d, int64_t i, int64_t *next)
     return codec_decode_error(d, i, end, "malformed \\N character escape", next);
 }
 
+/* Does the input end in the {NAME} of a \N that has to be at data[i]? */
+static bool is_name_cut(const Decoder *d, int64_t i)
+{
+    return i == d->n || (d->data[i] == '{' && !memchr(d->data + i, '}', (size_t)(d->n - i)));
+}
+
 Value codec_escape_decode(Decoder *d, int64_t *consumed)
 {
     int invalid = -1; /* the first character that should have no backslash */
@@ -128,7 +134,7 @@ Value codec_escape_decode(Decoder *d, int64_t *consumed)
         case 'u': digits = 4; break;
         case 'U': digits = 8; break;
         case 'N':
-            if (consumed && !memchr(d->data + i, '}', (size_t)(d->n - i))) {
+            if (consumed && is_name_cut(d, next)) {
                 *consumed = i;
                 goto end;
             }

@@ -231,7 +231,7 @@ void *tp_heap_alloc_atomic(size_t size)
 void *tp_heap_try_alloc(size_t size)
 {
     if (size <= TP_HEAP_SMALL)
-        return tp_heap_alloc(size);
+        return tp_heap_small(at_least_one(size));
     tp_heap_stress();
     void *p = size < absurd_size ? GC_malloc(size) : 0;
     if (!p)

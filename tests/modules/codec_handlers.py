@@ -113,3 +113,10 @@ for kind in UnicodeEncodeError, UnicodeDecodeError:
             for field in fields:
                 setattr(e, field, values[field])
             show(f'{kind.__name__} {fields} {handler}', lambda: codecs.lookup_error(handler)(e))
+
+d = codecs.getincrementaldecoder('unicode_escape')('ignore')
+print([d.decode(bytes([byte])) for byte in b'9\\NA\\x4'], d.decode(b'', True))
+show('escaped', lambda: 'xN\udc80\u0100\x7f'.encode('ascii', 'surrogateescape'))
+show('escaped', lambda: 'xN\udc80\u0100\x7f'.encode('latin-1', 'surrogateescape'))
+show('escaped', lambda: 'xN\udc80\u0100\x7f'.encode('cp1252', 'surrogateescape'))
+show('escaped', lambda: 'xN\udc80\ud800\x7f'.encode('utf-8-sig', 'surrogateescape'))

@@ -20,3 +20,13 @@ for n in 2**42, 2**44, 2**46, 2**59:
     attempt(f'ljust {n}', lambda: b'x'.ljust(n))
     attempt(f'zfill {n}', lambda: 'x'.zfill(n))
     attempt(f'format {n}', lambda: format('x', str(n)))
+most = 2**63 - 1
+for width in most, most - 1, most - 50:
+    attempt('percent', lambda: f'abc%{width}d' % 1)
+    attempt('percent', lambda: f'abc%-{width}s' % 'x')
+    attempt('braces', lambda: f'abc{{:{width}}}'.format('x'))
+    attempt('braces', lambda: 'abc{:{}}'.format(1, width))
+    attempt('f-string', lambda: f'abc{5:{width}}')
+    attempt('times', lambda: b'x' * width)
+    attempt('zeros', lambda: bytes(width))
+    attempt('just', lambda: b'x'.ljust(width))

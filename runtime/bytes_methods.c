@@ -898,8 +898,14 @@ int bytes_contains(Value self, Value item)
 {
     View sub;
     char byte;
+    Value index = 0;
     if (tp_is_int(item) || (tp_type_of(item)->index && !tp_is_buffer(item))) {
-        int value = tp_byte_value(item, byte_range);
+        index = tp_index(item);
+        if (!index) /* then it is no bytes either */
+            tp_error_clear();
+    }
+    if (index) {
+        int value = tp_byte_value(index, byte_range);
         if (value < 0)
             return -1;
         byte = (char)value;

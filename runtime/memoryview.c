@@ -163,6 +163,16 @@ static int bad_type(const Buffer *b)
     return tp_raise_int(&tp_TypeError, "memoryview: invalid type for format '%s'", b->format);
 }
 
+/* What a conversion raised becomes what the view says of such values. Always -1. */
+static int bad_conversion(const Buffer *b)
+{
+    bool is_type = tp_error_is(&tp_TypeError);
+    if (!is_type && !tp_error_is(&tp_OverflowError) && !tp_error_is(&tp_ValueError))
+        return -1;
+    tp_error_clear();
+    return is_type ? bad_type(b) : bad_value(b);
+}
+
 /* v as an item of b: its b->itemsize bytes go to p, which has room for 8. */
 static int pack(const Buffer *b, char *p, Value v)
 {
@@ -186,12 +196,8 @@ static int pack(const Buffer *b, char *p, Value v)
     }
     if (letter == 'f' || letter == 'd') {
         double d;
-        if (tp_as_double(v, &d) < 0) {
-            if (!tp_error_is(&tp_TypeError))
-                return -1;
-            tp_error_clear();
-            return bad_type(b);
-        }
+        if (tp_as_double(v, &d) < 0)
+            return bad_conversion(b);
         float f = (float)d;
         memcpy(p, letter == 'f' ? (void *)&f : (void *)&d, (size_t)size);
         return 0;
@@ -200,7 +206,7 @@ static int pack(const Buffer *b, char *p, Value v)
         return bad_type(b);
     Value i = tp_index(v);
     if (!i)
-        return -1;
+        return bad_conversion(b);
     i = tp_int_plain(i);
     int64_t s;
     if (strchr("LQNP", letter)) {
@@ -209,10 +215,10 @@ static int pack(const Buffer *b, char *p, Value v)
             memcpy(p, &s, 8);
             return 0;
         }
-        if (tp_int_sign(i) < 0 || tp_int_as_u64(i, &u) < 0) {
-            tp_error_clear();
+        if (tp_int_sign(i) < 0)
             return bad_value(b);
-        }
+        if (tp_int_as_u64(i, &u) < 0)
+            return bad_conversion(b);
         memcpy(p, &u, 8);
         return 0;
     }

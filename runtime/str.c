@@ -537,12 +537,12 @@ Value tp_str_joinv(int n, const Value *parts)
 
 int text_join_items(Value iterable, const Value **items, int64_t *n)
 {
-    if (tp_is_tuple(iterable)) {
+    if (tp_is_exact(iterable, &tp_tuple_type)) {
         *n = tp_as_tuple(iterable)->length;
         *items = tp_as_tuple(iterable)->items;
         return 0;
     }
-    if (!tp_is_list(iterable)) {
+    if (!tp_is_exact(iterable, &tp_list_type)) {
         Value iterator = tp_iter(iterable);
         if (!iterator && tp_error_is(&tp_TypeError)) {
             tp_error_clear();

@@ -71,3 +71,16 @@ for make in (lambda: str(b'x', 'utf-8\0'), lambda: str(b'x', 'utf-8', 'strict\0'
              lambda: ''.encode('no such codec'), lambda: b'\t'.expandtabs(10**6).count(b' '),
              lambda: bytearray(2**63 - 1), lambda: bytearray(b'x').__imul__(2**62)):
     show('', make)
+
+
+class Items(list):
+    def __iter__(self):
+        return iter(['x', 'y'])
+
+
+class Pair(tuple):
+    def __iter__(self):
+        return iter([b'x', b'y'])
+
+
+print('-'.join(Items('ab')), b'-'.join(Pair((b'a',))), '-'.join({'a': 1, 'b': 2}), '-'.join({'c'}))

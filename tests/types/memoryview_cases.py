@@ -75,3 +75,22 @@ show('b.append(1)', 'b.extend(b"")', 'b.clear()', 'b.__imul__(1)', 'b.__imul__(2
      'b.__setitem__(slice(0, 1), b"z")', 'b.__setitem__(slice(0, 1), b"zz")', 'b.__delitem__(0)',
      'b.__delitem__(slice(0, 0, 2))', 'b.__delitem__(slice(0, 0))', 'b.reverse()', 'v.release()',
      'b.append(1)', 'part.release()', 'b.append(1)', 'b')
+
+
+class Fails:
+    def __init__(self, error):
+        self.error = error
+
+    def __index__(self):
+        raise self.error
+
+    __float__ = __bool__ = __index__
+
+
+for error in TypeError('mine'), ValueError('mine'), OverflowError('mine'), KeyError('mine'):
+    for format in 'BQPd?':
+        v = memoryview(bytearray(8)).cast(format)
+        show('v.__setitem__(0, Fails(error))')
+    show('Fails(error) in b"a"')
+v = memoryview(bytearray(8)).cast('d')
+show('v.__setitem__(0, 10**400)', 'v.__setitem__(0, float("nan"))', 'v == v')

@@ -187,17 +187,11 @@ static int int_parameter(Value v, int64_t default_, int64_t *out)
     return v && text_int_arg(v, out) < 0 ? -1 : 0;
 }
 
-static int unsigned_parameter(Value v, uint64_t limit, const char *message, uint64_t *out)
+static int unsigned_parameter(Value v, const char *too_large, uint64_t limit, const char *message,
+                              uint64_t *out)
 {
     *out = 0;
-    if (!v)
-        return 0;
-    Value i = tp_index(v);
-    if (!i)
-        return -1;
-    if (tp_int_sign(i) < 0)
-        return tp_raise_int(&tp_ValueError, "value must be positive");
-    if (tp_int_as_u64(i, out) < 0)
+    if (v && tp_hash_unsigned(v, too_large, out) < 0)
         return -1;
     return *out > limit ? tp_raise_int(&tp_OverflowError, "%s", message) : 0;
 }
@@ -218,8 +212,9 @@ static int read_parameters(Value *a, int64_t size, Parameters *p)
         return tp_raise_int(&tp_ValueError, "fanout must be between 0 and 255");
     if (p->depth < 1 || p->depth > 255)
         return tp_raise_int(&tp_ValueError, "depth must be between 1 and 255");
-    if (unsigned_parameter(a[7], UINT32_MAX, "leaf_size is too large", &p->leaf_size) < 0 ||
-        unsigned_parameter(a[8], size == 64 ? UINT64_MAX : (UINT64_C(1) << 48) - 1,
+    if (unsigned_parameter(a[7], "Python int too large to convert to C unsigned long", UINT32_MAX,
+                           "leaf_size is too large", &p->leaf_size) < 0 ||
+        unsigned_parameter(a[8], "int too big to convert", size == 64 ? UINT64_MAX : (UINT64_C(1) << 48) - 1,
                            "node_offset is too large", &p->node_offset) < 0 ||
         int_parameter(a[9], 0, &p->node_depth) < 0 || int_parameter(a[10], 0, &p->inner_size) < 0)
         return -1;

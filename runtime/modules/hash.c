@@ -76,22 +76,27 @@ static Value hash_hexdigest(Value self, Value *args)
     return hex_of(hash_digest(self, args));
 }
 
-static int length_argument(Value v, int64_t *n)
+int tp_hash_unsigned(Value v, const char *too_large, uint64_t *out)
 {
-    Value i = tp_index(v);
-    if (!i)
-        return -1;
+    if (!tp_is_int(v))
+        return tp_raise_int(&tp_TypeError, "an integer is required");
+    Value i = tp_int_plain(v);
     if (tp_int_sign(i) < 0)
         return tp_raise_int(&tp_ValueError, "value must be positive");
-    if (!tp_int_fits_i64(i, n) || *n >= (int64_t)1 << 29)
-        return tp_raise_int(&tp_ValueError, "length is too large");
-    return 0;
+    if (tp_int_as_u64(i, out) == 0)
+        return 0;
+    tp_error_clear();
+    return tp_raise_int(&tp_OverflowError, "%s", too_large);
 }
 
 static Value extendable_digest(Value self, Value *args)
 {
-    int64_t n;
-    return length_argument(args[0], &n) < 0 ? 0 : digest_of(hash_of(self), n);
+    uint64_t n;
+    if (tp_hash_unsigned(args[0], "Python int too large to convert to C unsigned long", &n) < 0)
+        return 0;
+    if (n >= (uint64_t)1 << 29)
+        return tp_raise(&tp_ValueError, "length is too large");
+    return digest_of(hash_of(self), (int64_t)n);
 }
 
 static Value extendable_hexdigest(Value self, Value *args)

@@ -36,6 +36,10 @@ Value tp_hash_new(Type *type, const Digest *digest, Value data);
 /* Feed it: -1 with CPython's TypeErrors for what is no bytes. */
 int tp_hash_update(Hash *h, Value data);
 
+/* An argument that must be a non-negative int: -1 with TypeError, ValueError or, beyond 64 bits,
+ * OverflowError with that message. */
+int tp_hash_unsigned(Value v, const char *too_large, uint64_t *out);
+
 /* Tables for the types: with digest() and hexdigest(), or with a length for the extendable ones. */
 extern const MethodDef tp_hash_methods[], tp_hash_extendable_methods[];
 extern const GetSetDef tp_hash_getset[];

@@ -33,3 +33,19 @@ for data in packed, packed + b'xx', packed[:-1]:
 d = zlib.decompressobj()
 show('d.decompress(packed)', 'd.copy().eof', 'd.flush()', 'd.flush()', 'd.copy()')
 show('type("B", (_blake2.blake2b,), {})', 'setattr(_blake2.blake2b, "x", 1)')
+
+
+class Index:
+    def __index__(self):
+        return 3
+
+
+import _sha3
+for n in -1, 0, 3, 2**29, 2**64, -2**70, 'x', 1.5, True, Index(), None:
+    show('n if isinstance(n, int) else type(n)', '_sha3.shake_128(b"x").hexdigest(n)',
+         '_blake2.blake2b(b"", leaf_size=n).hexdigest()[:9]',
+         '_blake2.blake2b(b"", node_offset=n).hexdigest()[:9]',
+         '_blake2.blake2s(b"", node_offset=n).hexdigest()[:9]',
+         '_blake2.blake2b(b"", fanout=n).hexdigest()[:9]',
+         '_blake2.blake2b(b"", digest_size=n).hexdigest()[:9]',
+         '_blake2.blake2b(b"", last_node=n).hexdigest()[:9]')

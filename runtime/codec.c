@@ -1,4 +1,4 @@
-/* codec.c -- finding encodings, the registry, and what becomes of what cannot be encoded or decoded.
+/* codec.c -- finding encodings, the registry, and what becomes of what cannot be en- or decoded.
  *
  * The codecs built in (codec_utf.c, codec_escape.c) need no module. When one meets a character or
  * byte it cannot handle it asks codec_encode_error or codec_decode_error, which know the standard

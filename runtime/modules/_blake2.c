@@ -214,7 +214,8 @@ static int read_parameters(Value *a, int64_t size, Parameters *p)
         return tp_raise_int(&tp_ValueError, "depth must be between 1 and 255");
     if (unsigned_parameter(a[7], "Python int too large to convert to C unsigned long", UINT32_MAX,
                            "leaf_size is too large", &p->leaf_size) < 0 ||
-        unsigned_parameter(a[8], "int too big to convert", size == 64 ? UINT64_MAX : (UINT64_C(1) << 48) - 1,
+        unsigned_parameter(a[8], "int too big to convert",
+                           size == 64 ? UINT64_MAX : (UINT64_C(1) << 48) - 1,
                            "node_offset is too large", &p->node_offset) < 0 ||
         int_parameter(a[9], 0, &p->node_depth) < 0 || int_parameter(a[10], 0, &p->inner_size) < 0)
         return -1;

@@ -15,7 +15,8 @@ def show(*text):
 
 for flag in None, 'x', 0, 1, 1.5, [], 2**40:
     print(repr(flag))
-    show('binascii.b2a_base64(b"x", newline=flag)', 'binascii.a2b_base64(b"eA==", strict_mode=flag)',
+    show('binascii.b2a_base64(b"x", newline=flag)',
+         'binascii.a2b_base64(b"eA==", strict_mode=flag)',
          'binascii.b2a_uu(b"x", backtick=flag)', 'binascii.b2a_qp(b"x", flag)',
          'binascii.b2a_qp(b"x", 0, flag)', 'binascii.a2b_qp(b"x", flag)')
 show('binascii.hexlify(b"abcdef", ":", 2)', 'binascii.hexlify(b"abcdef", "", 2)',
@@ -24,10 +25,12 @@ show('binascii.hexlify(b"abcdef", ":", 2)', 'binascii.hexlify(b"abcdef", "", 2)'
 packed = zlib.compress(b'hello world' * 5)
 show('zlib.decompress(packed, bufsize=-1)', 'zlib.decompress(packed, bufsize=2**70)',
      'zlib.decompressobj().flush(0)', 'zlib.decompressobj().flush(2**70)',
-     'zlib.decompressobj().decompress(packed, -1)', 'zlib.decompressobj().decompress(packed, 2**70)')
+     'zlib.decompressobj().decompress(packed, -1)',
+     'zlib.decompressobj().decompress(packed, 2**70)')
 for data in packed, packed + b'xx', packed[:-1]:
     d = zlib.decompressobj()
-    show('d.decompress(data, 5)', 'd.unconsumed_tail', 'd.decompress(d.unconsumed_tail, 7)', 'd.flush()',
+    show('d.decompress(data, 5)', 'd.unconsumed_tail', 'd.decompress(d.unconsumed_tail, 7)',
+         'd.flush()',
          'd.eof, d.unused_data, d.unconsumed_tail', 'd.flush()', 'd.decompress(b"more")',
          'd.unused_data, d.unconsumed_tail', 'd.copy().eof')
 d = zlib.decompressobj()

@@ -38,10 +38,12 @@ ANSWERS = {
 }
 for name, answer in ANSWERS.items():
     codecs.register_error(name, answer)
-    for codec in ('ascii', 'latin-1', 'utf-8', 'utf-16', 'utf-16-be', 'utf-32', 'cp1252', 'utf-8-sig'):
+    for codec in ('ascii', 'latin-1', 'utf-8', 'utf-16', 'utf-16-be', 'utf-32', 'cp1252',
+                  'utf-8-sig'):
         show(f'{name}, encode {codec}:', lambda: 'a\ud800b'.encode(codec, name))
-    for codec, data in (('ascii', b'a\xffb'), ('utf-8', b'a\xffb'), ('utf-8-sig', b'\xef\xbb\xbfa\xffb'),
-                        ('utf-16-le', b'a\0\0\xd8'), ('utf-32', b'a\0\0\0\0\0\x11\0'), ('cp1252', b'\x81'),
+    for codec, data in (('ascii', b'a\xffb'), ('utf-8', b'a\xffb'),
+                        ('utf-8-sig', b'\xef\xbb\xbfa\xffb'), ('utf-16-le', b'a\0\0\xd8'),
+                        ('utf-32', b'a\0\0\0\0\0\x11\0'), ('cp1252', b'\x81'),
                         ('unicode_escape', b'\\x4g'), ('raw_unicode_escape', b'\\u123'),
                         ('utf-7', b'a+!b')):
         show(f'{name}, decode {codec}:', lambda: data.decode(codec, name))

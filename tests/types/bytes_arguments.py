@@ -49,7 +49,8 @@ def assigned(key, value):
 
 
 for key in slice(None, None, 2), slice(None, None, -1), slice(5, 2, 2), slice(1, 8, 3), slice(5, 2):
-    for value in b'', b'1', b'ab', b'abc', bytearray(), [], (1,), 'a', 5, 3.5, [300], memoryview(b''):
+    for value in (b'', b'1', b'ab', b'abc', bytearray(), [], (1,), 'a', 5, 3.5, [300],
+                  memoryview(b'')):
         if not isinstance(value, memoryview):
             show(f'{key} = {value!r}', lambda: assigned(key, value))
         else:
@@ -63,7 +64,8 @@ class Text(str):
     pass
 
 
-print(','.join([Text('a')]), type(','.join([Text('a')])), ','.join(['', '']), ','.join([Text('a'), '']))
+print(','.join([Text('a')]), type(','.join([Text('a')])), ','.join(['', '']),
+      ','.join([Text('a'), '']))
 for make in (lambda: str(b'x', 'utf-8\0'), lambda: str(b'x', 'utf-8', 'strict\0'),
              lambda: bytes('x', 'utf-8\0'), lambda: bytearray('x', 'utf-8', 'strict\0'),
              lambda: b'x'.decode('utf-8\0'), lambda: 'x'.encode('utf-8', 'a\0'),

@@ -14,12 +14,14 @@ class Array(bytearray):
     pass
 
 
-for text in ' 1  2   3  ', '', '   ', 'a', ' a ', '\t a \x1c b\n\n', '\u20ac \u3000b\u3000 c \u3000':
+for text in (' 1  2   3  ', '', '   ', 'a', ' a ', '\t a \x1c b\n\n',
+             '\u20ac \u3000b\u3000 c \u3000'):
     for limit in -1, 0, 1, 2, 3:
         print(ascii(text), limit, ascii(text.split(None, limit)), ascii(text.rsplit(None, limit)))
         if text.isascii():
             data = text.encode()
-            print(data.split(None, limit), data.rsplit(None, limit), bytearray(data).split(None, limit))
+            print(data.split(None, limit), data.rsplit(None, limit))
+            print(bytearray(data).split(None, limit))
         for part in text.split(None, limit):
             print(ascii(part), end=';')
         print()
@@ -49,7 +51,8 @@ print(b.__reduce__(), b.__reduce_ex__(4), bytearray(b'a').__reduce__())
 b.name = 'x'
 print(b.__reduce__(), pickle.loads(pickle.dumps(b)).name)
 print(b'x'.ljust(3, Array(b'-')), memoryview(b'abcdef')[::2**62].strides)
-for make in lambda: b'x'.ljust(2**63 - 1), lambda: b.__iadd__(5), lambda: memoryview(b'').cast('\xe9'):
+for make in (lambda: b'x'.ljust(2**63 - 1), lambda: b.__iadd__(5),
+             lambda: memoryview(b'').cast('\xe9')):
     try:
         print(make())
     except Exception as e:

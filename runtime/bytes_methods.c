@@ -900,7 +900,7 @@ int bytes_contains(Value self, Value item)
     char byte;
     Value index = 0;
     if (tp_is_int(item) || (tp_type_of(item)->index && !tp_is_buffer(item))) {
-        index = tp_index(item);
+        index = tp_is_small(item) ? item : tp_index(item);
         if (!index) /* then it is no bytes either */
             tp_error_clear();
     }

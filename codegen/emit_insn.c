@@ -167,6 +167,8 @@ static void emit_cell_op(Emit *e, const Insn *insn)
         else if (emit_is_wanted(e, insn->dst))
             emit_check(e, text_format("(%s = AS_CELL(%s)->value)", emit_var(e, insn->dst),
                                       operand(e, insn, 0)), local);
+        else
+            emit_check(e, text_format("AS_CELL(%s)->value", operand(e, insn, 0)), local);
         break;
     case IR_CLASS_DEREF:
         emit_result(e, insn,

@@ -689,7 +689,8 @@ static Value decode_str(Value self)
         char hex[8];
         snprintf(hex, sizeof hex, "%02x", (unsigned char)bytes->data[start]);
         return tp_str_format_c("'%S' codec can't decode byte 0x%s in position %zd: %S",
-                               or_null(e->extra[EXC_ENCODING]), hex, (size_t)start, or_null(e->extra[EXC_REASON]));
+                               or_null(e->extra[EXC_ENCODING]), hex, (size_t)start,
+                               or_null(e->extra[EXC_REASON]));
     }
     return tp_str_format_c("'%S' codec can't decode bytes in position %zd-%zd: %S",
                            or_null(e->extra[EXC_ENCODING]), (size_t)start, (size_t)(end - 1),
@@ -707,7 +708,8 @@ static Value encode_str(Value self)
         char shown[16];
         escape_char(tp_str_at(text, start), shown, sizeof shown);
         return tp_str_format_c("'%S' codec can't encode character '%s' in position %zd: %S",
-                               or_null(e->extra[EXC_ENCODING]), shown, (size_t)start, or_null(e->extra[EXC_REASON]));
+                               or_null(e->extra[EXC_ENCODING]), shown, (size_t)start,
+                               or_null(e->extra[EXC_REASON]));
     }
     return tp_str_format_c("'%S' codec can't encode characters in position %zd-%zd: %S",
                            or_null(e->extra[EXC_ENCODING]), (size_t)start, (size_t)(end - 1),
@@ -802,7 +804,8 @@ static const struct Special {
      "Common base class for all exceptions"},
     {&tp_StopIteration, 1, 0, 0, stop_members, 0, stop_init, 0,
      "Signal the end from iterator.__next__()."},
-    {&tp_SystemExit, 1, 0, 0, exit_members, 0, exit_init, 0, "Request to exit from the interpreter."},
+    {&tp_SystemExit, 1, 0, 0, exit_members, 0, exit_init, 0,
+     "Request to exit from the interpreter."},
     {&tp_KeyError, 0, 0, 0, 0, 0, 0, key_str, "Mapping key not found."},
     {&tp_NameError, 1, 0, 0, name_members, 0, name_init, 0, "Name not found globally."},
     {&tp_AttributeError, 2, 0, 0, attribute_members, 0, attribute_init, 0, "Attribute not found."},
@@ -815,8 +818,8 @@ static const struct Special {
      "Unicode decoding error."},
     {&tp_UnicodeEncodeError, 5, 0, unicode_getset, unicode_members, 0, encode_init, encode_str,
      "Unicode encoding error."},
-    {&tp_UnicodeTranslateError, 5, 0, unicode_getset, unicode_members, 0, translate_init, translate_str,
-     "Unicode translation error."},
+    {&tp_UnicodeTranslateError, 5, 0, unicode_getset, unicode_members, 0, translate_init,
+     translate_str, "Unicode translation error."},
     {&tp_BaseExceptionGroup, 2, tp_group_methods, 0, tp_group_members, tp_group_new, tp_group_init,
      tp_group_str, "A combination of multiple unrelated exceptions."},
 };

@@ -72,7 +72,7 @@ int tp_run(int argc, char **argv, int (*program)(void *data), void *data);
 
 /* Start the runtime: collector, types, builtins, sys. Call once, from main, before anything. */
 void tp_runtime_init(int argc, char **argv);
-/* Flush standard streams, run atexit functions and finalisers; gives the exit status to use. */
+/* Run atexit functions, flush standard streams; gives the exit status to use. */
 int tp_runtime_finish(int status);
 
 /* Called by back-edges and entries when tp_state.poll is set: signals, finalisers. 0, or -1 with an

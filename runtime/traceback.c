@@ -698,6 +698,31 @@ static void remember(Value exception)
         tp_dict_set_cstr(sys, names[i], values[i]);
 }
 
+/* Show an uncaught exception through sys.excepthook. False if that raised SystemExit, which is
+ * pending then. */
+static bool show_uncaught(Value exception)
+{
+    Value hook = tp_sys_get(TP_NAME(excepthook)), traceback = exc(exception)->traceback;
+    if (!hook)
+        write_surely("sys.excepthook is missing\n");
+    if (!hook || hook == tp_sys_get(TP_NAME(__excepthook__))) {
+        tp_error_print(exception);
+        return true;
+    }
+    if (tp_call3(hook, tp_ref(tp_type_of(exception)), exception,
+                 traceback ? traceback : TP_NONE))
+        return true;
+    if (tp_error_is(&tp_SystemExit))
+        return false;
+    Value second = tp_error_take();
+    tp_std_flush();
+    write_surely("Error in sys.excepthook:\n");
+    tp_error_print(second);
+    write_surely("\nOriginal exception was:\n");
+    tp_error_print(exception);
+    return true;
+}
+
 int tp_error_exit_status(void)
 {
     Value exception = tp_error_take();
@@ -708,29 +733,9 @@ int tp_error_exit_status(void)
         return exit_status(exception);
     tp_std_flush();
     remember(exception);
+    if (!show_uncaught(exception))
+        return exit_status(tp_error_take());
     if (tp_instance(exception, &tp_KeyboardInterrupt))
         tp_signals_die_of_interrupt();
-    Value hook = tp_sys_get(TP_NAME(excepthook));
-    if (!hook) {
-        write_surely("sys.excepthook is missing\n");
-        tp_error_print(exception);
-        return 1;
-    }
-    Value traceback = exc(exception)->traceback;
-    if (hook == tp_sys_get(TP_NAME(__excepthook__))) {
-        tp_error_print(exception);
-        return 1;
-    }
-    if (!tp_call3(hook, tp_ref(tp_type_of(exception)), exception,
-                  traceback ? traceback : TP_NONE)) {
-        Value second = tp_error_take();
-        if (tp_instance(second, &tp_SystemExit))
-            return exit_status(second);
-        tp_std_flush();
-        write_surely("Error in sys.excepthook:\n");
-        tp_error_print(second);
-        write_surely("\nOriginal exception was:\n");
-        tp_error_print(exception);
-    }
     return 1;
 }

@@ -367,7 +367,8 @@ static int init(Value module)
 {
     tp_type_ready(&missing_type);
     if (tp_module_add_type(module, &context_type) < 0 ||
-        tp_module_add_type(module, &variable_type) < 0 || tp_module_add_type(module, &token_type) < 0)
+        tp_module_add_type(module, &variable_type) < 0 ||
+        tp_module_add_type(module, &token_type) < 0)
         return -1;
     return tp_dict_set_cstr(tp_type_dict(&token_type), "MISSING", tp_ref(&missing));
 }

@@ -119,8 +119,9 @@ static Value lock_reset(Value self, Value *args)
 
 static Value lock_repr(Value self)
 {
-    return tp_str_format_c("<%s %s object at 0x%lx>", lock_of(self)->is_held ? "locked" : "unlocked",
-                           tp_type_of(self)->name, (long)self);
+    return tp_str_format_c("<%s %s object at 0x%lx>",
+                           lock_of(self)->is_held ? "locked" : "unlocked", tp_type_of(self)->name,
+                           (long)self);
 }
 
 static const MethodDef lock_methods[] = {
@@ -323,7 +324,8 @@ static Value thread_start_new_thread(Value self, Value *args)
         return tp_raise(&tp_TypeError, "2nd arg must be a tuple");
     if (args[2] && !tp_is_dict(args[2]))
         return tp_raise(&tp_TypeError, "optional 3rd arg must be a dictionary");
-    return tp_raise(&tp_NotImplementedError, "threads cannot be started: programs run in one thread");
+    return tp_raise(&tp_NotImplementedError,
+                    "threads cannot be started: programs run in one thread");
 }
 
 static Value thread_exit(Value self, Value *args)

@@ -231,12 +231,20 @@ static Value dict_compare(Value self, Value other, int op)
     return r < 0 ? 0 : tp_bool(r == (op == TP_EQ));
 }
 
+/* A dict of what self gives: a subclass may have its own keys() and []. */
+static Value dict_copy(Value self, Value *args)
+{
+    (void)args;
+    Dict *copy = tp_dict_new();
+    return tp_dict_merge(copy, self, 1) < 0 ? 0 : tp_ref(copy);
+}
+
 static Value dict_or(Value self, Value other)
 {
     if (!tp_is_dict(self) || !tp_is_dict(other))
         return TP_NOTIMPLEMENTED;
-    Dict *result = tp_dict_copy(tp_as_dict(self));
-    return result && tp_dict_update(result, other) >= 0 ? tp_ref(result) : 0;
+    Value result = dict_copy(self, 0);
+    return result && tp_dict_update(tp_as_dict(result), other) >= 0 ? result : 0;
 }
 
 static Value dict_ror(Value self, Value other)
@@ -300,12 +308,6 @@ static Value dict_clear(Value self, Value *args)
     (void)args;
     tp_dict_clear(tp_as_dict(self));
     return TP_NONE;
-}
-
-static Value dict_copy(Value self, Value *args)
-{
-    (void)args;
-    return tp_ref(tp_dict_copy(tp_as_dict(self)));
 }
 
 static Value dict_update(Value self, int nargs, const Value *args, Tuple *kwnames)

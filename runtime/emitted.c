@@ -575,7 +575,7 @@ int tp_map_add(Value dict, Value key, Value value)
 /* {**other} */
 int tp_map_update(Value dict, Value other)
 {
-    if (tp_dict_update(tp_as_dict(dict), other) == 0)
+    if (tp_dict_merge(tp_as_dict(dict), other, 1) == 0)
         return 0;
     if (tp_error_is(&tp_AttributeError)) {
         tp_error_clear();

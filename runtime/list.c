@@ -369,12 +369,12 @@ static int replace(List *l, int64_t start, int64_t stop, const Value *items, int
 /* The items of an iterable that is to be assigned to a slice of l: a copy if it is l itself. */
 static int assigned_items(List *l, Value value, const char *message, Value **items, int64_t *n)
 {
-    if (tp_is_tuple(value)) {
+    if (tp_is_exact(value, &tp_tuple_type)) {
         *items = tp_as_tuple(value)->items;
         *n = tp_as_tuple(value)->length;
         return 0;
     }
-    if (!tp_is_list(value) || value == tp_ref(l)) {
+    if (!tp_is_exact(value, &tp_list_type) || value == tp_ref(l)) {
         Value list = value == tp_ref(l) ? tp_list_of(l->length, l->items) : tp_list_from(value);
         if (!list) {
             if (tp_error_is(&tp_TypeError) && !tp_type_of(value)->iter &&

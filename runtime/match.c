@@ -69,6 +69,8 @@ Value tp_match_keys(Value subject, Value keys)
         return 0;
     for (int64_t i = 0; i < names->length; i++) {
         Value key = names->items[i];
+        if (tp_hash_quick(key) == -1)
+            return 0;
         int is_repeated = is_among(names->items, i, key);
         if (is_repeated)
             return is_repeated < 0 ? 0

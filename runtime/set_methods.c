@@ -47,17 +47,6 @@ static int64_t frozenset_hash(Value self)
     return tp_frozenset_hash(tp_as_set(self));
 }
 
-static Value items_list(Value set)
-{
-    int64_t pos = 0, i = 0;
-    Value list = tp_list_new(tp_as_set(set)->used), item;
-    if (list) {
-        while (tp_set_next(set, &pos, &item, 0))
-            tp_as_list(list)->items[i++] = item;
-    }
-    return list;
-}
-
 static Value set_repr(Value self)
 {
     if (!tp_as_set(self)->used)
@@ -66,7 +55,7 @@ static Value set_repr(Value self)
     if (nested)
         return nested < 0 ? 0 : tp_str_format_c("%T(...)", self);
     bool is_plain = tp_is_exact(self, &tp_set_type);
-    Value list = items_list(self), text, result = 0;
+    Value list = tp_list_from(self), text, result = 0;
     StrBuilder b;
     if (!list)
         goto done;
@@ -369,7 +358,7 @@ static Value set_update(Value self, Value *args)
 static Value set_reduce(Value self, Value *args)
 {
     (void)args;
-    Value list = items_list(self), state = tp_call_method_cstr(self, "__getstate__", 0, 0);
+    Value list = tp_list_from(self), state = tp_call_method_cstr(self, "__getstate__", 0, 0);
     if (!list || !state)
         return 0;
     return tp_tuple_pack(3, tp_ref(tp_type_of(self)), tp_tuple_pack(1, list), state);

@@ -232,18 +232,21 @@ static Value deque_compare(Value self, Value other, int op)
         return tp_bool(op == TP_EQ || op == TP_LE || op == TP_GE);
     if (a->length != b->length && (op == TP_EQ || op == TP_NE))
         return tp_bool(op == TP_NE);
-    int64_t i = 0, a_state = a->state, b_state = b->state;
-    for (; i < a->length && i < b->length; i++) {
-        Value x = *at(a, i), y = *at(b, i);
+    Value left = tp_iter(self), right = tp_iter(other), x = 0, y = 0;
+    if (!left || !right)
+        return 0;
+    for (;;) {
+        if ((!(x = tp_next(left)) && tp_error_pending()) ||
+            (!(y = tp_next(right)) && tp_error_pending()))
+            return 0;
+        if (!x || !y)
+            return tp_bool(tp_order_lengths(x != 0, y != 0, op));
         int r = tp_equal_quick(x, y);
         if (r == 0 && (r = tp_compare_bool(x, y, op)) >= 0) /* asked again, even for == */
             return tp_bool(r);
         if (r < 0)
             return 0;
-        if (a->state != a_state || b->state != b_state)
-            return tp_raise(&tp_RuntimeError, "deque mutated during iteration");
     }
-    return tp_bool(tp_order_lengths(a->length, b->length, op));
 }
 
 /* Index of an item; -1 with IndexError or TypeError. */

@@ -44,6 +44,7 @@ typedef struct Buffered {
     int64_t nout;
     int64_t size;              /* of the buffers */
     bool is_readable, is_writable;
+    bool is_busy;              /* inside a call of the raw stream: the buffers are not to be used */
 } Buffered;
 
 typedef struct TextIO {
@@ -61,13 +62,17 @@ typedef struct TextIO {
     bool is_iterating;         /* tell() is disabled */
     bool is_decoded;           /* another codec: own holds all that is left, as UTF-8 */
     bool has_written;          /* no byte order mark any more */
+    bool has_read;             /* since the last seek or write: the encoding can't change now */
     char newline_in[3];        /* the line end when not universal */
     char newline_out[3];       /* what \n is written as, or "" for itself */
     uint8_t newlines;          /* seen when universal: 1 \r, 2 \n, 4 \r\n */
+    int64_t chunk_size;        /* bytes asked at once of a buffer that is not fast */
 } TextIO;
 
 /* ---- what all share (io_base.c) ---- */
 
+/* A new instance with nothing in it yet, whatever the arguments. */
+Value tp_io_new(Type *type, int nargs, const Value *args, Tuple *kwnames);
 /* Raise io.UnsupportedOperation with that message; gives 0. */
 Value tp_io_unsupported(const char *message);
 /* Raise ValueError("I/O operation on closed file."); gives 0. */
@@ -78,9 +83,23 @@ int tp_io_check_open(Value stream);
 int tp_io_is_closed(Value stream);
 /* int argument or None (-1): 0, or -1 with TypeError. */
 int tp_io_size(Value v, int64_t *size);
+/* int argument that CPython takes as an integer of 64 bits of that C type: 0, or -1 with TypeError
+ * or OverflowError, which names the type. */
+int tp_io_integer(Value v, const char *c_type, int64_t *out);
+/* Arguments of seek(): 0, or -1 with an exception. whence is 0 if it is not given. */
+int tp_io_seek_arguments(Value *args, int64_t *offset, int64_t *whence);
 
-/* The memory of a writable bytes-like object: 0, or -1 with TypeError naming function. */
+/* The memory of a writable bytes-like object, which may not move until tp_io_target_leave: 0, or
+ * -1 with TypeError naming function. */
 int tp_io_target(Value v, const char *function, char **data, int64_t *n);
+void tp_io_target_leave(Value v);
+
+/* A bytearray of n zeros for readinto(); 0 with MemoryError. */
+Value tp_io_zeros(int64_t n);
+
+/* After a second step that was taken though the first had failed: `first`, the exception of the
+ * first, or 0, is pending, or is the context of that of the second. */
+void tp_io_chain(Value first);
 
 /* ---- FileIO (io_file.c) ---- */
 
@@ -88,8 +107,8 @@ int tp_io_target(Value v, const char *function, char **data, int64_t *n);
 Value tp_fileio_new(int fd, const char *mode, Value name, bool closes_fd);
 /* Bytes read (0 at the end), or -1 with an exception. -2: would block. */
 int64_t tp_fileio_read(FileIO *file, char *data, int64_t n);
-/* All bytes written: 0, or -1. */
-int tp_fileio_write_all(FileIO *file, const char *data, int64_t n);
+/* The same for bytes written. */
+int64_t tp_fileio_write(FileIO *file, const char *data, int64_t n);
 /* Close the descriptor if it is ours; file->fd is -1 then. 0, or -1 with OSError. */
 int tp_fileio_close(FileIO *file);
 
@@ -99,7 +118,8 @@ int tp_fileio_close(FileIO *file);
 Value tp_buffered_new(Type *type, Value raw, int64_t size);
 /* Read more into b->in, which keeps what it has: 1 more there, 0 end of file, -1 failed. */
 int tp_buffered_fill(Buffered *b);
-/* 0, or -1 with an exception. What a flush fails to write stays for the next one. */
+/* 0, or -1 with an exception. What a flush fails to write stays for the next one. All three raise
+ * RuntimeError when the raw stream calls back. */
 int tp_buffered_write(Buffered *b, const char *data, int64_t n);
 int tp_buffered_flush(Buffered *b);
 /* Room for more bytes behind q->end, moving what is there to the front: 0, or -1. */

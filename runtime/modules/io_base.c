@@ -14,6 +14,7 @@
 #include "runtime/io.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 typedef struct IOBase {
     Object head;
@@ -58,25 +59,70 @@ int tp_io_size(Value v, int64_t *size)
     return tp_index_as_i64(v, size);
 }
 
+int tp_io_integer(Value v, const char *c_type, int64_t *out)
+{
+    Value index = tp_index(v);
+    if (!index)
+        return -1;
+    if (!tp_int_fits_i64(tp_int_plain(index), out))
+        return tp_raise_int(&tp_OverflowError, "Python int too large to convert to C %s", c_type);
+    return 0;
+}
+
+int tp_io_seek_arguments(Value *args, int64_t *offset, int64_t *whence)
+{
+    *whence = 0;
+    return tp_io_integer(args[0], "ssize_t", offset) < 0 ||
+                   (args[1] && text_int_arg(args[1], whence) < 0)
+               ? -1 : 0;
+}
+
+Value tp_io_zeros(int64_t n)
+{
+    Value array = tp_bytearray_new(0, n);
+    if (array && n)
+        memset(((ByteArray *)tp_obj(array))->data, 0, (size_t)n);
+    return array;
+}
+
 int tp_io_target(Value v, const char *function, char **data, int64_t *n)
 {
     Buffer buffer;
-    if (tp_buffer_get(v, &buffer, 0) < 0 || buffer.is_readonly) {
+    bool has_buffer = tp_buffer_get(v, &buffer, 1) == 0;
+    if (!has_buffer || buffer.is_readonly) {
+        if (has_buffer)
+            tp_io_target_leave(v);
         tp_error_clear();
         return tp_raise_int(&tp_TypeError,
                             "%s() argument must be read-write bytes-like object, not %T", function,
                             v);
     }
-    if (buffer.stride != buffer.itemsize)
+    if (buffer.stride != buffer.itemsize) {
+        tp_io_target_leave(v);
         return tp_raise_int(&tp_ValueError, "memoryview: underlying buffer is not C-contiguous");
+    }
     *data = buffer.data;
     *n = buffer.length * buffer.itemsize;
     return 0;
 }
 
+void tp_io_target_leave(Value v)
+{
+    Buffer unused;
+    tp_buffer_get(v, &unused, -1);
+}
+
+void tp_io_chain(Value first)
+{
+    if (first && tp_error_pending())
+        ((Exception *)tp_obj(tp_state.pending))->context = first;
+    else if (first)
+        tp_error_put(first);
+}
+
 /* ---- _IOBase ---- */
 
-static Value base_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
+Value tp_io_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)nargs;
     (void)args;
@@ -244,7 +290,10 @@ static Value base_readlines(Value self, Value *args)
     while ((line = tp_next(iterator))) {
         if (tp_list_append(list, line) < 0)
             return 0;
-        if (hint > 0 && (total += tp_len(line)) >= hint)
+        int64_t length = hint > 0 ? tp_len(line) : 0;
+        if (length < 0)
+            return 0;
+        if (hint > 0 && (total += length) > hint)
             break;
     }
     return tp_error_pending() ? 0 : list;
@@ -331,7 +380,7 @@ Type tp_iobase_type = {
     .dict_offset = offsetof(IOBase, dict),
     .weakref_offset = 1,
     .doc = "The abstract base class for all I/O classes.",
-    .new_ = base_new,
+    .new_ = tp_io_new,
     .init = base_init,
     .iter = base_iter,
     .next = base_next,
@@ -371,15 +420,20 @@ static Value raw_read(Value self, Value *args)
         return 0;
     if (n < 0)
         return tp_call_method_cstr(self, "readall", 0, 0);
-    Value target = tp_bytearray_new(0, 0), zeros = tp_bytes_new(0, n);
-    if (!zeros || !(target = tp_iadd(target, zeros)))
+    Value target = tp_io_zeros(n);
+    if (!target)
         return 0;
     Value count = tp_call_method_cstr(self, "readinto", 1, &target);
     if (!count || count == TP_NONE)
         return count;
-    if (tp_index_as_i64(count, &got) < 0)
+    if (!(count = tp_index(count)))
         return 0;
-    return tp_bytes_new(((ByteArray *)tp_obj(target))->data, got < 0 ? 0 : got > n ? n : got);
+    if (!tp_int_fits_i64(tp_int_plain(count), &got))
+        return tp_raise(&tp_ValueError, "cannot fit 'int' into an index-sized integer");
+    if (got < 0)
+        return tp_raise(&tp_SystemError, "Negative size passed to PyBytes_FromStringAndSize");
+    const ByteArray *array = (ByteArray *)tp_obj(target);
+    return tp_bytes_new(array->data, got < array->length ? got : array->length);
 }
 
 static const MethodDef raw_methods[] = {

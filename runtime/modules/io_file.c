@@ -127,6 +127,7 @@ static Value file_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     FileIO *file = tp_heap_object(type, 0);
     file->fd = -1;
     file->is_seekable = -1;
+    file->closes_fd = true;
     return tp_ref(file);
 }
 
@@ -234,21 +235,21 @@ int64_t tp_fileio_read(FileIO *file, char *data, int64_t n)
     }
 }
 
-int tp_fileio_write_all(FileIO *file, const char *data, int64_t n)
+int64_t tp_fileio_write(FileIO *file, const char *data, int64_t n)
 {
-    while (n > 0) {
+    for (;;) {
         ssize_t put = write(file->fd, data, (size_t)n);
-        if (put >= 0) {
-            data += put;
-            n -= put;
-        } else if (errno != EINTR) {
+        if (put >= 0)
+            return put;
+        if (errno == EAGAIN)
+            return -2;
+        if (errno != EINTR) {
             tp_raise_errno(errno, 0);
             return -1;
-        } else if (tp_poll() < 0) {
-            return -1;
         }
+        if (tp_poll() < 0)
+            return -1;
     }
-    return 0;
 }
 
 static FileIO *open_file(Value self)
@@ -314,8 +315,8 @@ static Value file_readall(Value self, Value *args)
 static Value file_read(Value self, Value *args)
 {
     int64_t n;
-    FileIO *file = readable_file(self);
-    if (!file || tp_io_size(args[0], &n) < 0)
+    FileIO *file;
+    if (tp_io_size(args[0], &n) < 0 || !(file = readable_file(self)))
         return 0;
     if (n < 0)
         return read_all(file);
@@ -328,33 +329,25 @@ static Value file_read(Value self, Value *args)
 
 static Value file_readinto(Value self, Value *args)
 {
-    FileIO *file = readable_file(self);
     char *data;
     int64_t n;
-    if (!file || tp_io_target(args[0], "readinto", &data, &n) < 0)
+    if (tp_io_target(args[0], "readinto", &data, &n) < 0)
         return 0;
-    int64_t got = tp_fileio_read(file, data, n);
+    FileIO *file = readable_file(self);
+    int64_t got = file ? tp_fileio_read(file, data, n) : -1;
+    tp_io_target_leave(args[0]);
     return got == -2 ? TP_NONE : got < 0 ? 0 : tp_int(got);
 }
 
 static Value file_write(Value self, Value *args)
 {
-    FileIO *file = writable_file(self);
+    FileIO *file;
     const char *data;
     int64_t n;
-    if (!file || tp_bytes_view(args[0], &data, &n) < 0)
+    if (tp_bytes_view(args[0], &data, &n) < 0 || !(file = writable_file(self)))
         return 0;
-    for (;;) {
-        ssize_t put = write(file->fd, data, (size_t)n);
-        if (put >= 0)
-            return tp_int(put);
-        if (errno == EAGAIN)
-            return TP_NONE;
-        if (errno != EINTR)
-            return tp_raise_errno(errno, 0);
-        if (tp_poll() < 0)
-            return 0;
-    }
+    int64_t put = tp_fileio_write(file, data, n);
+    return put == -2 ? TP_NONE : put < 0 ? 0 : tp_int(put);
 }
 
 /* ---- position ---- */

@@ -36,6 +36,16 @@ static int decoder_init(Value self, int nargs, const Value *args, Tuple *kwnames
     return translate < 0 ? -1 : 0;
 }
 
+/* The decoder ready for use; else 0 with ValueError. */
+static NewlineDecoder *decoder_of(Value self)
+{
+    NewlineDecoder *d = (NewlineDecoder *)tp_obj(self);
+    if (d->decoder)
+        return d;
+    tp_raise(&tp_ValueError, "IncrementalNewlineDecoder.__init__() not called");
+    return 0;
+}
+
 /* Note the line ends of text in *seen; translated to \n if asked. */
 static Value translate_newlines(Value text, bool translate, uint8_t *seen)
 {
@@ -76,12 +86,12 @@ static Value translate_newlines(Value text, bool translate, uint8_t *seen)
 
 static Value decoder_decode(Value self, Value *args)
 {
-    NewlineDecoder *d = (NewlineDecoder *)tp_obj(self);
+    NewlineDecoder *d;
     int final = args[1] ? tp_truth(args[1]) : 0;
     Value text = args[0];
-    if (final < 0)
+    if (final < 0 || !(d = decoder_of(self)))
         return 0;
-    if (d->decoder && d->decoder != TP_NONE) {
+    if (d->decoder != TP_NONE) {
         Value decode_args[2] = {args[0], tp_bool(final)};
         text = tp_call_method_cstr(d->decoder, "decode", 2, decode_args);
         if (!text)
@@ -104,10 +114,12 @@ static Value decoder_decode(Value self, Value *args)
 static Value decoder_getstate(Value self, Value *args)
 {
     (void)args;
-    NewlineDecoder *d = (NewlineDecoder *)tp_obj(self);
+    NewlineDecoder *d = decoder_of(self);
     Value buffer = tp_bytes_new("", 0);
     int64_t flag = 0;
-    if (d->decoder && d->decoder != TP_NONE) {
+    if (!d)
+        return 0;
+    if (d->decoder != TP_NONE) {
         Value state = tp_call_method_cstr(d->decoder, "getstate", 0, 0);
         if (!state)
             return 0;
@@ -122,14 +134,16 @@ static Value decoder_getstate(Value self, Value *args)
 
 static Value decoder_setstate(Value self, Value *args)
 {
-    NewlineDecoder *d = (NewlineDecoder *)tp_obj(self);
+    NewlineDecoder *d = decoder_of(self);
     int64_t flag;
+    if (!d)
+        return 0;
     if (!tp_is_tuple(args[0]) || tp_as_tuple(args[0])->length != 2)
         return tp_raise(&tp_TypeError, "state argument must be a tuple");
     if (tp_index_as_i64(tp_as_tuple(args[0])->items[1], &flag) < 0)
         return 0;
     d->has_cr = flag & 1;
-    if (d->decoder && d->decoder != TP_NONE) {
+    if (d->decoder != TP_NONE) {
         Value state = tp_tuple_pack(2, tp_as_tuple(args[0])->items[0], tp_int(flag >> 1));
         return tp_call_method_cstr(d->decoder, "setstate", 1, &state);
     }
@@ -139,10 +153,12 @@ static Value decoder_setstate(Value self, Value *args)
 static Value decoder_reset(Value self, Value *args)
 {
     (void)args;
-    NewlineDecoder *d = (NewlineDecoder *)tp_obj(self);
+    NewlineDecoder *d = decoder_of(self);
+    if (!d)
+        return 0;
     d->seen = 0;
     d->has_cr = false;
-    if (d->decoder && d->decoder != TP_NONE)
+    if (d->decoder != TP_NONE)
         return tp_call_method_cstr(d->decoder, "reset", 0, 0);
     return TP_NONE;
 }
@@ -160,7 +176,8 @@ static Value newlines_of(uint8_t seen)
 
 static Value decoder_get_newlines(Value self)
 {
-    return newlines_of(((NewlineDecoder *)tp_obj(self))->seen);
+    NewlineDecoder *d = decoder_of(self);
+    return d ? newlines_of(d->seen) : 0;
 }
 
 static const MethodDef decoder_methods[] = {
@@ -180,6 +197,7 @@ Type tp_newline_decoder_type = {
     .flags = TYPE_BASE,
     .dict_offset = offsetof(NewlineDecoder, dict),
     .doc = "Codec used when reading a file in universal newlines mode.",
+    .new_ = tp_io_new,
     .init = decoder_init,
     .methods = decoder_methods,
     .getset = decoder_getset,
@@ -192,7 +210,8 @@ typedef struct StringIO {
     Dict *dict;
     uint32_t *chars;
     int64_t length, capacity, pos;
-    bool is_closed;
+    bool is_ready, is_closed;  /* ready: __init__ was called */
+    Value newline;             /* the argument, for pickling */
     bool is_universal, is_translating;
     char newline_in[3], newline_out[3];
     uint8_t seen;
@@ -203,10 +222,21 @@ static Value closed_error(void)
     return tp_raise(&tp_ValueError, "I/O operation on closed file");
 }
 
-static StringIO *string_of(Value self)
+/* The object if __init__ was called; else 0 with ValueError. */
+static StringIO *ready_string(Value self)
 {
     StringIO *s = (StringIO *)tp_obj(self);
-    if (s->is_closed) {
+    if (s->is_ready)
+        return s;
+    tp_raise(&tp_ValueError, "I/O operation on uninitialized object");
+    return 0;
+}
+
+/* The object ready for use; else 0 with ValueError. */
+static StringIO *string_of(Value self)
+{
+    StringIO *s = ready_string(self);
+    if (s && s->is_closed) {
         closed_error();
         return 0;
     }
@@ -216,8 +246,12 @@ static StringIO *string_of(Value self)
 static int put_chars(StringIO *s, Value text)
 {
     Str *t = tp_as_str(text);
-    int64_t end = s->pos + t->length;
+    int64_t end;
+    if (__builtin_add_overflow(s->pos, t->length, &end))
+        return tp_raise_int(&tp_OverflowError, "new position too large");
     if (end > s->capacity) {
+        if (end >= INT64_MAX / 8)
+            return tp_raise_no_memory(), -1;
         int64_t capacity = end + end / 2 + 16;
         uint32_t *chars = tp_heap_try_alloc_atomic((size_t)capacity * 4);
         if (!chars)
@@ -251,6 +285,7 @@ static int write_text(StringIO *s, Value text)
     if (s->is_universal)
         text = translate_newlines(text, s->is_translating, &s->seen);
     if (text && s->newline_out[0]) {
+        text = tp_str_exact(text);
         Value args[2] = {tp_str_char('\n'), tp_str_cstr(s->newline_out)};
         text = tp_call_method_cstr(text, "replace", 2, args);
     }
@@ -273,6 +308,9 @@ static int string_init(Value self, int nargs, const Value *args, Tuple *kwnames)
         return tp_raise_int(&tp_TypeError, "initial_value must be str or None, not %T", a[0]);
     s->length = s->pos = 0;
     s->is_closed = false;
+    s->is_ready = true;
+    s->newline = a[1] ? a[1] : tp_str_cstr("\n");
+    s->seen = 0;
     s->is_universal = !newline || !*newline;
     s->is_translating = !newline;
     s->newline_in[0] = s->newline_out[0] = 0;
@@ -289,10 +327,12 @@ static int string_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 
 static Value string_write(Value self, Value *args)
 {
+    StringIO *s = ready_string(self);
+    if (!s)
+        return 0;
     if (!tp_is_str(args[0]))
         return tp_raise(&tp_TypeError, "string argument expected, got '%T'", args[0]);
-    StringIO *s = string_of(self);
-    return s && write_text(s, args[0]) == 0 ? tp_int(tp_as_str(args[0])->length) : 0;
+    return string_of(self) && write_text(s, args[0]) == 0 ? tp_int(tp_as_str(args[0])->length) : 0;
 }
 
 static Value string_getvalue(Value self, Value *args)
@@ -312,8 +352,8 @@ static Value take_chars(StringIO *s, int64_t n)
 static Value string_read(Value self, Value *args)
 {
     int64_t n;
-    StringIO *s = string_of(self);
-    if (!s || tp_io_size(args[0], &n) < 0)
+    StringIO *s;
+    if (tp_io_size(args[0], &n) < 0 || !(s = string_of(self)))
         return 0;
     int64_t left = s->pos < s->length ? s->length - s->pos : 0;
     return take_chars(s, n < 0 || n > left ? left : n);
@@ -345,8 +385,8 @@ static Value read_line(StringIO *s, int64_t limit)
 static Value string_readline(Value self, Value *args)
 {
     int64_t limit;
-    StringIO *s = string_of(self);
-    return s && tp_io_size(args[0], &limit) == 0 ? read_line(s, limit) : 0;
+    StringIO *s;
+    return tp_io_size(args[0], &limit) == 0 && (s = string_of(self)) ? read_line(s, limit) : 0;
 }
 
 static Value string_next(Value self)
@@ -368,10 +408,9 @@ static Value string_tell(Value self, Value *args)
 
 static Value string_seek(Value self, Value *args)
 {
-    StringIO *s = string_of(self);
-    int64_t pos, whence = 0;
-    if (!s || tp_index_as_i64(args[0], &pos) < 0 ||
-        (args[1] && tp_index_as_i64(args[1], &whence) < 0))
+    StringIO *s;
+    int64_t pos, whence;
+    if (tp_io_seek_arguments(args, &pos, &whence) < 0 || !(s = string_of(self)))
         return 0;
     if (whence < 0 || whence > 2)
         return tp_raise(&tp_ValueError, "Invalid whence (%d, should be 0, 1 or 2)", (int)whence);
@@ -385,12 +424,12 @@ static Value string_seek(Value self, Value *args)
 
 static Value string_truncate(Value self, Value *args)
 {
-    StringIO *s = string_of(self);
-    if (!s)
+    StringIO *s;
+    int64_t size;
+    if (tp_io_size(args[0], &size) < 0 || !(s = string_of(self)))
         return 0;
-    int64_t size = s->pos;
-    if (args[0] && args[0] != TP_NONE && tp_index_as_i64(args[0], &size) < 0)
-        return 0;
+    if (!args[0] || args[0] == TP_NONE)
+        size = s->pos;
     if (size < 0)
         return tp_raise(&tp_ValueError, "Negative size value %zd", (size_t)size);
     if (size < s->length)
@@ -414,15 +453,68 @@ static Value string_true(Value self, Value *args)
     return string_of(self) ? TP_TRUE : 0;
 }
 
-static Value string_isatty(Value self, Value *args)
+/* What the states of both classes end with: the position, for *to, and a dict of attributes or None
+ * for self. 0, or -1 with an exception; bad_pos and number are what its messages begin with. */
+static int set_rest(Value self, Value pos, Value attributes, const char *bad_pos,
+                    const char *number, int64_t *to)
 {
-    (void)args;
-    return string_of(self) ? TP_FALSE : 0;
+    if (!tp_is_int(pos))
+        return tp_raise_int(&tp_TypeError, "%s %T", bad_pos, pos);
+    if (tp_io_integer(pos, "ssize_t", to) < 0)
+        return -1;
+    if (*to < 0)
+        return tp_raise_int(&tp_ValueError, "position value cannot be negative");
+    if (attributes == TP_NONE)
+        return 0;
+    if (!tp_is_dict(attributes))
+        return tp_raise_int(&tp_TypeError, "%s item of state should be a dict, got a %T",
+                            number, attributes);
+    Dict *own = tp_instance_dict(self);
+    return tp_call_method_cstr(tp_ref(own), "update", 1, &attributes) ? 0 : -1;
+}
+
+/* The attributes of an object as its state has them: a dict, or None if it never had any. */
+static Value attributes_of(Dict *dict)
+{
+    return dict ? tp_call_method_cstr(tp_ref(dict), "copy", 0, 0) : TP_NONE;
+}
+
+static Value bad_state(Value self, int length, Value state)
+{
+    return tp_raise(&tp_TypeError, "%s.__setstate__ argument should be %d-tuple, got %T",
+                    tp_type_of(self)->name, length, state);
+}
+
+static Value string_getstate(Value self, Value *args)
+{
+    Value value = string_getvalue(self, args);
+    StringIO *s = (StringIO *)tp_obj(self);
+    Value attributes = value ? attributes_of(s->dict) : 0;
+    return attributes ? tp_tuple_pack(4, value, s->newline, tp_int(s->pos), attributes) : 0;
+}
+
+static Value string_setstate(Value self, Value *args)
+{
+    StringIO *s = (StringIO *)tp_obj(self);
+    if (s->is_closed)
+        return closed_error();
+    if (!tp_is_tuple(args[0]) || tp_as_tuple(args[0])->length < 4)
+        return bad_state(self, 4, args[0]);
+    const Value *items = tp_as_tuple(args[0])->items;
+    if (string_init(self, 2, items, 0) < 0)
+        return 0;
+    /* as it is: its line ends were translated when it was written */
+    s->length = s->pos = 0;
+    if (tp_is_str(items[0]) && put_chars(s, items[0]) < 0)
+        return 0;
+    return set_rest(self, items[2], items[3], "third item of state must be an integer, got",
+                    "fourth", &s->pos) < 0 ? 0 : TP_NONE;
 }
 
 static Value string_get_closed(Value self)
 {
-    return tp_bool(((StringIO *)tp_obj(self))->is_closed);
+    StringIO *s = ready_string(self);
+    return s ? tp_bool(s->is_closed) : 0;
 }
 
 static Value string_get_line_buffering(Value self)
@@ -448,7 +540,8 @@ static const MethodDef string_methods[] = {
     METHOD("readable", string_true, "()", 0),
     METHOD("writable", string_true, "()", 0),
     METHOD("seekable", string_true, "()", 0),
-    METHOD("isatty", string_isatty, "()", 0),
+    METHOD("__getstate__", string_getstate, "()", 0),
+    METHOD("__setstate__", string_setstate, "(state, /)", 0),
     METHOD_END,
 };
 
@@ -498,6 +591,17 @@ static ByteArray *array_of(BytesIO *b)
     return (ByteArray *)tp_obj(b->bytes);
 }
 
+/* May its bytes be moved? -1 with BufferError if there are views of them. */
+static int check_exports(BytesIO *b)
+{
+    if (b->bytes && array_of(b)->exports)
+        tp_heap_collect(); /* views that are garbage don't count */
+    if (b->bytes && array_of(b)->exports)
+        return tp_raise_int(&tp_BufferError,
+                            "Existing exports of data: object cannot be re-sized");
+    return 0;
+}
+
 static Value bytesio_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)nargs;
@@ -514,7 +618,7 @@ static int bytesio_init(Value self, int nargs, const Value *args, Tuple *kwnames
     Value a[1];
     const char *data = "";
     int64_t n = 0;
-    if (TP_ARGS("BytesIO", "(initial_bytes=b'')", a) < 0)
+    if (TP_ARGS("BytesIO", "(initial_bytes=b'')", a) < 0 || check_exports(b) < 0)
         return -1;
     if (a[0] && a[0] != TP_NONE && tp_bytes_view(a[0], &data, &n) < 0)
         return -1;
@@ -526,9 +630,11 @@ static int bytesio_init(Value self, int nargs, const Value *args, Tuple *kwnames
 static int64_t write_at(BytesIO *b, const char *data, int64_t n)
 {
     ByteArray *array = array_of(b);
-    int64_t old = array->length, end = b->pos + n;
+    int64_t old = array->length, end;
     if (n == 0)
         return 0;
+    if (__builtin_add_overflow(b->pos, n, &end) || end == INT64_MAX)
+        return tp_raise_int(&tp_OverflowError, "new buffer size too large");
     if (end > old) {
         if (tp_bytearray_resize(array, end) < 0)
             return -1;
@@ -545,11 +651,8 @@ static Value bytesio_write(Value self, Value *args)
     const char *data;
     int64_t n;
     BytesIO *b = bytes_of(self);
-    if (!b || tp_bytes_view(args[0], &data, &n) < 0)
+    if (!b || check_exports(b) < 0 || tp_bytes_view(args[0], &data, &n) < 0)
         return 0;
-    if (array_of(b)->exports)
-        return tp_raise(&tp_BufferError,
-                        "Existing exports of data: object cannot be re-sized");
     return write_at(b, data, n) < 0 ? 0 : tp_int(n);
 }
 
@@ -569,8 +672,8 @@ static int64_t left_of(BytesIO *b)
 static Value bytesio_read(Value self, Value *args)
 {
     int64_t n;
-    BytesIO *b = bytes_of(self);
-    if (!b || tp_io_size(args[0], &n) < 0)
+    BytesIO *b;
+    if (tp_io_size(args[0], &n) < 0 || !(b = bytes_of(self)))
         return 0;
     int64_t left = left_of(b);
     return take_bytes(b, n < 0 || n > left ? left : n);
@@ -591,8 +694,8 @@ static Value bytes_line(BytesIO *b, int64_t limit)
 static Value bytesio_readline(Value self, Value *args)
 {
     int64_t limit;
-    BytesIO *b = bytes_of(self);
-    return b && tp_io_size(args[0], &limit) == 0 ? bytes_line(b, limit) : 0;
+    BytesIO *b;
+    return tp_io_size(args[0], &limit) == 0 && (b = bytes_of(self)) ? bytes_line(b, limit) : 0;
 }
 
 static Value bytesio_next(Value self)
@@ -603,19 +706,44 @@ static Value bytesio_next(Value self)
     return left_of(b) ? bytes_line(b, -1) : 0;
 }
 
+static Value bytesio_readlines(Value self, Value *args)
+{
+    int64_t hint = -1, total = 0;
+    BytesIO *b = bytes_of(self);
+    if (!b)
+        return 0;
+    if (args[0] && tp_is_int(args[0])) {
+        if (tp_io_integer(args[0], "ssize_t", &hint) < 0)
+            return 0;
+    } else if (args[0] && args[0] != TP_NONE) {
+        return tp_raise(&tp_TypeError, "integer argument expected, got '%T'", args[0]);
+    }
+    Value list = tp_list_new(0);
+    while (left_of(b) && (hint <= 0 || total < hint)) {
+        Value line = bytes_line(b, -1);
+        if (tp_list_append(list, line) < 0)
+            return 0;
+        total += ((Bytes *)tp_obj(line))->length;
+    }
+    return list;
+}
+
 static Value bytesio_readinto(Value self, Value *args)
 {
     char *data;
     int64_t n;
-    BytesIO *b = bytes_of(self);
-    if (!b || tp_io_target(args[0], "readinto", &data, &n) < 0)
+    BytesIO *b;
+    if (tp_io_target(args[0], "readinto", &data, &n) < 0)
         return 0;
-    if (n > left_of(b))
-        n = left_of(b);
-    if (n)
-        memcpy(data, array_of(b)->data + b->pos, (size_t)n);
-    b->pos += n;
-    return tp_int(n);
+    if ((b = bytes_of(self))) {
+        if (n > left_of(b))
+            n = left_of(b);
+        if (n) /* the target may be a view of these bytes */
+            memmove(data, array_of(b)->data + b->pos, (size_t)n);
+        b->pos += n;
+    }
+    tp_io_target_leave(args[0]);
+    return b ? tp_int(n) : 0;
 }
 
 static Value bytesio_getvalue(Value self, Value *args)
@@ -641,28 +769,29 @@ static Value bytesio_tell(Value self, Value *args)
 
 static Value bytesio_seek(Value self, Value *args)
 {
-    BytesIO *b = bytes_of(self);
-    int64_t pos, whence = 0;
-    if (!b || tp_index_as_i64(args[0], &pos) < 0 ||
-        (args[1] && tp_index_as_i64(args[1], &whence) < 0))
+    BytesIO *b;
+    int64_t pos, whence;
+    if (tp_io_seek_arguments(args, &pos, &whence) < 0 || !(b = bytes_of(self)))
         return 0;
     if (whence == 0 && pos < 0)
         return tp_raise(&tp_ValueError, "negative seek value %zd", (size_t)pos);
     if (whence < 0 || whence > 2)
         return tp_raise(&tp_ValueError, "invalid whence (%d, should be 0, 1 or 2)", (int)whence);
-    pos += whence == 1 ? b->pos : whence == 2 ? array_of(b)->length : 0;
+    int64_t from = whence == 1 ? b->pos : whence == 2 ? array_of(b)->length : 0;
+    if (__builtin_add_overflow(pos, from, &pos))
+        return tp_raise(&tp_OverflowError, "new position too large");
     b->pos = pos < 0 ? 0 : pos;
     return tp_int(b->pos);
 }
 
 static Value bytesio_truncate(Value self, Value *args)
 {
-    BytesIO *b = bytes_of(self);
-    if (!b)
+    BytesIO *b;
+    int64_t size;
+    if (tp_io_size(args[0], &size) < 0 || !(b = bytes_of(self)) || check_exports(b) < 0)
         return 0;
-    int64_t size = b->pos;
-    if (args[0] && args[0] != TP_NONE && tp_index_as_i64(args[0], &size) < 0)
-        return 0;
+    if (!args[0] || args[0] == TP_NONE)
+        size = b->pos;
     if (size < 0)
         return tp_raise(&tp_ValueError, "negative size value %zd", (size_t)size);
     if (size < array_of(b)->length && tp_bytearray_resize(array_of(b), size) < 0)
@@ -674,10 +803,38 @@ static Value bytesio_close(Value self, Value *args)
 {
     (void)args;
     BytesIO *b = (BytesIO *)tp_obj(self);
-    if (b->bytes && array_of(b)->exports)
-        return tp_raise(&tp_BufferError, "Existing exports of data: object cannot be re-sized");
+    if (check_exports(b) < 0)
+        return 0;
     b->bytes = 0;
     return TP_NONE;
+}
+
+static Value bytesio_getstate(Value self, Value *args)
+{
+    Value value = bytesio_getvalue(self, args);
+    BytesIO *b = (BytesIO *)tp_obj(self);
+    Value attributes = value ? attributes_of(b->dict) : 0;
+    return attributes ? tp_tuple_pack(3, value, tp_int(b->pos), attributes) : 0;
+}
+
+static Value bytesio_setstate(Value self, Value *args)
+{
+    BytesIO *b = (BytesIO *)tp_obj(self);
+    const char *data;
+    int64_t n;
+    if (!tp_is_tuple(args[0]) || tp_as_tuple(args[0])->length < 3)
+        return bad_state(self, 3, args[0]);
+    const Value *items = tp_as_tuple(args[0])->items;
+    if (check_exports(b) < 0 || !bytes_of(self) || tp_bytes_view(items[0], &data, &n) < 0 ||
+        !(b->bytes = tp_bytearray_new(data, n)))
+        return 0;
+    return set_rest(self, items[1], items[2], "second item of state must be an integer, not",
+                    "third", &b->pos) < 0 ? 0 : TP_NONE;
+}
+
+static Value bytesio_iter(Value self)
+{
+    return self;
 }
 
 static Value bytesio_true(Value self, Value *args)
@@ -711,6 +868,7 @@ static const MethodDef bytesio_methods[] = {
     METHOD("read1", bytesio_read, "(size=-1, /)", 0),
     METHOD("readinto", bytesio_readinto, "(buffer, /)", 0),
     METHOD("readline", bytesio_readline, "(size=-1, /)", 0),
+    METHOD("readlines", bytesio_readlines, "(size=None, /)", 0),
     METHOD("write", bytesio_write, "(b, /)", "Write bytes to file."),
     METHOD("tell", bytesio_tell, "()", "Current file position, an integer."),
     METHOD("seek", bytesio_seek, "(pos, whence=0, /)", "Change stream position."),
@@ -721,6 +879,8 @@ static const MethodDef bytesio_methods[] = {
     METHOD("writable", bytesio_true, "()", 0),
     METHOD("seekable", bytesio_true, "()", 0),
     METHOD("isatty", bytesio_isatty, "()", 0),
+    METHOD("__getstate__", bytesio_getstate, "()", 0),
+    METHOD("__setstate__", bytesio_setstate, "(state, /)", 0),
     METHOD_END,
 };
 
@@ -737,6 +897,7 @@ Type tp_bytesio_type = {
     .doc = "Buffered I/O implementation using an in-memory bytes buffer.",
     .new_ = bytesio_new,
     .init = bytesio_init,
+    .iter = bytesio_iter,
     .next = bytesio_next,
     .methods = bytesio_methods,
     .getset = bytesio_getset,

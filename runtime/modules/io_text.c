@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/bytes.h"
 #include "runtime/codec.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
@@ -21,6 +22,7 @@
 #include "runtime/io.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 enum { SEEN_CR = 1, SEEN_LF = 2, SEEN_CRLF = 4 };
 
@@ -37,15 +39,28 @@ static inline bool is_direct(const TextIO *t)
     return t->codec == CODEC_UTF8 || t->codec == CODEC_ASCII || t->codec == CODEC_LATIN1;
 }
 
+/* Is there a codec of that name, and is it one between str and bytes? -1 with LookupError. */
+static int check_is_text(Value encoding)
+{
+    Value codec = tp_codec_lookup(tp_str_to_c(encoding));
+    Value answer = codec ? tp_getattr_or_null(codec, tp_intern_cstr("_is_text_encoding"), 0) : 0;
+    if (!codec || tp_error_pending())
+        return -1;
+    int is_text = answer ? tp_truth(answer) : 1;
+    if (!is_text)
+        return tp_raise_int(&tp_LookupError,
+                            "%R is not a text encoding; use codecs.open() to handle arbitrary codecs",
+                            encoding);
+    return is_text < 0 ? -1 : 0;
+}
+
 static int set_encoding(TextIO *t, Value encoding, Value errors)
 {
     t->codec = tp_codec_find(tp_str_to_c(encoding));
     t->encoding = encoding;
     t->errors = errors;
     t->is_strict = tp_str_equal_cstr(errors, "strict");
-    if (t->codec == CODEC_OTHER && !tp_codec_lookup(tp_str_to_c(encoding)))
-        return -1;
-    return 0;
+    return t->codec == CODEC_OTHER ? check_is_text(encoding) : 0;
 }
 
 /* newline: 0 for None. */
@@ -64,6 +79,7 @@ static void set_newline(TextIO *t, const char *newline)
 static void attach(TextIO *t, Value buffer)
 {
     t->buffer = buffer;
+    t->chunk_size = IO_BUFFER_SIZE;
     t->fast = tp_is_buffered(buffer) ? (Buffered *)tp_obj(buffer) : 0;
 }
 
@@ -80,21 +96,22 @@ Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newl
     return tp_ref(t);
 }
 
-static Value text_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
-{
-    (void)nargs;
-    (void)args;
-    (void)kwnames;
-    return tp_ref(tp_heap_object(type, 0));
-}
-
-static int check_text(const char *function, const char *name, Value v, bool *given)
+static int check_text(const char *name, Value v, bool *given)
 {
     *given = v && v != TP_NONE;
     if (!*given || tp_is_str(v))
         return 0;
-    return tp_raise_int(&tp_TypeError, "%s() argument '%s' must be str or None, not %T", function,
-                        name, v);
+    return tp_raise_int(&tp_TypeError,
+                        "TextIOWrapper() argument '%s' must be str or None, not %T", name, v);
+}
+
+/* A str as a C string; 0 with ValueError if it has a NUL in it. */
+static const char *c_text(Value str)
+{
+    if (tp_str_find(str, tp_latin1_char(0), 0, tp_as_str(str)->length) < 0)
+        return tp_str_to_c(str);
+    tp_raise(&tp_ValueError, "embedded null character");
+    return 0;
 }
 
 /* *newline is 0 for None. */
@@ -102,15 +119,40 @@ static int check_newline(Value v, const char **newline)
 {
     bool given;
     *newline = 0;
-    if (check_text("TextIOWrapper", "newline", v, &given) < 0)
+    if (check_text("newline", v, &given) < 0)
         return -1;
     if (!given)
         return 0;
-    const char *text = tp_str_to_c(v);
+    const char *text = c_text(v);
+    if (!text)
+        return -1;
     if (*text && strcmp(text, "\n") && strcmp(text, "\r") && strcmp(text, "\r\n"))
         return tp_raise_int(&tp_ValueError, "illegal newline value: %s", text);
     *newline = text;
     return 0;
+}
+
+/* What is asked of a buffer at first; *is_started: something was written to it, so that no byte
+ * order mark is due. -1 with an exception. */
+static int ask_new_buffer(Value buffer, bool *is_started)
+{
+    static const char *const questions[] = {"readable", "writable", "seekable"};
+    int answer = 0, writable = 0;
+    if (tp_is_buffered(buffer))
+        return 0;
+    for (int i = 0; i < 3; i++) {
+        Value v = tp_call_method_cstr(buffer, questions[i], 0, 0);
+        if (!v || (answer = tp_truth(v)) < 0)
+            return -1;
+        if (i == 1)
+            writable = answer;
+    }
+    if (!answer || !writable)
+        return 0;
+    Value at = tp_call_method_cstr(buffer, "tell", 0, 0);
+    int is_start = at ? tp_equal(at, tp_small(0)) : -1;
+    *is_started = !is_start;
+    return is_start < 0 ? -1 : 0;
 }
 
 static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
@@ -122,22 +164,30 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     if (TP_ARGS("TextIOWrapper",
                 "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, "
                 "write_through=False)", a) < 0 ||
-        check_text("TextIOWrapper", "encoding", a[1], &has_encoding) < 0 ||
-        check_text("TextIOWrapper", "errors", a[2], &has_errors) < 0 ||
+        check_text("encoding", a[1], &has_encoding) < 0 ||
+        check_text("errors", a[2], &has_errors) < 0 ||
+        (has_encoding && !c_text(a[1])) || (has_errors && !c_text(a[2])) ||
         check_newline(a[3], &newline) < 0)
         return -1;
-    int line_buffering = a[4] ? tp_truth(a[4]) : 0, write_through = a[5] ? tp_truth(a[5]) : 0;
-    if (line_buffering < 0 || write_through < 0)
+    int64_t line_buffering = 0, write_through = 0;
+    if ((a[4] && text_int_arg(a[4], &line_buffering) < 0) ||
+        (a[5] && text_int_arg(a[5], &write_through) < 0))
         return -1;
     Value encoding = has_encoding ? a[1] : tp_str_cstr("UTF-8");
     if (tp_str_equal_cstr(encoding, "locale"))
         encoding = tp_str_cstr("UTF-8");
     t->buffer = 0;
+    t->fast = 0;
+    t->own = (Queue){0};
+    t->is_decoded = t->is_iterating = t->has_written = t->has_read = false;
+    t->newlines = 0;
     if (set_encoding(t, encoding, has_errors ? a[2] : tp_str_cstr("strict")) < 0)
         return -1;
     set_newline(t, newline);
     t->line_buffering = line_buffering;
     t->write_through = write_through;
+    if (ask_new_buffer(a[0], &t->has_written) < 0)
+        return -1;
     attach(t, a[0]);
     return 0;
 }
@@ -148,6 +198,12 @@ static Value detached_error(TextIO *t)
 {
     return tp_raise(&tp_ValueError, t->encoding ? "underlying buffer has been detached"
                                                 : "I/O operation on uninitialized object");
+}
+
+static Value ask_buffer(Value self, const char *method)
+{
+    TextIO *t = text_of(self);
+    return t->buffer ? tp_call_method_cstr(t->buffer, method, 0, 0) : detached_error(t);
 }
 
 /* The object ready for use; else 0 with ValueError. */
@@ -202,6 +258,8 @@ static int write_bytes(TextIO *t, const char *data, int64_t n)
 {
     if (t->fast)
         return tp_buffered_write(t->fast, data, n);
+    if (!t->buffer)
+        return detached_error(t), -1;
     Value bytes = tp_bytes_new(data, n);
     return bytes && tp_call_method(t->buffer, TP_NAME(write), 1, &bytes, 0) ? 0 : -1;
 }
@@ -210,6 +268,8 @@ static int flush_buffer(TextIO *t)
 {
     if (t->fast)
         return tp_buffered_flush(t->fast);
+    if (!t->buffer)
+        return detached_error(t), -1;
     return tp_call_method(t->buffer, TP_NAME(flush), 0, 0, 0) ? 0 : -1;
 }
 
@@ -264,6 +324,8 @@ int tp_text_write(TextIO *t, Value str)
     if (t->newline_out[0]) {
         if (!(str = translate_out(str, t->newline_out)))
             return -1;
+        if (!tp_is_str(str)) /* of a subclass of str */
+            return tp_raise_int(&tp_TypeError, "bad argument type for built-in operation");
         s = tp_as_str(str);
     }
     int done = write_plain(t, s);
@@ -276,6 +338,7 @@ int tp_text_write(TextIO *t, Value str)
             return -1;
     }
     t->has_written = true;
+    t->has_read = false;
     if (t->write_through && t->fast && tp_buffered_flush(t->fast) < 0) {
         t->fast->nout = 0; /* nothing keeps what could not be written */
         return -1;
@@ -296,10 +359,10 @@ int tp_text_write_ascii(TextIO *t, const char *text, int64_t n)
 static Value text_write(Value self, Value *args)
 {
     TextIO *t = text_of(self);
-    if (!t->buffer)
-        return detached_error(t);
     if (!tp_is_str(args[0]))
         return tp_raise(&tp_TypeError, "write() argument must be str, not %T", args[0]);
+    if (!t->buffer)
+        return detached_error(t);
     if (!tp_text_direct(self) && (!usable(self) || check_able(t, false) < 0))
         return 0;
     return tp_text_write(t, args[0]) < 0 ? 0 : tp_int(tp_as_str(args[0])->length);
@@ -312,6 +375,17 @@ static Queue *queue_of(TextIO *t)
     return t->fast && is_direct(t) ? &t->fast->in : &t->own;
 }
 
+/* Where UTF-16 and UTF-32 don't tell their byte order, a stream must begin with the mark. */
+static int check_mark(const TextIO *t, const char *data, int64_t n)
+{
+    int width = t->codec == CODEC_UTF16 ? 2 : t->codec == CODEC_UTF32 ? 4 : 0;
+    static const char little[] = "\xff\xfe\0", big[] = "\0\0\xfe\xff";
+    if (!width || n < width || memcmp(data, little, (size_t)width) == 0 ||
+        memcmp(data, big + 4 - width, (size_t)width) == 0)
+        return 0;
+    return tp_raise_int(&tp_UnicodeError, "UTF-%d stream does not start with BOM", 8 * width);
+}
+
 /* All that is left in an encoding that cannot be read piecewise, as UTF-8 in own. */
 static int decode_rest(TextIO *t)
 {
@@ -320,7 +394,7 @@ static int decode_rest(TextIO *t)
     Value bytes = tp_call_method(t->buffer, TP_NAME(read), 0, 0, 0);
     const char *data;
     int64_t n;
-    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
+    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0 || check_mark(t, data, n) < 0)
         return -1;
     Value text = tp_decode(data, n, tp_str_to_c(t->encoding), tp_str_to_c(t->errors));
     Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
@@ -335,33 +409,61 @@ static int decode_rest(TextIO *t)
     return 0;
 }
 
+/* Append bytes to the queue that is this object's own: 1, 0 for no bytes, -1. */
+static int take_bytes(TextIO *t, Value bytes)
+{
+    const char *data;
+    int64_t n;
+    if (tp_bytes_view(bytes, &data, &n) < 0 || tp_queue_reserve(&t->own, n) < 0)
+        return -1;
+    if (n)
+        memcpy(t->own.data + t->own.end, data, (size_t)n);
+    t->own.end += n;
+    return n > 0;
+}
+
 /* More bytes behind the queue's end: 1, 0 at the end of the file, -1. */
 static int fill(TextIO *t)
 {
+    if (!t->buffer)
+        return detached_error(t), -1;
+    t->has_read = true;
     if (!is_direct(t)) {
         bool was_decoded = t->is_decoded;
         return decode_rest(t) < 0 ? -1 : !was_decoded && t->own.end > 0;
     }
     if (t->fast)
         return tp_buffered_fill(t->fast);
-    Value size = tp_small(IO_BUFFER_SIZE);
+    const char *name = "read1";
+    Value size = tp_int(t->chunk_size);
     Value method = tp_getattr_or_null(t->buffer, TP_NAME(read1), 0);
-    if (!method && (tp_error_pending() || !(method = tp_getattr(t->buffer, TP_NAME(read)))))
-        return -1;
+    if (!method) {
+        name = "read";
+        if (tp_error_pending() || !(method = tp_getattr(t->buffer, TP_NAME(read))))
+            return -1;
+    }
     Value bytes = tp_call1(method, size);
-    const char *data;
-    int64_t n;
-    if (!bytes)
-        return -1;
-    if (!tp_is_bytes(bytes) && !tp_instance(bytes, &tp_bytearray_type))
+    if (bytes && !tp_is_buffer(bytes))
         return tp_raise_int(&tp_TypeError,
-                            "underlying read1() should have returned a bytes-like object, not '%T'",
-                            bytes);
-    if (tp_bytes_view(bytes, &data, &n) < 0 || tp_queue_reserve(&t->own, n) < 0)
-        return -1;
-    memcpy(t->own.data + t->own.end, data, (size_t)n);
-    t->own.end += n;
-    return n > 0;
+                            "underlying %s() should have returned a bytes-like object, not '%T'",
+                            name, bytes);
+    return bytes ? take_bytes(t, bytes) : -1;
+}
+
+/* All that is left behind the queue's end: 0, or -1. */
+static int fill_all(TextIO *t)
+{
+    int more;
+    if (t->fast || !is_direct(t)) {
+        while ((more = fill(t)) > 0)
+            ;
+        return more;
+    }
+    Value bytes = ask_buffer(tp_ref(t), "read");
+    if (bytes && !tp_is_buffer(bytes))
+        return tp_raise_int(&tp_TypeError, "can't concat %T to bytes", bytes);
+    t->has_read = true;
+    return bytes && take_bytes(t, bytes) >= 0 ? 0 : -1;
 }
 
 static Value decode(TextIO *t, const char *data, int64_t n)
@@ -480,12 +582,8 @@ static Value read_line(TextIO *t, int64_t limit)
 static Value text_readline(Value self, Value *args)
 {
     int64_t limit;
-    TextIO *t = readable(self);
-    if (!t)
-        return 0;
-    if (tp_io_size(args[0], &limit) < 0)
-        return 0;
-    return read_line(t, limit);
+    TextIO *t;
+    return tp_io_size(args[0], &limit) == 0 && (t = readable(self)) ? read_line(t, limit) : 0;
 }
 
 static Value text_next(Value self)
@@ -541,7 +639,6 @@ static int64_t translate_in(TextIO *t, char *data, int64_t n)
 static Value read_all(TextIO *t)
 {
     Queue *q = queue_of(t);
-    int more;
     if (t->fast && t->fast->file && is_direct(t)) {
         struct stat status;
         off_t at = lseek(t->fast->file->fd, 0, SEEK_CUR);
@@ -549,9 +646,7 @@ static Value read_all(TextIO *t)
             tp_queue_reserve(q, status.st_size - at + 1) < 0)
             return 0;
     }
-    while ((more = fill(t)) > 0)
-        ;
-    if (more < 0)
+    if (fill_all(t) < 0)
         return 0;
     char *start = q->data + q->pos;
     int64_t n = q->end - q->pos;
@@ -564,8 +659,9 @@ static Value read_all(TextIO *t)
     return text;
 }
 
-/* n characters, or what there is. They are collected with line ends translated, then decoded. */
-static Value read_chars(TextIO *t, int64_t n)
+/* The bytes of the next n characters, with line ends translated, decoded; *at_end: there are no
+ * more. Bytes that are no text count, too: what is given may be shorter, or longer. */
+static Value take_chars(TextIO *t, int64_t n, bool *at_end)
 {
     Queue *q = queue_of(t);
     Queue out = {0};
@@ -605,26 +701,38 @@ static Value read_chars(TextIO *t, int64_t n)
         q->pos += taken;
         n -= chars;
     }
+    *at_end = is_last && q->pos == q->end;
     return out.end ? decode(t, out.data, out.end) : tp_str_cstr("");
+}
+
+/* n characters, or what there is. */
+static Value read_chars(TextIO *t, int64_t n)
+{
+    bool at_end = false;
+    Value text = take_chars(t, n, &at_end);
+    /* an error handler may have dropped some */
+    while (text && !at_end && !t->is_strict && tp_as_str(text)->length < n) {
+        Value more = take_chars(t, n - tp_as_str(text)->length, &at_end);
+        text = more ? tp_str_concat(text, more) : 0;
+    }
+    return text;
 }
 
 static Value text_read(Value self, Value *args)
 {
     int64_t n;
-    TextIO *t = readable(self);
-    if (!t || tp_io_size(args[0], &n) < 0)
+    TextIO *t;
+    if (tp_io_size(args[0], &n) < 0 || !(t = readable(self)))
         return 0;
     return n < 0 ? read_all(t) : read_chars(t, n);
 }
 
 /* ---- position ---- */
 
-static int forget(TextIO *t)
+static void forget(TextIO *t)
 {
     t->own.pos = t->own.end = 0;
-    t->is_decoded = false;
-    t->is_iterating = false;
-    return 0;
+    t->is_decoded = t->is_iterating = t->has_read = false;
 }
 
 static int check_seekable(TextIO *t)
@@ -649,7 +757,7 @@ static Value text_tell(Value self, Value *args)
         return tp_raise(&tp_OSError, "telling position disabled by next() call");
     if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
-    Value position = tp_call_method_cstr(t->buffer, "tell", 0, 0);
+    Value position = ask_buffer(self, "tell");
     if (!position || t->own.pos == t->own.end)
         return position;
     if (!is_direct(t))
@@ -659,10 +767,11 @@ static Value text_tell(Value self, Value *args)
 
 static Value text_seek(Value self, Value *args)
 {
-    TextIO *t = usable(self);
+    TextIO *t;
     Value target = args[0];
     int64_t whence = 0;
-    if (!t || (args[1] && tp_index_as_i64(args[1], &whence) < 0) || check_seekable(t) < 0)
+    if ((args[1] && text_int_arg(args[1], &whence) < 0) || !(t = usable(self)) ||
+        check_seekable(t) < 0)
         return 0;
     if (whence == 1 || whence == 2) {
         int is_zero = tp_equal(target, tp_small(0));
@@ -675,7 +784,6 @@ static Value text_seek(Value self, Value *args)
         return tp_raise(&tp_ValueError, "invalid whence (%d, should be 0, 1 or 2)", (int)whence);
     }
     if (whence == 1) {
-        t->is_iterating = false;
         if (!(target = tp_call_method(self, TP_NAME(tell), 0, 0, 0)))
             return 0;
         whence = 0;
@@ -690,10 +798,14 @@ static Value text_seek(Value self, Value *args)
     if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
     forget(t);
+    if (!t->buffer)
+        return detached_error(t);
     Value arguments[2] = {target, tp_small(whence)};
     Value at = tp_call_method_cstr(t->buffer, "seek", 2, arguments);
     if (at)
         t->has_written = at != tp_small(0);
+    if (whence == 2 || at == tp_small(0))
+        t->newlines = 0;
     return at;
 }
 
@@ -703,6 +815,8 @@ static Value text_truncate(Value self, Value *args)
     if (!t || !tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
     Value size = args[0] ? args[0] : TP_NONE;
+    if (!t->buffer)
+        return detached_error(t);
     return tp_call_method_cstr(t->buffer, "truncate", 1, &size);
 }
 
@@ -731,12 +845,9 @@ static Value text_close(Value self, Value *args)
         return tp_call_method(t->buffer, TP_NAME(close), 0, 0, 0);
     Value flushed = tp_call_method(self, TP_NAME(flush), 0, 0, 0);
     Value error = tp_error_take();
-    Value done = tp_call_method(t->buffer, TP_NAME(close), 0, 0, 0);
-    if (!flushed) {
-        tp_error_put(error);
-        return 0;
-    }
-    return done ? TP_NONE : 0;
+    Value done = ask_buffer(self, "close");
+    tp_io_chain(error);
+    return flushed ? done : 0;
 }
 
 static Value text_detach(Value self, Value *args)
@@ -748,24 +859,45 @@ static Value text_detach(Value self, Value *args)
     if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
     Value buffer = t->buffer;
+    if (!buffer)
+        return detached_error(t);
     t->buffer = 0;
     t->fast = 0;
     return buffer;
+}
+
+/* An argument that is None (or not given) to leave the flag as it is, or an int. */
+static int set_flag(Value v, bool *flag)
+{
+    int64_t value = *flag;
+    if (v && v != TP_NONE && text_int_arg(v, &value) < 0)
+        return -1;
+    *flag = value != 0;
+    return 0;
 }
 
 static Value text_reconfigure(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[5];
     TextIO *t = usable(self);
-    bool has_encoding, has_errors;
     const char *newline;
     if (!t || TP_ARGS("reconfigure",
                       "(*, encoding=None, errors=None, newline=None, line_buffering=None, "
-                      "write_through=None)", a) < 0 ||
-        check_text("reconfigure", "encoding", a[0], &has_encoding) < 0 ||
-        check_text("reconfigure", "errors", a[1], &has_errors) < 0)
+                      "write_through=None)", a) < 0)
         return 0;
+    for (int i = 0; i < 3; i++)
+        if (a[i] && a[i] != TP_NONE && !tp_is_str(a[i]))
+            return tp_raise(&tp_TypeError, "bad argument type for built-in operation");
+    bool has_encoding = a[0] && a[0] != TP_NONE, has_errors = a[1] && a[1] != TP_NONE;
+    if ((has_encoding && !c_text(a[0])) || (has_errors && !c_text(a[1])))
+        return 0;
+    if ((has_encoding || has_errors || a[2]) && t->has_read)
+        return tp_io_unsupported("It is not possible to set the encoding or newline of stream after "
+                                 "the first read");
     if (a[2] && check_newline(a[2], &newline) < 0)
+        return 0;
+    bool line_buffering = t->line_buffering, write_through = t->write_through;
+    if (set_flag(a[3], &line_buffering) < 0 || set_flag(a[4], &write_through) < 0)
         return 0;
     if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
@@ -776,17 +908,9 @@ static Value text_reconfigure(Value self, int nargs, const Value *args, Tuple *k
     }
     if (a[2])
         set_newline(t, newline);
-    if (a[3] && a[3] != TP_NONE)
-        t->line_buffering = tp_truth(a[3]) > 0;
-    if (a[4] && a[4] != TP_NONE)
-        t->write_through = tp_truth(a[4]) > 0;
-    return tp_error_pending() ? 0 : TP_NONE;
-}
-
-static Value ask_buffer(Value self, const char *method)
-{
-    TextIO *t = text_of(self);
-    return t->buffer ? tp_call_method_cstr(t->buffer, method, 0, 0) : detached_error(t);
+    t->line_buffering = line_buffering;
+    t->write_through = write_through;
+    return TP_NONE;
 }
 
 static Value text_readable(Value self, Value *args)
@@ -845,8 +969,16 @@ static Value get_write_through(Value self)
     return tp_bool(text_of(self)->write_through);
 }
 
+static Value get_errors(Value self)
+{
+    TextIO *t = text_of(self);
+    return t->buffer ? t->errors : detached_error(t);
+}
+
 static Value get_newlines(Value self)
 {
+    if (!text_of(self)->buffer)
+        return detached_error(text_of(self));
     static const char *const texts[] = {"\r", "\n", "\r\n"};
     Value seen[3];
     int n = 0;
@@ -858,14 +990,23 @@ static Value get_newlines(Value self)
 
 static Value get_chunk_size(Value self)
 {
-    (void)self;
-    return tp_small(IO_BUFFER_SIZE);
+    TextIO *t = text_of(self);
+    return t->buffer ? tp_int(t->chunk_size) : detached_error(t);
 }
 
 static int set_chunk_size(Value self, Value value)
 {
-    (void)self;
-    (void)value; /* only CPython's tests care */
+    TextIO *t = text_of(self);
+    int64_t size;
+    if (!t->buffer)
+        return detached_error(t), -1;
+    if (!value)
+        return tp_raise_int(&tp_AttributeError, "cannot delete attribute");
+    if (tp_index_as_i64(value, &size) < 0)
+        return -1;
+    if (size <= 0)
+        return tp_raise_int(&tp_ValueError, "a strictly positive integer is required");
+    t->chunk_size = size;
     return 0;
 }
 
@@ -928,6 +1069,7 @@ static const GetSetDef text_getset[] = {
     {"closed", get_closed, 0, 0},
     {"line_buffering", get_line_buffering, 0, 0},
     {"write_through", get_write_through, 0, 0},
+    {"errors", get_errors, 0, 0},
     {"newlines", get_newlines, 0, 0},
     {"_CHUNK_SIZE", get_chunk_size, set_chunk_size, 0},
     {0, 0, 0, 0},
@@ -936,7 +1078,6 @@ static const GetSetDef text_getset[] = {
 static const MemberDef text_members[] = {
     {"buffer", offsetof(TextIO, buffer), true, 0},
     {"encoding", offsetof(TextIO, encoding), true, 0},
-    {"errors", offsetof(TextIO, errors), true, 0},
     {0, 0, false, 0},
 };
 
@@ -949,7 +1090,7 @@ Type tp_textio_type = {
     .dict_offset = offsetof(TextIO, dict),
     .weakref_offset = 1,
     .doc = "Character and line based layer over a BufferedIOBase object, buffer.",
-    .new_ = text_new,
+    .new_ = tp_io_new,
     .init = text_init,
     .next = text_next,
     .repr = text_repr,

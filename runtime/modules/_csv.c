@@ -6,6 +6,7 @@
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/text.h"
 
 Type csv_error_type = {
     .head = {&tp_type_type},
@@ -74,9 +75,10 @@ static int set_options(Dialect *d, const Value *options)
     if (char_option("quotechar", options[QUOTECHAR], true, &d->quotechar) < 0)
         return -1;
     if (quoting) {
-        if (!tp_is_small(quoting))
+        if (tp_type_of(quoting) != &tp_int_type)
             return tp_raise_int(&tp_TypeError, "\"quoting\" must be an integer");
-        d->quoting = tp_small_value(quoting);
+        if (text_int_arg(quoting, &d->quoting) < 0)
+            return -1;
         if (d->quoting < 0 || d->quoting > CSV_QUOTE_NONE)
             return tp_raise_int(&tp_TypeError, "bad \"quoting\" value");
     } else if (d->quotechar == CSV_NONE) {
@@ -89,11 +91,14 @@ static int set_options(Dialect *d, const Value *options)
                ? -1 : 0;
 }
 
-/* The dialect that the first argument (0: none) and the keywords describe. */
-static Value dialect_from(Type *type, Value base, const Value *keywords, Tuple *kwnames)
+/* The dialect that the first argument (0: none), options by their order, and the keywords describe. */
+static Value dialect_from(Type *type, Value base, int nargs, const Value *args,
+                          const Value *keywords, Tuple *kwnames)
 {
     Value options[NOPTIONS] = {0};
-    bool has_options = false;
+    bool has_options = nargs > 0;
+    for (int i = 0; i < nargs; i++)
+        options[i] = args[i];
     for (int64_t i = 0; kwnames && i < kwnames->length; i++) {
         int option = 0;
         while (option < NOPTIONS && !tp_str_equal_cstr(kwnames->items[i], option_names[option]))
@@ -119,8 +124,8 @@ static Value dialect_from(Type *type, Value base, const Value *keywords, Tuple *
         if (options[i])
             continue;
         options[i] = tp_getattr_or_null(base, tp_intern_cstr(option_names[i]), &error);
-        if (!options[i] && tp_error_pending())
-            return 0;
+        if (!options[i]) /* whatever the reason */
+            tp_error_clear();
     }
     Dialect *d = tp_heap_object(type, 0);
     return set_options(d, options) < 0 ? 0 : tp_ref(d);
@@ -138,14 +143,17 @@ Value csv_dialect_arguments(int nargs, const Value *args, Tuple *kwnames)
         return tp_raise(&tp_TypeError, " expected at least 1 argument, got 0");
     if (nargs > 2)
         return tp_raise(&tp_TypeError, " expected at most 2 arguments, got %d", nargs);
-    return dialect_from(&csv_dialect_type, nargs > 1 ? args[1] : 0, args + nargs, kwnames);
+    return dialect_from(&csv_dialect_type, nargs > 1 ? args[1] : 0, 0, 0, args + nargs,
+                        kwnames);
 }
 
 static Value dialect_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
-    if (nargs > 1)
-        return tp_raise(&tp_TypeError, "Dialect() takes at most 1 argument (%d given)", nargs);
-    return dialect_from(type, nargs ? args[0] : 0, nargs ? args + nargs : args, kwnames);
+    if (nargs > NOPTIONS + 1)
+        return tp_raise(&tp_TypeError, "function takes at most %d arguments (%d given)",
+                        NOPTIONS + 1, nargs);
+    return dialect_from(type, nargs ? args[0] : 0, nargs ? nargs - 1 : 0, args + 1, args + nargs,
+                        kwnames);
 }
 
 static Dialect *dialect_of(Value v)
@@ -216,11 +224,9 @@ static Value csv_register_dialect(Value self, int nargs, const Value *args, Tupl
     (void)self;
     if (nargs < 1)
         return tp_raise(&tp_TypeError, " expected at least 1 argument, got 0");
-    if (nargs > 2)
-        return tp_raise(&tp_TypeError, " expected at most 2 arguments, got %d", nargs);
     if (!tp_is_str(args[0]))
         return tp_raise(&tp_TypeError, "dialect name must be a string");
-    Value dialect = dialect_from(&csv_dialect_type, nargs > 1 ? args[1] : 0, args + nargs, kwnames);
+    Value dialect = csv_dialect_arguments(nargs, args, kwnames);
     return !dialect || tp_dict_set(dialects, args[0], dialect) < 0 ? 0 : TP_NONE;
 }
 
@@ -250,7 +256,7 @@ static Value csv_field_size_limit(Value self, Value *args)
     Value old = tp_int(csv_field_limit);
     if (!args[0])
         return old;
-    if (!tp_is_int(args[0]))
+    if (tp_type_of(args[0]) != &tp_int_type)
         return tp_raise(&tp_TypeError, "limit must be an integer");
     return tp_int_as_i64(args[0], &csv_field_limit) < 0 ? 0 : old;
 }

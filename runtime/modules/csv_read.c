@@ -165,11 +165,12 @@ static Value reader_next(Value self)
 {
     Reader *r = reader_of(self);
     const Dialect *d = (Dialect *)tp_obj(r->dialect);
-    r->fields = tp_list_new(0);
+    Value fields = tp_list_new(0);
     r->state = START_RECORD;
     r->has_field = r->is_number = false;
     do {
         Value line = tp_next(r->lines);
+        r->fields = fields; /* the iterator may have read records of this reader itself */
         if (!line) {
             if (tp_error_pending())
                 return 0;
@@ -192,7 +193,6 @@ static Value reader_next(Value self)
         if (step(r, END_OF_LINE) < 0)
             return 0;
     } while (r->state != START_RECORD);
-    Value fields = r->fields;
     r->fields = 0;
     return fields;
 }

@@ -77,6 +77,23 @@ static Value fcntl_fcntl(Value self, Value *args)
     return 0;
 }
 
+/* An ioctl that writes to its argument. The kernel does not know how long that is: what is small is
+ * lent a buffer with room for any answer. */
+static Value change_memory(int fd, int64_t code, const Buffer *view)
+{
+    char buffer[BUFFER_LIMIT + 1], *data = view->data;
+    int64_t n = view->length * view->itemsize;
+    bool is_small = n <= BUFFER_LIMIT;
+    if (is_small) {
+        memset(buffer, 0, sizeof buffer);
+        memcpy(buffer, data, (size_t)n);
+    }
+    int result = ioctl(fd, (unsigned long)code, is_small ? buffer : data);
+    if (is_small)
+        memcpy(data, buffer, (size_t)n);
+    return result < 0 ? tp_raise_errno(errno, 0) : tp_int(result);
+}
+
 static Value fcntl_ioctl(Value self, Value *args)
 {
     char buffer[BUFFER_LIMIT];
@@ -90,10 +107,8 @@ static Value fcntl_ioctl(Value self, Value *args)
     if (is_memory && changes) {
         if (tp_buffer_get(args[2], &view, 0) < 0)
             return 0;
-        if (!view.is_readonly) {
-            int result = ioctl(fd, (unsigned long)code, view.data);
-            return result < 0 ? tp_raise_errno(errno, 0) : tp_int(result);
-        }
+        if (!view.is_readonly)
+            return change_memory(fd, code, &view);
     }
     if (memory_argument(args[2], "ioctl", buffer, &n) < 0 ||
         (n < 0 && int_argument(args[2], &argument) < 0))

@@ -104,6 +104,7 @@ static int after_failure(void)
 
 typedef struct Watched {
     Value objects;         /* a list */
+    int *fds;              /* of the objects */
     fd_set set;
 } Watched;
 
@@ -114,12 +115,14 @@ static int read_watched(Value iterable, Watched *w, int *highest)
         return tp_raise_int(&tp_TypeError, "arguments 1-3 must be sequences");
     if (!(w->objects = tp_list_from(iterable)))
         return -1;
+    w->fds = tp_heap_alloc_atomic((size_t)(tp_as_list(w->objects)->length + 1) * sizeof *w->fds);
     for (int64_t i = 0; i < tp_as_list(w->objects)->length; i++) {
         int fd = tp_descriptor(tp_as_list(w->objects)->items[i]);
         if (fd < 0)
             return -1;
         if (fd >= FD_SETSIZE)
             return tp_raise_int(&tp_ValueError, "filedescriptor out of range in select()");
+        w->fds[i] = fd;
         FD_SET(fd, &w->set);
         if (fd > *highest)
             *highest = fd;
@@ -133,8 +136,7 @@ static Value ready_objects(const Watched *w, const fd_set *ready)
     Value list = tp_list_new(0);
     for (int64_t i = 0; i < tp_as_list(w->objects)->length; i++) {
         Value object = tp_as_list(w->objects)->items[i];
-        int fd = tp_descriptor(object);
-        if (fd < 0 || (FD_ISSET(fd, ready) && tp_list_append(list, object) < 0))
+        if (FD_ISSET(w->fds[i], ready) && tp_list_append(list, object) < 0)
             return 0;
     }
     return list;

@@ -17,9 +17,11 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "runtime/bytes.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/io.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
 #include "runtime/structseq.h"
@@ -30,13 +32,26 @@
 int tp_posix_int(Value v, int *out)
 {
     int64_t i;
-    Value index = tp_index(v);
-    if (!index || tp_index_as_i64(index, &i) < 0)
+    if (text_int_arg(v, &i) < 0)
         return -1;
-    if (i < INT_MIN || i > INT_MAX)
-        return tp_raise_int(&tp_OverflowError, i < 0 ? "signed integer is less than minimum"
-                                                     : "signed integer is greater than maximum");
     *out = (int)i;
+    return 0;
+}
+
+/* A descriptor in place of a path, or beside one. */
+static int fd_argument(Value v, int *fd)
+{
+    int64_t i;
+    Value index = tp_index(v);
+    if (!index)
+        return -1;
+    index = tp_int_plain(index);
+    if (!tp_int_fits_i64(index, &i))
+        i = tp_int_sign(index) < 0 ? INT64_MIN : INT64_MAX;
+    if (i < INT_MIN || i > INT_MAX)
+        return tp_raise_int(&tp_OverflowError, i < 0 ? "fd is less than minimum"
+                                                     : "fd is greater than maximum");
+    *fd = (int)i;
     return 0;
 }
 
@@ -55,22 +70,70 @@ static Value as_path(Value v)
     return path;
 }
 
-int tp_posix_path(Path *path, Value v, const char *function, bool takes_fd)
+static const char *const path_kinds[] = {
+    [PATH_NAME] = "string, bytes or os.PathLike",
+    [PATH_OR_FD] = "string, bytes, os.PathLike or integer",
+    [PATH_OR_FD_OR_NONE] = "string, bytes, os.PathLike, integer or None",
+};
+
+/* Other bytes-like objects are taken with a warning: their bytes, or 0 with an exception. */
+static Value bytes_of_path(Value v, const char *function, const char *argument,
+                           enum PathKind kind)
 {
-    *path = (Path){.fd = -1};
-    if (takes_fd && !tp_is_str(v) && !tp_is_bytes(v) && tp_has_flag(v, TYPE_IS_INT))
-        return tp_posix_int(v, &path->fd);
+    const char *data;
+    int64_t n;
+    if (tp_warn(&tp_DeprecationWarning, 1, "%s: %s should be %s, not %T", function, argument,
+                path_kinds[kind], v) < 0 ||
+        tp_bytes_view(v, &data, &n) < 0)
+        return 0;
+    return tp_bytes_new(data, n);
+}
+
+int tp_posix_path(Path *path, Value v, const char *function, const char *argument,
+                  enum PathKind kind)
+{
+    *path = (Path){.fd = -1, .object = v};
+    if (kind != PATH_NAME && !tp_is_str(v) && tp_type_of(v)->index)
+        return fd_argument(v, &path->fd);
     Value text = as_path(v);
-    if (!text) {
-        if (!tp_error_pending())
-            tp_raise(&tp_TypeError, "%s: path should be string, bytes%s not %T", function,
-                     takes_fd ? ", os.PathLike or integer," : " or os.PathLike,", v);
-        return -1;
+    if (text) {
+        path->object = text;
+    } else if (!tp_error_pending() && tp_is_buffer(v)) {
+        text = bytes_of_path(v, function, argument, kind);
+    } else if (!tp_error_pending()) {
+        tp_raise(&tp_TypeError, "%s: %s should be %s, not %T", function, argument,
+                 path_kinds[kind], v);
     }
-    path->object = v;
+    if (!text)
+        return -1;
     path->is_bytes = tp_is_bytes(text);
+    const Bytes *bytes = (Bytes *)tp_obj(text);
+    if (path->is_bytes && memchr(bytes->data, 0, (size_t)bytes->length))
+        return tp_raise_int(&tp_ValueError, "%s: embedded null character in %s", function,
+                            argument);
     path->name = tp_fsencode(text);
     return path->name ? 0 : -1;
+}
+
+int tp_posix_dir_fd(Value v, int *fd)
+{
+    *fd = AT_FDCWD;
+    if (!v || v == TP_NONE)
+        return 0;
+    if (!tp_type_of(v)->index)
+        return tp_raise_int(&tp_TypeError, "argument should be integer or None, not %T", v);
+    return fd_argument(v, fd);
+}
+
+int tp_posix_check_fd(const Path *path, const char *function, int dir_fd, bool follows)
+{
+    if (!path->name && dir_fd != AT_FDCWD)
+        return tp_raise_int(&tp_ValueError, "%s: can't specify dir_fd without matching path",
+                            function);
+    if (path->fd != -1 && !follows)
+        return tp_raise_int(&tp_ValueError, "%s: cannot use fd and follow_symlinks together",
+                            function);
+    return 0;
 }
 
 Value tp_posix_status(int status, const Path *path)
@@ -84,6 +147,12 @@ Value tp_posix_name(const char *name, bool is_bytes)
     return is_bytes ? tp_bytes_new(name, n) : tp_fsdecode(name, n);
 }
 
+const char *tp_posix_fsencode(Value v)
+{
+    Value path = as_path(v);
+    return path || !tp_error_pending() ? tp_fsencode(path ? path : v) : 0;
+}
+
 static Value posix_fspath(Value self, Value *args)
 {
     (void)self;
@@ -93,36 +162,26 @@ static Value posix_fspath(Value self, Value *args)
     return path;
 }
 
-/* dir_fd=: a descriptor, or AT_FDCWD for None. */
-static int directory_argument(Value v, int *fd)
-{
-    *fd = AT_FDCWD;
-    return v && v != TP_NONE ? tp_posix_int(v, fd) : 0;
-}
-
 /* ---- one path ---- */
 
-#define PATH_FUNCTION(name, takes_fd, call)                                                        \
-    static Value posix_##name(Value self, Value *args)                                             \
-    {                                                                                              \
-        (void)self;                                                                                \
-        Path path;                                                                                 \
-        if (tp_posix_path(&path, args[0], #name, takes_fd) < 0)                                    \
-            return 0;                                                                              \
-        return tp_posix_status(call, &path);                                                       \
-    }
+static Value posix_chdir(Value self, Value *args)
+{
+    (void)self;
+    Path path;
+    if (tp_posix_path(&path, args[0], "chdir", "path", PATH_OR_FD) < 0)
+        return 0;
+    return tp_posix_status(path.fd == -1 ? chdir(path.name) : fchdir(path.fd), &path);
+}
 
-PATH_FUNCTION(chdir, true, path.name ? chdir(path.name) : fchdir(path.fd))
-
-/* The same with dir_fd= as the last of its nargs arguments. */
+/* A function of a path with dir_fd= as the last of its nargs arguments. */
 #define PATH_AT_FUNCTION(name, nargs, call)                                                        \
     static Value posix_##name(Value self, Value *args)                                             \
     {                                                                                              \
         (void)self;                                                                                \
         Path path;                                                                                 \
         int at;                                                                                    \
-        if (tp_posix_path(&path, args[0], #name, false) < 0 ||                                     \
-            directory_argument(args[nargs - 1], &at) < 0)                                          \
+        if (tp_posix_path(&path, args[0], #name, "path", PATH_NAME) < 0 ||                                     \
+            tp_posix_dir_fd(args[nargs - 1], &at) < 0)                                          \
             return 0;                                                                              \
         return tp_posix_status(call, &path);                                                       \
     }
@@ -136,8 +195,8 @@ static Value posix_mkdir(Value self, Value *args)
     (void)self;
     Path path;
     int mode = 0777, at;
-    if (tp_posix_path(&path, args[0], "mkdir", false) < 0 ||
-        (args[1] && tp_posix_int(args[1], &mode) < 0) || directory_argument(args[2], &at) < 0)
+    if (tp_posix_path(&path, args[0], "mkdir", "path", PATH_NAME) < 0 ||
+        (args[1] && tp_posix_int(args[1], &mode) < 0) || tp_posix_dir_fd(args[2], &at) < 0)
         return 0;
     return tp_posix_status(mkdirat(at, path.name, (mode_t)mode), &path);
 }
@@ -147,8 +206,8 @@ static Value posix_access(Value self, Value *args)
     (void)self;
     Path path;
     int mode, at, effective = args[3] ? tp_truth(args[3]) : 0, follows = args[4] ? tp_truth(args[4]) : 1;
-    if (effective < 0 || follows < 0 || tp_posix_path(&path, args[0], "access", false) < 0 ||
-        tp_posix_int(args[1], &mode) < 0 || directory_argument(args[2], &at) < 0)
+    if (effective < 0 || follows < 0 || tp_posix_path(&path, args[0], "access", "path", PATH_NAME) < 0 ||
+        tp_posix_int(args[1], &mode) < 0 || tp_posix_dir_fd(args[2], &at) < 0)
         return 0;
     int flags = (effective ? AT_EACCESS : 0) | (follows ? 0 : AT_SYMLINK_NOFOLLOW);
     return tp_bool(faccessat(at, path.name, mode, flags) == 0);
@@ -159,11 +218,18 @@ static Value posix_chmod(Value self, Value *args)
     (void)self;
     Path path;
     int mode, at, follows = args[3] ? tp_truth(args[3]) : 1;
-    if (follows < 0 || tp_posix_path(&path, args[0], "chmod", true) < 0 ||
-        tp_posix_int(args[1], &mode) < 0 || directory_argument(args[2], &at) < 0)
+    if (follows < 0 || tp_posix_path(&path, args[0], "chmod", "path", PATH_OR_FD) < 0 ||
+        tp_posix_int(args[1], &mode) < 0 || tp_posix_dir_fd(args[2], &at) < 0)
         return 0;
-    int status = path.name ? fchmodat(at, path.name, (mode_t)mode, follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                           : fchmod(path.fd, (mode_t)mode);
+    int status = path.fd == -1
+                     ? fchmodat(at, path.name, (mode_t)mode, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                     : fchmod(path.fd, (mode_t)mode);
+    if (status < 0 && !follows && errno == EOPNOTSUPP)
+        return at == AT_FDCWD
+                   ? tp_raise(&tp_NotImplementedError,
+                              "chmod: follow_symlinks unavailable on this platform")
+                   : tp_raise(&tp_ValueError,
+                              "chmod: cannot use dir_fd and follow_symlinks together");
     return tp_posix_status(status, &path);
 }
 
@@ -172,9 +238,10 @@ static Value posix_truncate(Value self, Value *args)
     (void)self;
     Path path;
     int64_t length;
-    if (tp_posix_path(&path, args[0], "truncate", true) < 0 || tp_index_as_i64(args[1], &length) < 0)
+    if (tp_posix_path(&path, args[0], "truncate", "path", PATH_OR_FD) < 0 || tp_io_integer(args[1], "long", &length) < 0)
         return 0;
-    return tp_posix_status(path.name ? truncate(path.name, length) : ftruncate(path.fd, length), &path);
+    return path.fd == -1 ? tp_posix_status(truncate(path.name, length), &path)
+                         : tp_posix_status(ftruncate(path.fd, length), 0);
 }
 
 static Value posix_readlink(Value self, Value *args)
@@ -183,7 +250,7 @@ static Value posix_readlink(Value self, Value *args)
     Path path;
     int at;
     char target[PATH_MAX + 1];
-    if (tp_posix_path(&path, args[0], "readlink", false) < 0 || directory_argument(args[1], &at) < 0)
+    if (tp_posix_path(&path, args[0], "readlink", "path", PATH_NAME) < 0 || tp_posix_dir_fd(args[1], &at) < 0)
         return 0;
     ssize_t n = readlinkat(at, path.name, target, PATH_MAX);
     if (n < 0)
@@ -203,9 +270,9 @@ static Value move(Value *args, const char *function)
 {
     Path from, to;
     int from_at, to_at;
-    if (tp_posix_path(&from, args[0], function, false) < 0 ||
-        tp_posix_path(&to, args[1], function, false) < 0 ||
-        directory_argument(args[2], &from_at) < 0 || directory_argument(args[3], &to_at) < 0)
+    if (tp_posix_path(&from, args[0], function, "src", PATH_NAME) < 0 ||
+        tp_posix_path(&to, args[1], function, "dst", PATH_NAME) < 0 ||
+        tp_posix_dir_fd(args[2], &from_at) < 0 || tp_posix_dir_fd(args[3], &to_at) < 0)
         return 0;
     return two_paths(renameat(from_at, from.name, to_at, to.name), &from, &to);
 }
@@ -227,11 +294,13 @@ static Value posix_link(Value self, Value *args)
     (void)self;
     Path from, to;
     int from_at, to_at, follows = args[4] ? tp_truth(args[4]) : 1;
-    if (follows < 0 || tp_posix_path(&from, args[0], "link", false) < 0 ||
-        tp_posix_path(&to, args[1], "link", false) < 0 || directory_argument(args[2], &from_at) < 0 ||
-        directory_argument(args[3], &to_at) < 0)
+    if (follows < 0 || tp_posix_path(&from, args[0], "link", "src", PATH_NAME) < 0 ||
+        tp_posix_path(&to, args[1], "link", "dst", PATH_NAME) < 0 || tp_posix_dir_fd(args[2], &from_at) < 0 ||
+        tp_posix_dir_fd(args[3], &to_at) < 0)
         return 0;
-    int flags = follows ? AT_SYMLINK_FOLLOW : 0;
+    /* link() itself, which takes no directories, does not follow */
+    bool is_plain = from_at == AT_FDCWD && to_at == AT_FDCWD;
+    int flags = follows && !is_plain ? AT_SYMLINK_FOLLOW : 0;
     return two_paths(linkat(from_at, from.name, to_at, to.name, flags), &from, &to);
 }
 
@@ -240,8 +309,8 @@ static Value posix_symlink(Value self, Value *args)
     (void)self;
     Path from, to;
     int at;
-    if (tp_posix_path(&from, args[0], "symlink", false) < 0 ||
-        tp_posix_path(&to, args[1], "symlink", false) < 0 || directory_argument(args[3], &at) < 0)
+    if (tp_posix_path(&from, args[0], "symlink", "src", PATH_NAME) < 0 ||
+        tp_posix_path(&to, args[1], "symlink", "dst", PATH_NAME) < 0 || tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
     return two_paths(symlinkat(from.name, at, to.name), &from, &to);
 }
@@ -277,27 +346,46 @@ static Value posix_fchdir(Value self, Value *args)
     return tp_posix_int(args[0], &fd) < 0 ? 0 : tp_posix_status(fchdir(fd), 0);
 }
 
+DIR *tp_posix_open_directory(const Path *path)
+{
+    int fd = -1;
+    if (path->fd != -1 && (fd = fcntl(path->fd, F_DUPFD_CLOEXEC, 0)) < 0) {
+        tp_raise_errno(errno, 0);
+        return 0;
+    }
+    DIR *directory = fd < 0 ? opendir(path->name ? path->name : ".") : fdopendir(fd);
+    if (!directory)
+        tp_posix_status(-1, path);
+    if (!directory && fd >= 0)
+        close(fd);
+    return directory;
+}
+
+void tp_posix_close_directory(DIR *directory, const Path *path)
+{
+    if (path->fd != -1)
+        rewinddir(directory); /* the caller's descriptor shares the position */
+    closedir(directory);
+}
+
 static Value posix_listdir(Value self, Value *args)
 {
     (void)self;
-    Path path = {.name = ".", .fd = -1};
-    if (args[0] && args[0] != TP_NONE && tp_posix_path(&path, args[0], "listdir", true) < 0)
+    Path path = {.fd = -1};
+    if (args[0] && args[0] != TP_NONE &&
+        tp_posix_path(&path, args[0], "listdir", "path", PATH_OR_FD_OR_NONE) < 0)
         return 0;
-    DIR *directory = path.name ? opendir(path.name) : 0;
-    if (!path.name) { /* the descriptor stays the caller's */
-        int fd = dup(path.fd);
-        directory = fd < 0 ? 0 : fdopendir(fd);
-    }
+    DIR *directory = tp_posix_open_directory(&path);
     if (!directory)
-        return tp_posix_status(-1, &path);
-    if (!path.name)
-        rewinddir(directory);
+        return 0;
     Value names = tp_list_new(0);
-    for (struct dirent *entry; (entry = readdir(directory));)
+    struct dirent *entry;
+    while ((errno = 0, entry = readdir(directory)))
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             tp_list_append(names, tp_posix_name(entry->d_name, path.is_bytes));
-    closedir(directory);
-    return names;
+    int error = errno;
+    tp_posix_close_directory(directory, &path);
+    return error ? tp_raise_errno(error, path.object) : names;
 }
 
 /* ---- descriptors ---- */
@@ -307,8 +395,8 @@ static Value posix_open(Value self, Value *args)
     (void)self;
     Path path;
     int flags, mode = 0777, at;
-    if (tp_posix_path(&path, args[0], "open", false) < 0 || tp_posix_int(args[1], &flags) < 0 ||
-        (args[2] && tp_posix_int(args[2], &mode) < 0) || directory_argument(args[3], &at) < 0)
+    if (tp_posix_path(&path, args[0], "open", "path", PATH_NAME) < 0 || tp_posix_int(args[1], &flags) < 0 ||
+        (args[2] && tp_posix_int(args[2], &mode) < 0) || tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
     int fd;
     while ((fd = openat(at, path.name, flags | O_CLOEXEC, mode)) < 0 && errno == EINTR)
@@ -351,7 +439,8 @@ static Value posix_closerange(Value self, Value *args)
     int low, high;
     if (tp_posix_int(args[0], &low) < 0 || tp_posix_int(args[1], &high) < 0)
         return 0;
-    if (low < high && close_range((unsigned)(low < 0 ? 0 : low), (unsigned)high - 1, 0) < 0)
+    low = low < 0 ? 0 : low;
+    if (low < high && close_range((unsigned)low, (unsigned)high - 1, 0) < 0)
         for (int fd = low; fd < high; fd++)
             close(fd);
     return TP_NONE;
@@ -371,7 +460,7 @@ static Value posix_read(Value self, Value *args)
     (void)self;
     int fd;
     int64_t n;
-    if (tp_posix_int(args[0], &fd) < 0 || tp_index_as_i64(args[1], &n) < 0)
+    if (tp_posix_int(args[0], &fd) < 0 || tp_io_integer(args[1], "ssize_t", &n) < 0)
         return 0;
     if (n < 0)
         return tp_raise_errno(EINVAL, 0);
@@ -405,7 +494,7 @@ static Value posix_lseek(Value self, Value *args)
     (void)self;
     int fd, whence;
     int64_t offset;
-    if (tp_posix_int(args[0], &fd) < 0 || tp_index_as_i64(args[1], &offset) < 0 ||
+    if (tp_posix_int(args[0], &fd) < 0 || tp_io_integer(args[1], "long", &offset) < 0 ||
         tp_posix_int(args[2], &whence) < 0)
         return 0;
     off_t place = lseek(fd, offset, whence);
@@ -417,7 +506,7 @@ static Value posix_ftruncate(Value self, Value *args)
     (void)self;
     int fd;
     int64_t length;
-    if (tp_posix_int(args[0], &fd) < 0 || tp_index_as_i64(args[1], &length) < 0)
+    if (tp_posix_int(args[0], &fd) < 0 || tp_io_integer(args[1], "long", &length) < 0)
         return 0;
     return tp_posix_status(ftruncate(fd, length), 0);
 }
@@ -439,6 +528,26 @@ static Value posix_set_inheritable(Value self, Value *args)
     int flags = fcntl(fd, F_GETFD);
     if (flags >= 0)
         flags = fcntl(fd, F_SETFD, inherits ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC);
+    return tp_posix_status(flags, 0);
+}
+
+static Value blocking(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+    return flags < 0 ? tp_raise_errno(errno, 0) : tp_bool(!(flags & O_NONBLOCK));
+}
+
+FD_FUNCTION(get_blocking, blocking(fd))
+
+static Value posix_set_blocking(Value self, Value *args)
+{
+    (void)self;
+    int fd, blocks = tp_truth(args[1]);
+    if (blocks < 0 || tp_posix_int(args[0], &fd) < 0)
+        return 0;
+    int flags = fcntl(fd, F_GETFL);
+    if (flags >= 0)
+        flags = fcntl(fd, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
     return tp_posix_status(flags, 0);
 }
 
@@ -502,6 +611,9 @@ static const MethodDef posix_functions[] = {
     METHOD("get_inheritable", posix_get_inheritable, "(fd, /)", "Do child processes inherit it?"),
     METHOD("set_inheritable", posix_set_inheritable, "(fd, inheritable, /)",
            "Set whether child processes inherit it."),
+    METHOD("get_blocking", posix_get_blocking, "(fd, /)", "Does it wait until it can go on?"),
+    METHOD("set_blocking", posix_set_blocking, "(fd, blocking, /)",
+           "Set whether it waits until it can go on."),
     METHOD("get_terminal_size", posix_get_terminal_size, "(fd=1, /)",
            "Return the size of the terminal as (columns, lines)."),
     METHOD_END,

@@ -2,20 +2,36 @@
 #ifndef TP_POSIX_H
 #define TP_POSIX_H
 
+#include <dirent.h>
+
 #include "runtime/func.h"
 
 /* A path argument: str, bytes or os.PathLike, or an open descriptor where that is allowed. */
 typedef struct Path {
-    const char *name;       /* 0: a descriptor */
-    int fd;                 /* -1: a name */
-    Value object;           /* what errors name; 0 for a descriptor */
+    const char *name;       /* 0: a descriptor, even if that is -1 */
+    int fd;                 /* -1: a name, or the descriptor -1, which calls treat as a bad name */
+    Value object;           /* what errors name */
     bool is_bytes;          /* names in answers are bytes too */
 } Path;
 
-/* 0, or -1 with CPython's TypeError for an argument of that function; takes_fd: ints are allowed. */
-int tp_posix_path(Path *path, Value v, const char *function, bool takes_fd);
+/* What a path argument may be beside str, bytes and os.PathLike. */
+enum PathKind { PATH_NAME, PATH_OR_FD, PATH_OR_FD_OR_NONE };
+
+/* str, bytes or os.PathLike as a C string; 0 with an exception. */
+const char *tp_posix_fsencode(Value v);
+/* 0, or -1 with CPython's errors for that argument of that function. Not for None itself. */
+int tp_posix_path(Path *path, Value v, const char *function, const char *argument,
+                  enum PathKind kind);
+/* dir_fd=: *fd is a descriptor, or AT_FDCWD for None and 0. 0, or -1 with an exception. */
+int tp_posix_dir_fd(Value v, int *fd);
+/* May dir_fd and follow_symlinks=False stand beside that path? -1 with ValueError for a path that is
+ * a descriptor. */
+int tp_posix_check_fd(const Path *path, const char *function, int dir_fd, bool follows);
 /* A C int argument: 0, or -1 with TypeError or OverflowError. */
 int tp_posix_int(Value v, int *out);
+/* A directory to read, that of the path or, without one, the current; 0 with OSError. */
+DIR *tp_posix_open_directory(const Path *path);
+void tp_posix_close_directory(DIR *directory, const Path *path);
 /* None, or OSError from errno naming path (0: none). */
 Value tp_posix_status(int status, const Path *path);
 /* A file name in the type that path asks for. */

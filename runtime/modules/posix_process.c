@@ -104,11 +104,24 @@ static Value posix_abort(Value self, Value *args)
     abort();
 }
 
+/* A process id: of the errors for other C ints only that for too large ones is worded otherwise. */
+static int pid_argument(Value v, int *pid)
+{
+    if (tp_posix_int(v, pid) == 0)
+        return 0;
+    if (!tp_error_is(&tp_OverflowError))
+        return -1;
+    tp_error_clear();
+    bool is_less = tp_compare_bool(v, tp_small(0), TP_LT) > 0;
+    return tp_raise_int(&tp_OverflowError, is_less ? "signed integer is less than minimum"
+                                                   : "signed integer is greater than maximum");
+}
+
 static Value posix_kill(Value self, Value *args)
 {
     (void)self;
     int pid, signal;
-    if (tp_posix_int(args[0], &pid) < 0 || tp_posix_int(args[1], &signal) < 0)
+    if (pid_argument(args[0], &pid) < 0 || tp_posix_int(args[1], &signal) < 0)
         return 0;
     if (kill(pid, signal) < 0)
         return tp_raise_errno(errno, 0);
@@ -131,7 +144,7 @@ static Value posix_waitpid(Value self, Value *args)
 {
     (void)self;
     int pid, options;
-    if (tp_posix_int(args[0], &pid) < 0 || tp_posix_int(args[1], &options) < 0)
+    if (pid_argument(args[0], &pid) < 0 || tp_posix_int(args[1], &options) < 0)
         return 0;
     return wait_for(pid, options);
 }
@@ -177,7 +190,7 @@ static Value posix_waitstatus_to_exitcode(Value self, Value *args)
 static Value posix_system(Value self, Value *args)
 {
     (void)self;
-    const char *command = tp_fsencode(args[0]);
+    const char *command = tp_posix_fsencode(args[0]);
     return command ? tp_int(system(command)) : 0;
 }
 
@@ -192,49 +205,64 @@ static char **string_vector(Value sequence, const char *what)
     int64_t n = tp_as_tuple(items)->length;
     char **vector = tp_heap_alloc(((size_t)n + 1) * sizeof *vector);
     for (int64_t i = 0; i < n; i++)
-        if (!(vector[i] = (char *)tp_fsencode(tp_as_tuple(items)->items[i])))
+        if (!(vector[i] = (char *)tp_posix_fsencode(tp_as_tuple(items)->items[i])))
             return 0;
     return vector;
+}
+
+/* The entries of a mapping for execve(); 0 with an exception. */
+static char **environment_vector(Value env)
+{
+    if (!tp_type_of(env)->getitem) {
+        tp_raise(&tp_TypeError, "execve: environment must be a mapping object");
+        return 0;
+    }
+    Value keys = tp_call_method_cstr(env, "keys", 0, 0);
+    Value values = keys ? tp_call_method_cstr(env, "values", 0, 0) : 0;
+    if (!values || !(keys = tp_list_from(keys)) || !(values = tp_list_from(values)))
+        return 0;
+    Value entries = tp_list_new(0);
+    for (int64_t i = 0; i < tp_as_list(keys)->length && i < tp_as_list(values)->length; i++) {
+        const char *name = tp_posix_fsencode(tp_as_list(keys)->items[i]);
+        const char *value = name ? tp_posix_fsencode(tp_as_list(values)->items[i]) : 0;
+        if (!value)
+            return 0;
+        if (!*name || strchr(name + 1, '=')) {
+            tp_raise(&tp_ValueError, "illegal environment variable name");
+            return 0;
+        }
+        size_t n = strlen(name), m = strlen(value);
+        char *text = tp_heap_alloc_atomic(n + m + 2);
+        memcpy(text, name, n);
+        text[n] = '=';
+        memcpy(text + n + 1, value, m + 1);
+        tp_list_append(entries, tp_bytes_new(text, (int64_t)(n + m + 1)));
+    }
+    return string_vector(entries, "");
 }
 
 static Value execute(Value *args, Value env, const char *function)
 {
     Path path;
-    if (tp_posix_path(&path, args[0], function, false) < 0)
+    const char *what = env ? "execve: argv" : "execv() arg 2";
+    if (tp_posix_path(&path, args[0], function, "path", env ? PATH_OR_FD : PATH_NAME) < 0)
         return 0;
-    char **argv = string_vector(args[1], strcmp(function, "execv") == 0
-                                             ? "execv() arg 2 must be a tuple or list"
-                                             : "execve: argv must be a tuple or list");
+    char **argv = string_vector(args[1], env ? "execve: argv must be a tuple or list"
+                                             : "execv() arg 2 must be a tuple or list");
     if (!argv)
         return 0;
     if (!argv[0] || !argv[0][0])
-        return tp_raise(&tp_ValueError, argv[0] ? "%s() arg 2 first element cannot be empty"
-                                                : "%s() arg 2 must not be empty", function);
+        return tp_raise(&tp_ValueError, argv[0] ? "%s first element cannot be empty"
+                                                : "%s must not be empty", what);
     char **environment = environ;
     if (env) {
-        Value entries = tp_list_new(0);
-        Value pairs = tp_call_method(env, tp_intern_cstr("items"), 0, 0, 0);
-        Value iterator = pairs ? tp_iter(pairs) : 0;
-        if (!iterator)
-            return 0;
-        for (Value pair; (pair = tp_next(iterator));) {
-            if (!tp_is_tuple(pair) || tp_as_tuple(pair)->length != 2)
-                return tp_raise(&tp_TypeError, "env.items() must give pairs");
-            const char *name = tp_fsencode(tp_as_tuple(pair)->items[0]);
-            const char *value = name ? tp_fsencode(tp_as_tuple(pair)->items[1]) : 0;
-            if (!value)
-                return 0;
-            size_t n = strlen(name), m = strlen(value);
-            char *text = tp_heap_alloc_atomic(n + m + 2);
-            memcpy(text, name, n);
-            text[n] = '=';
-            memcpy(text + n + 1, value, m + 1);
-            tp_list_append(entries, tp_bytes_new(text, (int64_t)(n + m + 1)));
-        }
-        if (tp_error_pending() || !(environment = string_vector(entries, "")))
+        if (!(environment = environment_vector(env)))
             return 0;
     }
-    execve(path.name, argv, environment);
+    if (path.fd == -1)
+        execve(path.name, argv, environment);
+    else
+        fexecve(path.fd, argv, environment);
     return tp_posix_status(-1, env ? &path : 0);
 }
 
@@ -270,7 +298,7 @@ static Value environment(void)
 static Value posix_putenv(Value self, Value *args)
 {
     (void)self;
-    const char *name = tp_fsencode(args[0]), *value = name ? tp_fsencode(args[1]) : 0;
+    const char *name = tp_posix_fsencode(args[0]), *value = name ? tp_posix_fsencode(args[1]) : 0;
     if (!value)
         return 0;
     if (strchr(name, '='))
@@ -281,7 +309,7 @@ static Value posix_putenv(Value self, Value *args)
 static Value posix_unsetenv(Value self, Value *args)
 {
     (void)self;
-    const char *name = tp_fsencode(args[0]);
+    const char *name = tp_posix_fsencode(args[0]);
     return !name ? 0 : unsetenv(name) < 0 ? tp_raise_errno(errno, 0) : TP_NONE;
 }
 

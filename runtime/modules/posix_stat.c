@@ -50,16 +50,17 @@ static Value new_stat(const struct stat *s)
     return tp_structseq_new(&stat_result, values);
 }
 
-static Value do_stat(Value object, const char *function, bool takes_fd, Value dir_fd, bool follows)
+static Value do_stat(Value object, const char *function, enum PathKind kind, Value dir_fd,
+                     bool follows)
 {
     Path path;
-    int at = AT_FDCWD;
+    int at;
     struct stat status;
-    if (tp_posix_path(&path, object, function, takes_fd) < 0 ||
-        (dir_fd && dir_fd != TP_NONE && tp_posix_int(dir_fd, &at) < 0))
+    if (tp_posix_path(&path, object, function, "path", kind) < 0 ||
+        tp_posix_dir_fd(dir_fd, &at) < 0 || tp_posix_check_fd(&path, function, at, follows) < 0)
         return 0;
-    int failed = path.name ? fstatat(at, path.name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                           : fstat(path.fd, &status);
+    int failed = path.fd == -1 ? fstatat(at, path.name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                               : fstat(path.fd, &status);
     return failed < 0 ? tp_posix_status(-1, &path) : new_stat(&status);
 }
 
@@ -67,13 +68,13 @@ static Value posix_stat(Value self, Value *args)
 {
     (void)self;
     int follows = args[2] ? tp_truth(args[2]) : 1;
-    return follows < 0 ? 0 : do_stat(args[0], "stat", true, args[1], follows);
+    return follows < 0 ? 0 : do_stat(args[0], "stat", PATH_OR_FD, args[1], follows);
 }
 
 static Value posix_lstat(Value self, Value *args)
 {
     (void)self;
-    return do_stat(args[0], "lstat", false, args[1], false);
+    return do_stat(args[0], "lstat", PATH_NAME, args[1], false);
 }
 
 static Value posix_fstat(Value self, Value *args)
@@ -88,26 +89,34 @@ static Value posix_fstat(Value self, Value *args)
 
 /* ---- times ---- */
 
+static int out_of_range(void)
+{
+    return tp_raise_int(&tp_OverflowError, "timestamp out of range for platform time_t");
+}
+
 static int time_argument(Value v, bool is_ns, struct timespec *out)
 {
-    int64_t whole;
-    if (is_ns) {
-        if (tp_index_as_i64(v, &whole) < 0)
-            return -1;
-        out->tv_sec = whole / BILLION - (whole % BILLION < 0);
-        out->tv_nsec = (whole % BILLION + BILLION) % BILLION;
-    } else if (tp_is_float(v)) {
+    int64_t whole, rest = 0;
+    if (!is_ns && tp_is_float(v)) {
         double seconds = tp_float_value(v), floor_ = floor(seconds);
+        if (isnan(seconds))
+            return tp_raise_int(&tp_ValueError, "Invalid value NaN (not a number)");
         if (!(fabs(floor_) < 9e18))
-            return tp_raise_int(&tp_OverflowError, "timestamp out of range for platform time_t");
+            return out_of_range();
         out->tv_sec = (time_t)floor_;
         out->tv_nsec = (long)((seconds - floor_) * BILLION);
-    } else {
-        if (tp_index_as_i64(v, &whole) < 0)
-            return -1;
-        out->tv_sec = whole;
-        out->tv_nsec = 0;
+        return 0;
     }
+    Value seconds = tp_index(v), nanoseconds = tp_small(0);
+    if (!seconds)
+        return -1;
+    seconds = tp_int_plain(seconds);
+    if (is_ns && tp_int_divmod(seconds, tp_small(BILLION), &seconds, &nanoseconds) < 0)
+        return -1;
+    if (!tp_int_fits_i64(seconds, &whole) || !tp_int_fits_i64(nanoseconds, &rest))
+        return out_of_range();
+    out->tv_sec = whole;
+    out->tv_nsec = rest;
     return 0;
 }
 
@@ -115,10 +124,10 @@ static Value posix_utime(Value self, Value *args)
 {
     (void)self;
     Path path;
-    int at = AT_FDCWD, follows = args[4] ? tp_truth(args[4]) : 1;
+    int at, follows = args[4] ? tp_truth(args[4]) : 1;
     bool has_times = args[1] && args[1] != TP_NONE, has_ns = args[2] && args[2] != TP_NONE;
-    if (follows < 0 || tp_posix_path(&path, args[0], "utime", true) < 0 ||
-        (args[3] && args[3] != TP_NONE && tp_posix_int(args[3], &at) < 0))
+    if (follows < 0 || tp_posix_path(&path, args[0], "utime", "path", PATH_OR_FD) < 0 ||
+        tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
     if (has_times && has_ns)
         return tp_raise(&tp_ValueError, "utime: you may specify either 'times' or 'ns' but not both");
@@ -133,10 +142,12 @@ static Value posix_utime(Value self, Value *args)
             if (time_argument(tp_as_tuple(given)->items[i], has_ns, &times[i]) < 0)
                 return 0;
     }
+    if (tp_posix_check_fd(&path, "utime", at, follows) < 0)
+        return 0;
     const struct timespec *to = has_times || has_ns ? times : 0;
-    int status = path.name ? utimensat(at, path.name, to, follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                           : futimens(path.fd, to);
-    return tp_posix_status(status, &path);
+    int status = path.fd == -1 ? utimensat(at, path.name, to, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                               : futimens(path.fd, to);
+    return tp_posix_status(status, 0);
 }
 
 /* ---- scandir ---- */
@@ -257,6 +268,7 @@ static Type direntry_type = {
     .head = {&tp_type_type},
     .name = "posix.DirEntry",
     .basic_size = sizeof(DirEntry),
+    .flags = TYPE_NO_NEW,
     .repr = direntry_repr,
     .methods = direntry_methods,
     .members = direntry_members,
@@ -265,7 +277,7 @@ static Type direntry_type = {
 static void close_scan(ScandirIterator *scan)
 {
     if (scan->directory)
-        closedir(scan->directory);
+        tp_posix_close_directory(scan->directory, &scan->path);
     scan->directory = 0;
 }
 
@@ -281,14 +293,15 @@ static Value new_entry(const ScandirIterator *scan, const struct dirent *found)
     entry->name = tp_posix_name(name, scan->path.is_bytes);
     entry->kind = found->d_type;
     entry->inode = (int64_t)found->d_ino;
-    if (!scan->path.name) {
+    if (scan->path.fd != -1) {
         entry->path = entry->name;
         entry->at = scan->path.fd;
     } else {
-        size_t n = strlen(scan->path.name), length = strlen(name);
-        bool has_slash = n && scan->path.name[n - 1] == '/';
+        const char *directory = scan->path.name ? scan->path.name : ".";
+        size_t n = strlen(directory), length = strlen(name);
+        bool has_slash = n && directory[n - 1] == '/';
         char *path = tp_heap_alloc_atomic(n + length + 2);
-        memcpy(path, scan->path.name, n);
+        memcpy(path, directory, n);
         path[n] = '/';
         memcpy(path + n + !has_slash, name, length + 1);
         entry->path = tp_posix_name(path, scan->path.is_bytes);
@@ -344,6 +357,7 @@ static Type scandir_type = {
     .head = {&tp_type_type},
     .name = "posix.ScandirIterator",
     .basic_size = sizeof(ScandirIterator),
+    .flags = TYPE_NO_NEW,
     .iter = scandir_self,
     .next = scandir_next,
     .methods = scandir_methods,
@@ -352,15 +366,15 @@ static Type scandir_type = {
 static Value posix_scandir(Value self, Value *args)
 {
     (void)self;
-    Path path = {.name = ".", .fd = -1};
-    if (args[0] && args[0] != TP_NONE && tp_posix_path(&path, args[0], "scandir", true) < 0)
+    Path path = {.fd = -1};
+    if (args[0] && args[0] != TP_NONE &&
+        tp_posix_path(&path, args[0], "scandir", "path", PATH_OR_FD_OR_NONE) < 0)
         return 0;
     ScandirIterator *scan = tp_heap_object(&scandir_type, 0);
     scan->path = path;
-    int fd = path.name ? -1 : dup(path.fd);
-    scan->directory = path.name ? opendir(path.name) : fd < 0 ? 0 : fdopendir(fd);
+    scan->directory = tp_posix_open_directory(&path);
     if (!scan->directory)
-        return tp_posix_status(-1, &path);
+        return 0;
     tp_heap_finalizer(scan, finalize_scan);
     return tp_ref(scan);
 }

@@ -31,13 +31,16 @@ int sre_subject_enter(Subject *subject, Value object, int change)
         return 0;
     }
     Buffer buffer;
-    if (!tp_is_buffer(object))
-        return tp_raise_int(&tp_TypeError, "expected string or bytes-like object, got '%T'", object);
     if (tp_is_bytes(object))
         change = 0;
-    if (tp_buffer_get(object, &buffer, change) < 0)
-        return -1;
-    subject->data = tp_buffer_bytes(&buffer);
+    bool has_buffer = tp_is_buffer(object) && tp_buffer_get(object, &buffer, 0) == 0;
+    if (!has_buffer || (buffer.length > 1 && buffer.stride != buffer.itemsize)) {
+        tp_error_clear();
+        return tp_raise_int(&tp_TypeError, "expected string or bytes-like object, got '%T'", object);
+    }
+    if (change)
+        tp_buffer_get(object, &buffer, change);
+    subject->data = buffer.data;
     subject->length = buffer.length * buffer.itemsize;
     subject->width = 1;
     subject->is_bytes = true;
@@ -87,8 +90,8 @@ static Jit *jit_for(Pattern *pattern, enum SreMode mode, enum SreHow how)
 int sre_run(Search *search, enum SreHow how)
 {
     const Subject *s = &search->subject;
-    if (search->start > search->end)
-        return 0;
+    if (search->start > search->end) /* pos behind endpos: what needs no characters may match there */
+        return how == SRE_MATCH ? sre_vm_run(search, how) : 0;
     /* an empty text is special: see is_at in sre_vm.c */
     if (!search->end)
         return sre_vm_run(search, how);

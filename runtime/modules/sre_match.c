@@ -52,8 +52,8 @@ static int64_t group_number(const Match *m, Value group)
         Value number = tp_dict_get(m->pattern->groupindex, group);
         if (number && tp_is_int(number) && !tp_int_fits_i64(tp_int_plain(number), &i))
             i = -1;
-        if (!number)
-            tp_error_clear();
+        if (!number && tp_error_pending())
+            return -1;
     }
     if (i >= 0 && i <= m->pattern->groups)
         return i;

@@ -310,7 +310,8 @@ static bool is_at(const Machine *m, int width, uint32_t what, int64_t i)
     case SRE_AT_END:
         return i == m->end || (i == m->end - 1 && char_at(m, width, i) == '\n');
     case SRE_AT_END_LINE:
-        return i == m->end || char_at(m, width, i) == '\n';
+        return i == m->end ||
+               (i < m->search->subject.length && char_at(m, width, i) == '\n');
     case SRE_AT_END_STRING:
         return i == m->end;
     }
@@ -432,7 +433,7 @@ static inline __attribute__((always_inline)) int64_t run_at(Machine *m, int widt
         case VM_RUN: {
             int64_t first = i->manner == REPEAT_LAZY ? i->min : most_of(i->max);
             int64_t n = count_run(m, width, i->code, place, first);
-            if (n < i->min)
+            if (n < i->min || place > m->end)
                 break;
             Entry entry = {.at = pc, .place = place + n, .least = place + i->min};
             if (i->manner == REPEAT_LAZY) {
@@ -602,7 +603,7 @@ int sre_vm_run(Search *search, enum SreHow how)
     int64_t width = sre_tree_width(pattern->tree), found = -1, start = search->start;
     for (int64_t k = 0; k < program->nvariables; k++)
         m.variables[k] = -1;
-    for (; start <= search->end; start++) {
+    for (; start == search->start || start <= search->end; start++) {
         if (search->end - start < width && start > search->start)
             break;
         found = run(&m, start);

@@ -153,17 +153,22 @@ static int leave(Encoder *e, Value marker)
     return marker && tp_dict_del(tp_as_dict(e->markers), marker) < 0 ? -1 : 0;
 }
 
+/* A list or tuple; of a subclass, what iterating gives. */
 static int put_list(Encoder *e, StrBuilder *out, Value v)
 {
-    Value marker;
-    int64_t n = tp_is_list(v) ? tp_as_list(v)->length : tp_as_tuple(v)->length;
+    Value marker, items = v;
+    bool is_plain = tp_is_exact(v, &tp_list_type) || tp_is_exact(v, &tp_tuple_type);
+    if (!is_plain && !(items = tp_list_from(v)))
+        return -1;
+    bool is_list = tp_is_list(items);
+    int64_t n = is_list ? tp_as_list(items)->length : tp_as_tuple(items)->length;
     if (n == 0)
         return tp_builder_cstr(out, "[]");
     if (enter(e, v, &marker) < 0 || tp_builder_char(out, '[') < 0)
         return -1;
     /* the list may change under way */
-    for (int64_t i = 0; i < (tp_is_list(v) ? tp_as_list(v)->length : n); i++) {
-        Value item = tp_is_list(v) ? tp_as_list(v)->items[i] : tp_as_tuple(v)->items[i];
+    for (int64_t i = 0; i < (is_list ? tp_as_list(items)->length : n); i++) {
+        Value item = is_list ? tp_as_list(items)->items[i] : tp_as_tuple(items)->items[i];
         if ((i && tp_builder_str(out, e->item_separator) < 0) || put_value(e, out, item) < 0)
             return -1;
     }

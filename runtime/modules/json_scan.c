@@ -56,11 +56,11 @@ static Value nothing_at(int64_t i)
 
 /* ---- strings ---- */
 
-/* Four hexadecimal digits at i, or -1. */
+/* Four hexadecimal digits at i, behind which the text must go on, or -1. */
 static int64_t hex4(const Str *s, int64_t i)
 {
     int64_t value = 0;
-    if (i + 4 > s->length)
+    if (i + 4 >= s->length)
         return -1;
     for (int64_t end = i + 4; i < end; i++) {
         uint32_t c = tp_str_at(s, i);

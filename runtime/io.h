@@ -86,6 +86,12 @@ int tp_io_size(Value v, int64_t *size);
 /* int argument that CPython takes as an integer of 64 bits of that C type: 0, or -1 with TypeError
  * or OverflowError, which names the type. */
 int tp_io_integer(Value v, const char *c_type, int64_t *out);
+/* A str as a C string; 0 with ValueError if it has a NUL in it. */
+const char *tp_io_cstr(Value str);
+/* __getstate__ of what cannot be pickled: TypeError. */
+Value tp_io_no_state(Value self, Value *args);
+/* __repr__ of self is to begin; -1 with RuntimeError if it calls itself. tp_repr_leave must follow. */
+int tp_io_repr_enter(Value self);
 /* Arguments of seek(): 0, or -1 with an exception. whence is 0 if it is not given. */
 int tp_io_seek_arguments(Value *args, int64_t *offset, int64_t *whence);
 

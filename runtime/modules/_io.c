@@ -16,6 +16,7 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 Type *tp_unsupported_operation;
 
@@ -39,7 +40,9 @@ typedef struct OpenMode {
 static int parse_mode(Value mode, OpenMode *m)
 {
     *m = (OpenMode){0};
-    const char *text = tp_str_to_c(mode);
+    const char *text = tp_io_cstr(mode);
+    if (!text)
+        return -1;
     for (const char *p = text; *p; p++) {
         bool *flag = *p == 'x'   ? &m->creating
                      : *p == 'r' ? &m->reading
@@ -68,8 +71,10 @@ static bool is_given(Value v)
 
 static int check_text(const char *name, Value v)
 {
-    if (!is_given(v) || tp_is_str(v))
+    if (!is_given(v))
         return 0;
+    if (tp_is_str(v))
+        return tp_io_cstr(v) ? 0 : -1;
     return tp_raise_int(&tp_TypeError, "open() argument '%s' must be str or None, not %T", name, v);
 }
 
@@ -110,13 +115,13 @@ Value tp_io_open(Value self, Value *args)
     Value file = args[0], mode = args[1] ? args[1] : tp_str_char('r');
     int64_t buffering = -1;
     if (!tp_is_str(mode))
-        return tp_raise(&tp_TypeError, "open() argument 'mode' must be str, not %T", mode);
-    if (args[2] && tp_index_as_i64(args[2], &buffering) < 0)
+        return text_bad_argument("open", "argument 'mode'", "str", mode);
+    if (args[2] && text_int_arg(args[2], &buffering) < 0)
         return 0;
     if (check_text("encoding", args[3]) < 0 || check_text("errors", args[4]) < 0 ||
         check_text("newline", args[5]) < 0)
         return 0;
-    if (tp_has_flag(file, TYPE_IS_INT | TYPE_IS_STR | TYPE_IS_BYTES) == false) {
+    if (!tp_has_flag(file, TYPE_IS_STR | TYPE_IS_BYTES) && !tp_type_of(file)->index) {
         Value fspath = tp_lookup_special(file, TP_NAME(__fspath__));
         if (!fspath)
             return tp_error_pending()
@@ -186,6 +191,8 @@ Value tp_io_open(Value self, Value *args)
 static Value io_open_code(Value self, Value *args)
 {
     Value open_args[8] = {args[0], tp_str_cstr("rb")};
+    if (!tp_is_str(args[0]))
+        return text_bad_argument("open_code", "argument 'path'", "str", args[0]);
     return tp_io_open(self, open_args);
 }
 
@@ -358,7 +365,8 @@ static const MethodDef functions[] = {
            "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, "
            "opener=None)",
            "Open file and return a stream.  Raise OSError upon failure."),
-    METHOD("open_code", io_open_code, "(path)", "Opens the provided file with the intent to import."),
+    METHOD("open_code", io_open_code, "(path)",
+           "Opens the provided file with the intent to import."),
     METHOD("text_encoding", io_text_encoding, "(encoding, stacklevel=2, /)",
            "A helper function to choose the text encoding."),
     METHOD_END,

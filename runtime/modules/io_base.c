@@ -69,6 +69,29 @@ int tp_io_integer(Value v, const char *c_type, int64_t *out)
     return 0;
 }
 
+const char *tp_io_cstr(Value str)
+{
+    if (tp_str_find(str, tp_latin1_char(0), 0, tp_as_str(str)->length) < 0)
+        return tp_str_to_c(str);
+    tp_raise(&tp_ValueError, "embedded null character");
+    return 0;
+}
+
+Value tp_io_no_state(Value self, Value *args)
+{
+    (void)args;
+    return tp_raise(&tp_TypeError, "cannot pickle '%s' object", tp_type_of(self)->name);
+}
+
+int tp_io_repr_enter(Value self)
+{
+    int is_inside = tp_repr_enter(self);
+    if (is_inside > 0)
+        return tp_raise_int(&tp_RuntimeError, "reentrant call inside %s.__repr__",
+                            tp_type_of(self)->name);
+    return is_inside;
+}
+
 int tp_io_seek_arguments(Value *args, int64_t *offset, int64_t *whence)
 {
     *whence = 0;

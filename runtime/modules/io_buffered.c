@@ -5,8 +5,8 @@
  * its methods readinto, write, seek, tell. These, and handlers of signals, may run any Python code:
  * meanwhile is_busy is set, and who uses the buffers gets a RuntimeError.
  *
- * A Buffered that dies unclosed is flushed and its file closed by a finaliser; it takes over from the
- * FileIO's own, so that the bytes are written before the descriptor is closed.
+ * A Buffered that dies unclosed is flushed and its file closed by a finaliser; it takes over from
+ * the FileIO's own, so that the bytes are written before the descriptor is closed.
  */
 #include <errno.h>
 #include <string.h>
@@ -200,7 +200,8 @@ static int64_t call_readinto(Value raw, char *data, int64_t n)
         return -2;
     if (tp_index_as_i64(count, &got) < 0) {
         Value cause = tp_error_take();
-        return tp_raise_stmt(tp_exc_new(&tp_OSError, tp_str_cstr("raw readinto() failed")), cause), -1;
+        Value error = tp_exc_new(&tp_OSError, tp_str_cstr("raw readinto() failed"));
+        return tp_raise_stmt(error, cause), -1;
     }
     if (got < 0 || got > n)
         return tp_raise_int(&tp_OSError,
@@ -238,7 +239,7 @@ static int64_t call_write(Value raw, const char *data, int64_t n)
     return put;
 }
 
-/* Write while more than `limit` bytes are left: how many are written, and in *status 0, -1 or -2. */
+/* Write while more than `limit` bytes are left: how many are written, in *status 0, -1 or -2. */
 static int64_t raw_write(Buffered *b, const char *data, int64_t n, int64_t limit, int64_t *status)
 {
     int64_t done = 0, put = 0;
@@ -790,13 +791,20 @@ static Value buffered_repr(Value self)
             return 0;
         tp_error_clear();
     }
-    return name ? tp_str_format_c("<%s name=%R>", type, name) : tp_str_format_c("<%s>", type);
+    if (!name)
+        return tp_str_format_c("<%s>", type);
+    if (tp_io_repr_enter(self) < 0)
+        return 0;
+    Value text = tp_str_format_c("<%s name=%R>", type, name);
+    tp_repr_leave(self);
+    return text;
 }
 
 #define COMMON_METHODS                                                                          \
     METHOD("detach", buffered_detach, "()",                                                     \
            "Disconnect this buffer from its underlying raw stream and return it."),             \
     METHOD("close", buffered_close, "()", 0),                                                   \
+    METHOD("__getstate__", tp_io_no_state, "()", 0),                                            \
     METHOD("seek", buffered_seek, "(target, whence=0, /)", 0),                                  \
     METHOD("tell", buffered_tell, "()", 0),                                                     \
     METHOD("truncate", buffered_truncate, "(pos=None, /)", 0),                                  \

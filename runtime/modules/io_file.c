@@ -13,6 +13,7 @@
 #include "runtime/io.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 static FileIO *file_of(Value v)
 {
@@ -153,8 +154,10 @@ static int open_by(Value opener, Value name, int flags)
     Value result = tp_call2(opener, name, tp_small(flags));
     if (!result)
         return -1;
-    if (!tp_is_int(result) || tp_int_as_i64(result, &fd) < 0)
+    if (!tp_is_int(result))
         return tp_raise_int(&tp_TypeError, "expected integer from opener");
+    if (text_int_arg(result, &fd) < 0)
+        return -1;
     if (fd < 0)
         return tp_raise_int(&tp_ValueError, "opener returned %d", (int)fd);
     return (int)fd;
@@ -167,21 +170,24 @@ static int file_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     if (TP_ARGS("FileIO", "(file, mode='r', closefd=True, opener=None)", a) < 0)
         return -1;
     if (a[1] && !tp_is_str(a[1]))
-        return tp_raise_int(&tp_TypeError, "FileIO() argument 'mode' must be str, not %T", a[1]);
-    int closes = a[2] ? tp_truth(a[2]) : 1;
-    if (closes < 0 || (file->fd >= 0 && tp_fileio_close(file) < 0))
+        return text_bad_argument("FileIO", "argument 'mode'", "str", a[1]), -1;
+    const char *mode = a[1] ? tp_io_cstr(a[1]) : "r";
+    int64_t closes = 1, fd = -1;
+    if (!mode || (a[2] && text_int_arg(a[2], &closes) < 0) ||
+        (file->fd >= 0 && tp_fileio_close(file) < 0))
         return -1;
-    int64_t fd = -1;
-    if (tp_is_int(a[0])) {
-        if (tp_int_as_i64(a[0], &fd) < 0)
-            return -1;
-        if (fd < 0)
+    if (!tp_is_str(a[0]) && tp_type_of(a[0])->index) {
+        if (text_int_arg(a[0], &fd) < 0) {
+            tp_error_clear();
+            fd = -1; /* it is no name either, which is said below */
+        } else if (fd < 0) {
             return tp_raise_int(&tp_ValueError, "negative file descriptor");
+        }
     }
     const char *path = fd < 0 ? tp_fsencode(a[0]) : 0;
     if (fd < 0 && !path)
         return -1;
-    int flags = parse_mode(file, a[1] ? tp_str_to_c(a[1]) : "r");
+    int flags = parse_mode(file, mode);
     if (flags < 0)
         return -1;
     bool is_own = fd < 0;
@@ -354,10 +360,10 @@ static Value file_write(Value self, Value *args)
 
 static Value file_seek(Value self, Value *args)
 {
-    FileIO *file = open_file(self);
+    FileIO *file;
     int64_t offset, whence = 0;
-    if (!file || tp_index_as_i64(args[0], &offset) < 0 ||
-        (args[1] && tp_index_as_i64(args[1], &whence) < 0))
+    if ((args[1] && text_int_arg(args[1], &whence) < 0) || !(file = open_file(self)) ||
+        tp_io_integer(args[0], "long", &offset) < 0)
         return 0;
     off_t at = lseek(file->fd, offset, (int)whence);
     return at < 0 ? tp_raise_errno(errno, 0) : tp_int(at);
@@ -380,7 +386,7 @@ static Value file_truncate(Value self, Value *args)
     if (!file)
         return 0;
     if (args[0] && args[0] != TP_NONE) {
-        if (tp_index_as_i64(args[0], &size) < 0)
+        if (tp_io_integer(args[0], "long", &size) < 0)
             return 0;
     } else if ((size = lseek(file->fd, 0, SEEK_CUR)) < 0) {
         return tp_raise_errno(errno, 0);
@@ -471,8 +477,12 @@ static Value file_repr(Value self)
     if (!name)
         return tp_str_format_c("<_io.FileIO fd=%d mode='%s' closefd=%s>", file->fd,
                                mode_text(file), closefd);
-    return tp_str_format_c("<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(file),
-                           closefd);
+    if (tp_io_repr_enter(self) < 0)
+        return 0;
+    Value text = tp_str_format_c("<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(file),
+                                 closefd);
+    tp_repr_leave(self);
+    return text;
 }
 
 static Value file_get_closed(Value self)
@@ -494,10 +504,12 @@ static const MethodDef file_methods[] = {
     METHOD("read", file_read, "(size=-1, /)", "Read at most size bytes, returned as bytes."),
     METHOD("readall", file_readall, "()", "Read all data from the file, returned as bytes."),
     METHOD("readinto", file_readinto, "(buffer, /)", "Same as RawIOBase.readinto()."),
-    METHOD("write", file_write, "(b, /)", "Write buffer b to file, return number of bytes written."),
+    METHOD("write", file_write, "(b, /)",
+           "Write buffer b to file, return number of bytes written."),
     METHOD("seek", file_seek, "(pos, whence=0, /)", "Move to new file position and return it."),
     METHOD("tell", file_tell, "()", "Current file position."),
     METHOD("truncate", file_truncate, "(size=None, /)", "Truncate the file to at most size bytes."),
+    METHOD("__getstate__", tp_io_no_state, "()", 0),
     METHOD("close", file_close, "()", "Close the file."),
     METHOD("flush", file_flush, "()", "Flush write buffers, if applicable."),
     METHOD("seekable", file_seekable, "()", "True if file supports random-access."),

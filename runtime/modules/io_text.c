@@ -3,8 +3,8 @@
  * UTF-8, ASCII and Latin-1 text is read straight out of the byte queue of the Buffered below (or of
  * `own`, when the buffer is some other object): a line is found with memchr and becomes a str, no
  * decoded text is kept, and tell() is the position of the first byte not yet given. In these
- * encodings no character but the line ends themselves contains the bytes of \r and \n. Text in other
- * encodings is decoded as a whole when reading begins.
+ * encodings no character but the line ends themselves contains the bytes of \r and \n. Text in
+ * other encodings is decoded as a whole when reading begins.
  *
  * Writing encodes into the output buffer of the Buffered; nothing is kept here.
  */
@@ -49,7 +49,8 @@ static int check_is_text(Value encoding)
     int is_text = answer ? tp_truth(answer) : 1;
     if (!is_text)
         return tp_raise_int(&tp_LookupError,
-                            "%R is not a text encoding; use codecs.open() to handle arbitrary codecs",
+                            "%R is not a text encoding; use codecs.open() to handle arbitrary "
+                            "codecs",
                             encoding);
     return is_text < 0 ? -1 : 0;
 }
@@ -105,15 +106,6 @@ static int check_text(const char *name, Value v, bool *given)
                         "TextIOWrapper() argument '%s' must be str or None, not %T", name, v);
 }
 
-/* A str as a C string; 0 with ValueError if it has a NUL in it. */
-static const char *c_text(Value str)
-{
-    if (tp_str_find(str, tp_latin1_char(0), 0, tp_as_str(str)->length) < 0)
-        return tp_str_to_c(str);
-    tp_raise(&tp_ValueError, "embedded null character");
-    return 0;
-}
-
 /* *newline is 0 for None. */
 static int check_newline(Value v, const char **newline)
 {
@@ -123,7 +115,7 @@ static int check_newline(Value v, const char **newline)
         return -1;
     if (!given)
         return 0;
-    const char *text = c_text(v);
+    const char *text = tp_io_cstr(v);
     if (!text)
         return -1;
     if (*text && strcmp(text, "\n") && strcmp(text, "\r") && strcmp(text, "\r\n"))
@@ -166,7 +158,7 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
                 "write_through=False)", a) < 0 ||
         check_text("encoding", a[1], &has_encoding) < 0 ||
         check_text("errors", a[2], &has_errors) < 0 ||
-        (has_encoding && !c_text(a[1])) || (has_errors && !c_text(a[2])) ||
+        (has_encoding && !tp_io_cstr(a[1])) || (has_errors && !tp_io_cstr(a[2])) ||
         check_newline(a[3], &newline) < 0)
         return -1;
     int64_t line_buffering = 0, write_through = 0;
@@ -671,7 +663,8 @@ static Value take_chars(TextIO *t, int64_t n, bool *at_end)
         char *data = q->data + q->pos;
         int64_t size = bytes_of_chars(t, data, have, n);
         /* the last character may go on, a \r be half of \r\n */
-        bool is_open = size == have && (have == 0 || (t->codec != CODEC_LATIN1 && t->codec != CODEC_ASCII) ||
+        bool is_single = t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII;
+        bool is_open = size == have && (have == 0 || !is_single ||
                                         (t->is_translating && data[have - 1] == '\r'));
         if (is_open && !is_last) {
             int more = fill(t);
@@ -889,11 +882,11 @@ static Value text_reconfigure(Value self, int nargs, const Value *args, Tuple *k
         if (a[i] && a[i] != TP_NONE && !tp_is_str(a[i]))
             return tp_raise(&tp_TypeError, "bad argument type for built-in operation");
     bool has_encoding = a[0] && a[0] != TP_NONE, has_errors = a[1] && a[1] != TP_NONE;
-    if ((has_encoding && !c_text(a[0])) || (has_errors && !c_text(a[1])))
+    if ((has_encoding && !tp_io_cstr(a[0])) || (has_errors && !tp_io_cstr(a[1])))
         return 0;
     if ((has_encoding || has_errors || a[2]) && t->has_read)
-        return tp_io_unsupported("It is not possible to set the encoding or newline of stream after "
-                                 "the first read");
+        return tp_io_unsupported("It is not possible to set the encoding or newline of stream "
+                                 "after the first read");
     if (a[2] && check_newline(a[2], &newline) < 0)
         return 0;
     bool line_buffering = t->line_buffering, write_through = t->write_through;
@@ -1010,11 +1003,9 @@ static int set_chunk_size(Value self, Value value)
     return 0;
 }
 
-static Value text_repr(Value self)
+/* name, mode and encoding, as far as there are any. */
+static Value describe(Value self)
 {
-    TextIO *t = text_of(self);
-    if (!t->encoding)
-        return detached_error(t);
     StrBuilder b;
     tp_builder_init(&b);
     tp_builder_cstr(&b, "<_io.TextIOWrapper");
@@ -1023,7 +1014,7 @@ static Value text_repr(Value self)
         Value value;
     } parts[] = {{" name=", tp_getattr_or_null(self, TP_NAME(name), 0)},
                  {" mode=", tp_getattr_or_null(self, TP_NAME(mode), 0)},
-                 {" encoding=", t->encoding}};
+                 {" encoding=", text_of(self)->encoding}};
     if (tp_error_pending()) {
         if (!tp_error_is(&tp_ValueError))
             return 0;
@@ -1042,6 +1033,17 @@ static Value text_repr(Value self)
     return tp_builder_finish(&b);
 }
 
+static Value text_repr(Value self)
+{
+    if (!text_of(self)->encoding)
+        return detached_error(text_of(self));
+    if (tp_io_repr_enter(self) < 0)
+        return 0;
+    Value text = describe(self);
+    tp_repr_leave(self);
+    return text;
+}
+
 static const MethodDef text_methods[] = {
     METHOD("write", text_write, "(text, /)", 0),
     METHOD("read", text_read, "(size=-1, /)", 0),
@@ -1049,6 +1051,7 @@ static const MethodDef text_methods[] = {
     METHOD("flush", text_flush, "()", 0),
     METHOD("close", text_close, "()", 0),
     METHOD("detach", text_detach, "()", 0),
+    METHOD("__getstate__", tp_io_no_state, "()", 0),
     METHOD_RAW("reconfigure", text_reconfigure,
                "(*, encoding=None, errors=None, newline=None, line_buffering=None, "
                "write_through=None)",

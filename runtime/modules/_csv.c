@@ -1,4 +1,4 @@
-/* _csv.c -- the module _csv: dialects, and reading (csv_read.c) and writing (csv_write.c) by them. */
+/* _csv.c -- the module _csv: dialects. csv_read.c reads and csv_write.c writes by them. */
 #include "csv.h"
 
 #include <string.h>
@@ -25,8 +25,8 @@ Value csv_fail(const char *message)
 
 /* ---- Dialect ---- */
 
-static const char *const option_names[] = {"delimiter", "doublequote", "escapechar", "lineterminator",
-                                           "quotechar", "quoting", "skipinitialspace", "strict"};
+static const char *const option_names[] = {"delimiter", "doublequote", "escapechar",
+                                           "lineterminator", "quotechar", "quoting", "skipinitialspace", "strict"};
 enum { DELIMITER, DOUBLEQUOTE, ESCAPECHAR, LINETERMINATOR, QUOTECHAR, QUOTING, SKIPINITIALSPACE,
        STRICT, NOPTIONS };
 
@@ -91,7 +91,7 @@ static int set_options(Dialect *d, const Value *options)
                ? -1 : 0;
 }
 
-/* The dialect that the first argument (0: none), options by their order, and the keywords describe. */
+/* The dialect that the first argument (0: none), options in order, and the keywords describe. */
 static Value dialect_from(Type *type, Value base, int nargs, const Value *args,
                           const Value *keywords, Tuple *kwnames)
 {

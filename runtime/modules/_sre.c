@@ -36,7 +36,8 @@ int sre_subject_enter(Subject *subject, Value object, int change)
     bool has_buffer = tp_is_buffer(object) && tp_buffer_get(object, &buffer, 0) == 0;
     if (!has_buffer || (buffer.length > 1 && buffer.stride != buffer.itemsize)) {
         tp_error_clear();
-        return tp_raise_int(&tp_TypeError, "expected string or bytes-like object, got '%T'", object);
+        return tp_raise_int(&tp_TypeError, "expected string or bytes-like object, got '%T'",
+                            object);
     }
     if (change)
         tp_buffer_get(object, &buffer, change);
@@ -90,7 +91,8 @@ static Jit *jit_for(Pattern *pattern, enum SreMode mode, enum SreHow how)
 int sre_run(Search *search, enum SreHow how)
 {
     const Subject *s = &search->subject;
-    if (search->start > search->end) /* pos behind endpos: what needs no characters may match there */
+    /* pos behind endpos: what needs no characters may match there */
+    if (search->start > search->end)
         return how == SRE_MATCH ? sre_vm_run(search, how) : 0;
     /* an empty text is special: see is_at in sre_vm.c */
     if (!search->end)
@@ -171,7 +173,8 @@ static Value pattern_search(Value self, Value *args)
 static Value group_text(const Search *search, int64_t i, Value absent)
 {
     int64_t start = search->marks[2 * i];
-    return start < 0 ? absent : sre_subject_slice(&search->subject, start, search->marks[2 * i + 1]);
+    return start < 0 ? absent
+                     : sre_subject_slice(&search->subject, start, search->marks[2 * i + 1]);
 }
 
 static Value empty_text(const Search *search)
@@ -334,7 +337,8 @@ static int read_replacement(Replacement *r, Value pattern, Value v)
     if (!template)
         return -1;
     if (!tp_is_tuple(template) || tp_as_tuple(template)->length != 2 ||
-        !tp_is_list(tp_as_tuple(template)->items[0]) || !tp_is_list(tp_as_tuple(template)->items[1]))
+        !tp_is_list(tp_as_tuple(template)->items[0]) ||
+        !tp_is_list(tp_as_tuple(template)->items[1]))
         return tp_raise_int(&tp_TypeError, "invalid template");
     r->groups = tp_as_list(tp_as_tuple(template)->items[0]);
     r->literals = tp_as_list(tp_as_tuple(template)->items[1]);

@@ -1,7 +1,7 @@
 /* csv_read.c -- reading CSV: lines of an iterator to lists of str.
  *
- * A record is read line by line, character by character, by the machine in `step`; the end of a line
- * is a step with END_OF_LINE. A record goes on in the next line while a quoted field is open. */
+ * A record is read line by line, character by character, by the machine in `step`; the end of a
+ * line is a step with END_OF_LINE. A record goes on in the next line while a quoted field is open. */
 #include "csv.h"
 
 #include "runtime/error.h"
@@ -156,8 +156,8 @@ static int step(Reader *r, uint32_t c)
             r->state = START_RECORD;
             return 0;
         }
-        return tp_raise_int(&csv_error_type, "new-line character seen in unquoted field - do you need "
-                                             "to open the file in universal-newline mode?");
+        return tp_raise_int(&csv_error_type, "new-line character seen in unquoted field - do you "
+                                             "need to open the file in universal-newline mode?");
     }
 }
 
@@ -183,8 +183,8 @@ static Value reader_next(Value self)
             break;
         }
         if (!tp_is_str(line))
-            return tp_raise(&csv_error_type, "iterator should return strings, not %T (the file should "
-                                             "be opened in text mode)", line);
+            return tp_raise(&csv_error_type, "iterator should return strings, not %T (the file "
+                                             "should be opened in text mode)", line);
         r->line_number++;
         const Str *s = tp_as_str(line);
         for (int64_t i = 0; i < s->length; i++)
@@ -232,6 +232,6 @@ Type csv_reader_type = {
     .next = reader_next,
     .members = reader_members,
     .getset = reader_getset,
-    .doc = "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV "
-           "format.\n",
+    .doc = "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin "
+           "CSV format.\n",
 };

@@ -30,7 +30,8 @@ static Marking marking_of(const Dialect *d, uint32_t c)
         !is_in(d->line_end, c))
         return PLAIN;
     if (d->quoting == CSV_QUOTE_NONE || c == d->escapechar)
-        return c == d->quotechar && d->quoting != CSV_QUOTE_NONE && d->doubles_quotes ? DOUBLED : ESCAPED;
+        return c == d->quotechar && d->quoting != CSV_QUOTE_NONE && d->doubles_quotes ? DOUBLED
+                                                                                      : ESCAPED;
     if (c == d->quotechar)
         return d->doubles_quotes ? DOUBLED : ESCAPED;
     return QUOTED;
@@ -153,6 +154,6 @@ Type csv_writer_type = {
     .flags = TYPE_NO_NEW,
     .methods = writer_methods,
     .members = writer_members,
-    .doc = "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV format "
-           "from sequence input.\n",
+    .doc = "CSV writer\n\nWriter objects are responsible for generating tabular data\nin CSV "
+           "format from sequence input.\n",
 };

@@ -16,7 +16,7 @@ typedef struct Encoder {
     Object head;
     Value markers, default_, encoder, indent, key_separator, item_separator, sort_keys, skipkeys;
     bool sorts_keys, skips_keys, allows_nan;
-    int plain_encoder;     /* 2: encode_basestring_ascii, 1: encode_basestring, 0: another function */
+    int plain_encoder;     /* 2: encode_basestring_ascii, 1: encode_basestring, 0: another */
 } Encoder;
 
 /* ---- strings ---- */
@@ -287,8 +287,8 @@ static int str_argument(Value v, int number)
 static Value encoder_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[9];
-    if (TP_ARGS("make_encoder", "(markers, default, encoder, indent, key_separator, item_separator, "
-                                "sort_keys, skipkeys, allow_nan)", a) < 0)
+    if (TP_ARGS("make_encoder", "(markers, default, encoder, indent, key_separator, "
+                                "item_separator, sort_keys, skipkeys, allow_nan)", a) < 0)
         return 0;
     if (str_argument(a[4], 5) < 0 || str_argument(a[5], 6) < 0)
         return 0;
@@ -296,7 +296,8 @@ static Value encoder_new(Type *type, int nargs, const Value *args, Tuple *kwname
     if (sorts < 0 || skips < 0 || allows < 0)
         return 0;
     if (a[0] != TP_NONE && !tp_is_dict(a[0]))
-        return tp_raise(&tp_TypeError, "make_encoder() argument 1 must be dict or None, not %T", a[0]);
+        return tp_raise(&tp_TypeError, "make_encoder() argument 1 must be dict or None, not %T",
+                        a[0]);
     Encoder *e = tp_heap_object(type, 0);
     e->markers = a[0];
     e->default_ = a[1];

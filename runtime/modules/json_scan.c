@@ -1,8 +1,8 @@
 /* json_scan.c -- reading JSON text.
  *
  * A Scan goes once over the characters of a str; `scan_value` reads the value at an index and tells
- * where it goes on. What it cannot start to read is StopIteration(index), as in Python's own scanner;
- * errors inside a value are json.decoder.JSONDecodeError. Keys that are equal are one str. */
+ * where it goes on. What it cannot start to read is StopIteration(index), as in Python's own
+ * scanner; errors inside a value are json.decoder.JSONDecodeError. Keys that are equal are one str. */
 #include <string.h>
 
 #include "json.h"
@@ -75,8 +75,8 @@ static int64_t hex4(const Str *s, int64_t i)
     return value;
 }
 
-/* Where the plain characters from i on end: at a quote, a backslash, a control character if is_strict,
- * or the end. */
+/* Where the plain characters from i on end: at a quote, a backslash, the end of the text, and if
+ * is_strict at a control character. */
 static inline int64_t plain_end(const Str *s, int64_t i, bool is_strict)
 {
     if (s->width == 1) {

@@ -180,7 +180,7 @@ static Value posix_chdir(Value self, Value *args)
         (void)self;                                                                                \
         Path path;                                                                                 \
         int at;                                                                                    \
-        if (tp_posix_path(&path, args[0], #name, "path", PATH_NAME) < 0 ||                                     \
+        if (tp_posix_path(&path, args[0], #name, "path", PATH_NAME) < 0 ||                         \
             tp_posix_dir_fd(args[nargs - 1], &at) < 0)                                          \
             return 0;                                                                              \
         return tp_posix_status(call, &path);                                                       \
@@ -205,8 +205,11 @@ static Value posix_access(Value self, Value *args)
 {
     (void)self;
     Path path;
-    int mode, at, effective = args[3] ? tp_truth(args[3]) : 0, follows = args[4] ? tp_truth(args[4]) : 1;
-    if (effective < 0 || follows < 0 || tp_posix_path(&path, args[0], "access", "path", PATH_NAME) < 0 ||
+    int mode, at;
+    int effective = args[3] ? tp_truth(args[3]) : 0;
+    int follows = args[4] ? tp_truth(args[4]) : 1;
+    if (effective < 0 || follows < 0 ||
+        tp_posix_path(&path, args[0], "access", "path", PATH_NAME) < 0 ||
         tp_posix_int(args[1], &mode) < 0 || tp_posix_dir_fd(args[2], &at) < 0)
         return 0;
     int flags = (effective ? AT_EACCESS : 0) | (follows ? 0 : AT_SYMLINK_NOFOLLOW);
@@ -238,7 +241,8 @@ static Value posix_truncate(Value self, Value *args)
     (void)self;
     Path path;
     int64_t length;
-    if (tp_posix_path(&path, args[0], "truncate", "path", PATH_OR_FD) < 0 || tp_io_integer(args[1], "long", &length) < 0)
+    if (tp_posix_path(&path, args[0], "truncate", "path", PATH_OR_FD) < 0 ||
+        tp_io_integer(args[1], "long", &length) < 0)
         return 0;
     return path.fd == -1 ? tp_posix_status(truncate(path.name, length), &path)
                          : tp_posix_status(ftruncate(path.fd, length), 0);
@@ -250,7 +254,8 @@ static Value posix_readlink(Value self, Value *args)
     Path path;
     int at;
     char target[PATH_MAX + 1];
-    if (tp_posix_path(&path, args[0], "readlink", "path", PATH_NAME) < 0 || tp_posix_dir_fd(args[1], &at) < 0)
+    if (tp_posix_path(&path, args[0], "readlink", "path", PATH_NAME) < 0 ||
+        tp_posix_dir_fd(args[1], &at) < 0)
         return 0;
     ssize_t n = readlinkat(at, path.name, target, PATH_MAX);
     if (n < 0)
@@ -295,7 +300,8 @@ static Value posix_link(Value self, Value *args)
     Path from, to;
     int from_at, to_at, follows = args[4] ? tp_truth(args[4]) : 1;
     if (follows < 0 || tp_posix_path(&from, args[0], "link", "src", PATH_NAME) < 0 ||
-        tp_posix_path(&to, args[1], "link", "dst", PATH_NAME) < 0 || tp_posix_dir_fd(args[2], &from_at) < 0 ||
+        tp_posix_path(&to, args[1], "link", "dst", PATH_NAME) < 0 ||
+        tp_posix_dir_fd(args[2], &from_at) < 0 ||
         tp_posix_dir_fd(args[3], &to_at) < 0)
         return 0;
     /* link() itself, which takes no directories, does not follow */
@@ -310,7 +316,8 @@ static Value posix_symlink(Value self, Value *args)
     Path from, to;
     int at;
     if (tp_posix_path(&from, args[0], "symlink", "src", PATH_NAME) < 0 ||
-        tp_posix_path(&to, args[1], "symlink", "dst", PATH_NAME) < 0 || tp_posix_dir_fd(args[3], &at) < 0)
+        tp_posix_path(&to, args[1], "symlink", "dst", PATH_NAME) < 0 ||
+        tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
     return two_paths(symlinkat(from.name, at, to.name), &from, &to);
 }
@@ -395,7 +402,8 @@ static Value posix_open(Value self, Value *args)
     (void)self;
     Path path;
     int flags, mode = 0777, at;
-    if (tp_posix_path(&path, args[0], "open", "path", PATH_NAME) < 0 || tp_posix_int(args[1], &flags) < 0 ||
+    if (tp_posix_path(&path, args[0], "open", "path", PATH_NAME) < 0 ||
+        tp_posix_int(args[1], &flags) < 0 ||
         (args[2] && tp_posix_int(args[2], &mode) < 0) || tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
     int fd;
@@ -563,13 +571,15 @@ static Value posix_get_terminal_size(Value self, Value *args)
         return 0;
     if (ioctl(fd, TIOCGWINSZ, &size) < 0)
         return tp_raise_errno(errno, 0);
-    return tp_structseq_new(&terminal_size, (Value[]){tp_small(size.ws_col), tp_small(size.ws_row)});
+    Value values[] = {tp_small(size.ws_col), tp_small(size.ws_row)};
+    return tp_structseq_new(&terminal_size, values);
 }
 
 /* ---- the module ---- */
 
 static const MethodDef posix_functions[] = {
-    METHOD("fspath", posix_fspath, "(path)", "Return the file system path representation of the object."),
+    METHOD("fspath", posix_fspath, "(path)",
+           "Return the file system path representation of the object."),
     METHOD("chdir", posix_chdir, "(path)", "Change the current working directory."),
     METHOD("fchdir", posix_fchdir, "(fd)", "Change to the directory of a descriptor."),
     METHOD("getcwd", posix_getcwd, "()", "Return a string: the current working directory."),
@@ -621,8 +631,10 @@ static const MethodDef posix_functions[] = {
 
 static const IntConstant constants[] = {
 #define C(name) {#name, name}
-    C(F_OK), C(R_OK), C(W_OK), C(X_OK), C(O_RDONLY), C(O_WRONLY), C(O_RDWR), C(O_APPEND), C(O_CREAT),
-    C(O_EXCL), C(O_TRUNC), C(O_NONBLOCK), C(O_NDELAY), C(O_SYNC), C(O_DSYNC), C(O_RSYNC), C(O_NOCTTY),
+    C(F_OK), C(R_OK), C(W_OK), C(X_OK), C(O_RDONLY), C(O_WRONLY), C(O_RDWR), C(O_APPEND),
+    C(O_CREAT),
+    C(O_EXCL), C(O_TRUNC), C(O_NONBLOCK), C(O_NDELAY), C(O_SYNC), C(O_DSYNC), C(O_RSYNC),
+    C(O_NOCTTY),
     C(O_CLOEXEC), C(O_DIRECTORY), C(O_NOFOLLOW), C(O_NOATIME), C(O_PATH), C(O_TMPFILE), C(O_DIRECT),
     C(O_ASYNC), C(O_ACCMODE), C(SEEK_DATA), C(SEEK_HOLE), C(WNOHANG), C(WUNTRACED), C(WCONTINUED),
     C(EX_OK), C(EX_USAGE), C(EX_DATAERR), C(EX_NOINPUT), C(EX_UNAVAILABLE), C(EX_SOFTWARE),

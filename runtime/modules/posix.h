@@ -24,7 +24,7 @@ int tp_posix_path(Path *path, Value v, const char *function, const char *argumen
                   enum PathKind kind);
 /* dir_fd=: *fd is a descriptor, or AT_FDCWD for None and 0. 0, or -1 with an exception. */
 int tp_posix_dir_fd(Value v, int *fd);
-/* May dir_fd and follow_symlinks=False stand beside that path? -1 with ValueError for a path that is
+/* May dir_fd and follow_symlinks=False stand beside that path? -1 with ValueError if it is
  * a descriptor. */
 int tp_posix_check_fd(const Path *path, const char *function, int dir_fd, bool follows);
 /* A C int argument: 0, or -1 with TypeError or OverflowError. */

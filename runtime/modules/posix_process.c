@@ -183,7 +183,8 @@ static Value posix_waitstatus_to_exitcode(Value self, Value *args)
     if (WIFSIGNALED(status))
         return tp_int(-WTERMSIG(status));
     if (WIFSTOPPED(status))
-        return tp_raise(&tp_ValueError, "process stopped by delivery of signal %d", WSTOPSIG(status));
+        return tp_raise(&tp_ValueError, "process stopped by delivery of signal %d",
+                        WSTOPSIG(status));
     return tp_raise(&tp_ValueError, "invalid wait status: %d", status);
 }
 
@@ -375,7 +376,8 @@ static Value posix_getloadavg(Value self, Value *args)
     return tp_tuple_of(3, (Value[]){tp_float(load[0]), tp_float(load[1]), tp_float(load[2])});
 }
 
-static const char *const uname_fields[] = {"sysname", "nodename", "release", "version", "machine", 0};
+static const char *const uname_fields[] = {"sysname", "nodename", "release", "version", "machine",
+                                           0};
 static StructSeq uname_result;
 
 static Value posix_uname(Value self, Value *args)
@@ -384,10 +386,10 @@ static Value posix_uname(Value self, Value *args)
     struct utsname u;
     if (uname(&u) < 0)
         return tp_raise_errno(errno, 0);
-    return tp_structseq_new(&uname_result,
-                            (Value[]){tp_posix_name(u.sysname, false), tp_posix_name(u.nodename, false),
-                                      tp_posix_name(u.release, false), tp_posix_name(u.version, false),
-                                      tp_posix_name(u.machine, false)});
+    Value values[] = {tp_posix_name(u.sysname, false), tp_posix_name(u.nodename, false),
+                      tp_posix_name(u.release, false), tp_posix_name(u.version, false),
+                      tp_posix_name(u.machine, false)};
+    return tp_structseq_new(&uname_result, values);
 }
 
 static const char *const times_fields[] = {"user", "system", "children_user", "children_system",
@@ -420,10 +422,12 @@ const MethodDef tp_posix_process_functions[] = {
            "(*, before=None, after_in_child=None, after_in_parent=None)",
            "Register callables to be called when forking a new process."),
     METHOD("fork", posix_fork, "()", "Fork a child process: 0 in the child, its id in the parent."),
-    METHOD("_exit", posix__exit, "(status)", "Exit to the system at once, without normal exit processing."),
+    METHOD("_exit", posix__exit, "(status)",
+           "Exit to the system at once, without normal exit processing."),
     METHOD("abort", posix_abort, "()", "Abort the interpreter immediately."),
     METHOD("kill", posix_kill, "(pid, signal, /)", "Kill a process with a signal."),
-    METHOD("waitpid", posix_waitpid, "(pid, options, /)", "Wait for completion of a child process."),
+    METHOD("waitpid", posix_waitpid, "(pid, options, /)",
+           "Wait for completion of a child process."),
     METHOD("wait", posix_wait, "()", "Wait for completion of any child process."),
     METHOD("WIFEXITED", posix_WIFEXITED, "(status)", "Did the process exit by itself?"),
     METHOD("WIFSIGNALED", posix_WIFSIGNALED, "(status)", "Was the process ended by a signal?"),
@@ -446,7 +450,8 @@ const MethodDef tp_posix_process_functions[] = {
     METHOD("cpu_count", posix_cpu_count, "()", "Return the number of CPUs, or None."),
     METHOD("strerror", posix_strerror, "(code, /)", "Translate an error code to a message."),
     METHOD("sched_yield", posix_sched_yield, "()", "Relinquish the CPU."),
-    METHOD("getloadavg", posix_getloadavg, "()", "Return the load averages of 1, 5 and 15 minutes."),
+    METHOD("getloadavg", posix_getloadavg, "()",
+           "Return the load averages of 1, 5 and 15 minutes."),
     METHOD("uname", posix_uname, "()", "Identify the operating system."),
     METHOD("times", posix_times, "()", "Return process times and elapsed time."),
     METHOD_END,
@@ -455,8 +460,10 @@ const MethodDef tp_posix_process_functions[] = {
 int tp_posix_process_init(Value module)
 {
     if (!uname_result.names) {
-        tp_structseq_ready(&uname_result, "posix.uname_result", "What uname gives.", uname_fields, 5, 5);
-        tp_structseq_ready(&times_result, "posix.times_result", "What times gives.", times_fields, 5, 5);
+        tp_structseq_ready(&uname_result, "posix.uname_result", "What uname gives.",
+                           uname_fields, 5, 5);
+        tp_structseq_ready(&times_result, "posix.times_result", "What times gives.",
+                           times_fields, 5, 5);
     }
     if (tp_module_add_functions(module, tp_posix_process_functions) < 0 ||
         tp_module_add(module, "uname_result", tp_ref(&uname_result.type)) < 0 ||

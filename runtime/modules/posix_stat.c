@@ -23,7 +23,8 @@ enum { BILLION = 1000000000 };
 
 /* ---- stat ---- */
 
-/* The times stand three times: as whole seconds among the visible ten, as floats, in nanoseconds. */
+/* The times stand three times: as whole seconds among the visible ten, as floats, and in
+ * nanoseconds. */
 static const char *const stat_fields[] = {
     "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", 0, 0, 0,
     "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns",
@@ -130,7 +131,8 @@ static Value posix_utime(Value self, Value *args)
         tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
     if (has_times && has_ns)
-        return tp_raise(&tp_ValueError, "utime: you may specify either 'times' or 'ns' but not both");
+        return tp_raise(&tp_ValueError,
+                        "utime: you may specify either 'times' or 'ns' but not both");
     Value given = has_ns ? args[2] : args[1];
     struct timespec times[2];
     if (has_times || has_ns) {
@@ -385,7 +387,8 @@ const MethodDef tp_posix_stat_functions[] = {
     METHOD("lstat", posix_lstat, "(path, *, dir_fd=None)",
            "Perform a stat system call on the given path, without following symbolic links."),
     METHOD("fstat", posix_fstat, "(fd)", "Perform a stat system call on a descriptor."),
-    METHOD("utime", posix_utime, "(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
+    METHOD("utime", posix_utime,
+           "(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
            "Set the access and modified time of a file."),
     METHOD("scandir", posix_scandir, "(path=None)", "Return an iterator of DirEntry objects."),
     METHOD_END,

@@ -425,16 +425,19 @@ static Value epoll_get_closed(Value self)
 }
 
 static const MethodDef epoll_methods[] = {
-    METHOD_CLASS("fromfd", epoll_fromfd, "(fd, /)", "Create an epoll object from a given control fd."),
+    METHOD_CLASS("fromfd", epoll_fromfd, "(fd, /)",
+           "Create an epoll object from a given control fd."),
     METHOD("close", epoll_close, "()", "Close the epoll control file descriptor."),
     METHOD("fileno", epoll_fileno, "()", "Return the epoll control file descriptor."),
     METHOD("register", epoll_register,
            "(fd, eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)",
            "Registers a new fd or raises an OSError if the fd is already registered."),
-    METHOD("modify", epoll_modify, "(fd, eventmask)", "Modify event mask for a registered descriptor."),
+    METHOD("modify", epoll_modify, "(fd, eventmask)",
+           "Modify event mask for a registered descriptor."),
     METHOD("unregister", epoll_unregister, "(fd)",
            "Remove a registered file descriptor from the epoll object."),
-    METHOD("poll", epoll_poll, "(timeout=None, maxevents=-1)", "Wait for events on the descriptor."),
+    METHOD("poll", epoll_poll, "(timeout=None, maxevents=-1)",
+           "Wait for events on the descriptor."),
     METHOD("__enter__", epoll_enter, "()", 0),
     METHOD("__exit__", epoll_close, "(exc_type=None, exc_value=None, exc_tb=None, /)", 0),
     METHOD_END,
@@ -468,4 +471,5 @@ static int init(Value module)
 }
 
 const ModuleDef tp_mod_select = {"select", functions, init,
-                                 "This module supports asynchronous I/O on multiple file descriptors."};
+                                 "This module supports asynchronous I/O on multiple file "
+                                 "descriptors."};

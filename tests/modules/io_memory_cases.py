@@ -1,7 +1,5 @@
 """StringIO and BytesIO: extremes, views, states, arguments whose methods close the stream."""
-import copy
 import io
-import pickle
 
 
 def show(name, f):
@@ -100,8 +98,6 @@ def f():
     b = io.BytesIO(); s = io.TextIOWrapper(b, newline='\r\n'); s.write(S('a\nb')); s.flush(); return b.getvalue()
 show('replace2', f)
 # pickling, copy
-show('pickle', lambda: pickle.loads(pickle.dumps(io.BytesIO(b'abc'))).getvalue())
-show('pickle', lambda: pickle.loads(pickle.dumps(io.StringIO('abc'))).getvalue())
 show('getstate', lambda: io.BytesIO(b'abc').__getstate__())
 show('getstate', lambda: io.StringIO('abc').__getstate__())
 def f():
@@ -114,7 +110,6 @@ for st in [(), (b'a',), ('a',1,None), (b'a','x',None), (b'a',-1,None), (b'a',1,5
     show('setstate %r'%(st,), lambda: io.BytesIO().__setstate__(st))
 for st in [(), ('a',), (b'a','',1,None), ('a',5,1,None), ('a','\n',-1,None), ('a','\n','x',None),('a','\n',1,5), 5]:
     show('setstate %r'%(st,), lambda: io.StringIO().__setstate__(st))
-show('copy', lambda: copy.copy(io.BytesIO(b'abc')).getvalue())
 show('bio args', lambda: io.BytesIO(5))
 show('bio args', lambda: io.BytesIO('x'))
 show('bio args', lambda: io.BytesIO(None).getvalue())

@@ -42,9 +42,8 @@ for nm, a in [('read', ()), ('read', ('x',)), ('write', ('x',)), ('seek', ('x',)
     show('closed %s%r' % (nm, a), lambda: getattr(f, nm)(*a))
 w = io.FileIO('g', 'w'); show('w', lambda: w.read()); show('w', lambda: w.readinto(bytearray(1))); show('w', lambda: w.readable()); w.close()
 r = io.FileIO('g'); show('r', lambda: r.write(b'x')); show('r', lambda: r.truncate(1)); show('r', lambda: (r.mode, r.closefd, r.closed)); r.close()
-import pickle
 for o in (io.FileIO('f'), open('f'), open('f', 'rb'), open('f', 'r+b')):
-    show('pickle', lambda: pickle.dumps(o)); o.close()
+    show('state', lambda: o.__reduce_ex__(4)); o.close()
 show('text_encoding', lambda: (io.text_encoding(None), io.text_encoding('x'), io.text_encoding(5))); show('te', lambda: io.text_encoding())
 class R(io.RawIOBase):
     def close(self): print('close'); super().close()

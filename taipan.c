@@ -21,6 +21,7 @@
 #include "runtime/error.h"
 #include "runtime/main.h"
 #include "runtime/str.h"
+#include "runtime/sysmodule.h"
 
 #define TAIPAN_VERSION "0.1.0"
 
@@ -88,9 +89,9 @@ static bool is_python_optimize(const char *arg, int *optimize)
 
 /* Compile source text and run it as __main__ with sys.argv = argv. */
 static int run_source(const char *source, size_t n, const char *filename,
-                      const char *file_attribute, int flags, int optimize)
+                      const char *file_attribute, int flags)
 {
-    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, flags, optimize);
+    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, flags, tp_sys_optimize);
     if (!code || tp_compiler.prepare((Code *)tp_obj(code), "__main__") < 0)
         return tp_error_exit_status();
     return tp_main_run((Code *)tp_obj(code), file_attribute);
@@ -128,7 +129,7 @@ static const char *directory_of(const char *script)
     return realpath(directory, absolute) ? absolute : "";
 }
 
-static int run_file(const char *path, int argc, char **argv, int optimize)
+static int run_file(const char *path, int argc, char **argv)
 {
     static char main_of_directory[PATH_MAX];
     struct stat status;
@@ -153,26 +154,26 @@ static int run_file(const char *path, int argc, char **argv, int optimize)
     if (!source)
         return tp_error_exit_status();
     path = absolute_path(path);
-    return run_source(source, n, path, path, FRONTEND_SOURCE_IS_FILE, optimize);
+    return run_source(source, n, path, path, FRONTEND_SOURCE_IS_FILE);
 }
 
-static int run_standard_input(int argc, char **argv, int optimize)
+static int run_standard_input(int argc, char **argv)
 {
     size_t n;
     tp_main_set_argv(argc, argv, "");
     char *source = program_read_file("/dev/stdin", &n);
     if (!source)
         return tp_error_exit_status();
-    return run_source(source, n, "<stdin>", "<stdin>", FRONTEND_SOURCE_IS_FILE, optimize);
+    return run_source(source, n, "<stdin>", "<stdin>", FRONTEND_SOURCE_IS_FILE);
 }
 
 /* `taipan [-O] [run] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */
 static int command_run(int argc, char **argv)
 {
-    int optimize = 0, i = 0;
+    int i = 0;
     for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
         const char *arg = argv[i];
-        if (is_python_optimize(arg, &optimize))
+        if (is_python_optimize(arg, &tp_sys_optimize))
             continue;
         if (is_option(arg, "-c")) {
             const char *text = option_value(argv, &i, "-c");
@@ -180,7 +181,7 @@ static int command_run(int argc, char **argv)
                 return usage_error("argument expected for the %s option", "-c");
             argv[i] = "-c";
             tp_main_set_argv(argc - i, argv + i, "");
-            return run_source(text, strlen(text), "<string>", 0, 0, optimize);
+            return run_source(text, strlen(text), "<string>", 0, 0);
         } else if (is_option(arg, "-m")) {
             const char *name = option_value(argv, &i, "-m");
             if (!name)
@@ -198,8 +199,8 @@ static int command_run(int argc, char **argv)
     if (i == argc)
         return usage_error("%s: no file to run", "run");
     if (strcmp(argv[i], "-") == 0)
-        return run_standard_input(argc - i, argv + i, optimize);
-    return run_file(argv[i], argc - i, argv + i, optimize);
+        return run_standard_input(argc - i, argv + i);
+    return run_file(argv[i], argc - i, argv + i);
 }
 
 /* ---- building ---- */
@@ -512,6 +513,10 @@ int main(int argc, char **argv)
         puts("taipan " TAIPAN_VERSION " (Python 3.11.2)");
         return 0;
     }
+    /* that of a run is set before builtins.__debug__ is */
+    int i = strcmp(argv[1], "run") == 0 ? 2 : 1;
+    while (i < argc && is_python_optimize(argv[i], &tp_sys_optimize))
+        i++;
     CommandLine line = {argc, argv};
     return tp_run(argc, argv, run_command, &line);
 }

@@ -178,7 +178,8 @@ static int write_main(const Build *build)
         return complain("out of memory");
     const Program *program = &build->program;
     fprintf(out, "/* The modules of the program; made by taipan. */\n"
-                 "#include \"runtime/main.h\"\n\n");
+                 "#include \"runtime/main.h\"\n"
+                 "#include \"runtime/sysmodule.h\"\n\n");
     /* the compiler may come to import any module written in C: then the library's table of all */
     bool lists_c_modules = !program->needs_compiler;
     for (int i = 0; i < program->nmodules; i++) {
@@ -203,6 +204,8 @@ static int write_main(const Build *build)
     fprintf(out, "\nint main(int argc, char **argv)\n{\n");
     if (program->needs_compiler)
         fprintf(out, "    run_install_hooks();\n");
+    if (build->options->optimize)
+        fprintf(out, "    tp_sys_optimize = %d;\n", build->options->optimize);
     fprintf(out, "    return tp_program_main(argc, argv);\n}\n");
     if (fclose(out) != 0)
         return complain("out of memory");

@@ -14,6 +14,7 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
+#include "runtime/sysmodule.h"
 #include "runtime/text.h"
 
 Dict *tp_builtins;
@@ -639,7 +640,7 @@ void tp_builtins_init(void)
 #define CLASS(name, type) add(#name, tp_ref(&type));
 #include "runtime/builtins.def"
 #undef CLASS
-    add("__debug__", TP_TRUE);
+    add("__debug__", tp_bool(!tp_sys_optimize));
 #define EXC(name, base) add(#name, tp_ref(&tp_##name));
 #include "runtime/error.def"
 #undef EXC

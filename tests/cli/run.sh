@@ -28,6 +28,12 @@ same "package" "__main__ package 7" "$TAIPAN" -m package
 same "stdin" "__main__ ['x']" bash -c '"$TAIPAN" - x <show.py'
 same "import" "42" "$TAIPAN" program.py
 same "version" "taipan 0.1.0 (Python 3.11.2)" "$TAIPAN" --version
+echo 'import sys, builtins, asserts; exec("assert 0"); print(sys.flags.optimize, builtins.__debug__)' >optimized.py
+echo '"""text"""; assert 0; print(__doc__)' >asserts.py
+same "-O" "text"$'\n'"1 False" "$TAIPAN" -O optimized.py
+same "run -OO" "None"$'\n'"2 False" "$TAIPAN" run -OO optimized.py
+"$TAIPAN" build -OO -O0 optimized.py -o optimized || failures=1
+same "built with -OO" "None"$'\n'"2 False" ./optimized
 "$TAIPAN" status.py 3; [ $? -eq 3 ] || { echo "status"; failures=1; }
 
 "$TAIPAN" build program.py -o app -O0 || failures=1

@@ -83,7 +83,7 @@ Generator *tp_generator_new(Function *f, ResumeFn body, int nslots)
     if (handles || g->kind != GEN_GENERATOR)
         g->busy = GEN_NOT_PLAIN;
     if (handles || g->kind == GEN_COROUTINE)
-        tp_heap_finalizer(g, finalize);
+        tp_heap_exit_finalizer(g, finalize);
     return g;
 }
 

@@ -278,7 +278,7 @@ void *tp_heap_object(Type *type, size_t extra)
     Object *object = tp_heap_alloc(type->basic_size + extra);
     object->type = type;
     if (type->flags & TYPE_HAS_DEL)
-        tp_type_arm_finalizer(type, tp_ref(object));
+        tp_type_arm_finalizer(tp_ref(object));
     return object;
 }
 
@@ -348,7 +348,15 @@ void tp_heap_scan(void *start, void *end)
     GC_push_all_eager(start, end); /* the other one aborts where there are thousands of ranges */
 }
 
+static bool is_ending;
+
 static void run_finalizer(void *object, void *run)
+{
+    if (!is_ending)
+        ((void (*)(void *))run)(object);
+}
+
+static void run_exit_finalizer(void *object, void *run)
 {
     ((void (*)(void *))run)(object);
 }
@@ -359,6 +367,29 @@ void tp_heap_finalizer(void *object, void (*run)(void *object))
         GC_register_finalizer_no_order(object, run_finalizer, (void *)run, 0, 0);
     else
         GC_register_finalizer_no_order(object, 0, 0, 0, 0);
+}
+
+void tp_heap_exit_finalizer(void *object, void (*run)(void *object))
+{
+    GC_register_finalizer_no_order(object, run_exit_finalizer, (void *)run, 0, 0);
+}
+
+void tp_heap_finalize(void *object)
+{
+    GC_finalization_proc finalizer = 0;
+    void *data = 0;
+    if (GC_base(object))
+        GC_register_finalizer_no_order(object, 0, 0, &finalizer, &data);
+    if (finalizer == run_exit_finalizer)
+        finalizer(object, data);
+    else if (finalizer)
+        GC_register_finalizer_no_order(object, finalizer, data, 0, 0);
+}
+
+void tp_heap_finalize_all(void)
+{
+    is_ending = true;
+    GC_finalize_all();
 }
 
 void tp_heap_after_collection(void (*run)(void))

@@ -125,6 +125,15 @@ void tp_heap_forget(void *start, size_t size);
 /* Run run(object) after object becomes unreachable; run 0 takes it back. */
 void tp_heap_finalizer(void *object, void (*run)(void *object));
 
+/* The same for what programs see: __del__, the `finally` of a generator, files written out. These
+ * are run at the end of the program, too, where the others must not be: what they close may still
+ * be used. */
+void tp_heap_exit_finalizer(void *object, void (*run)(void *object));
+/* Run that finaliser of object now, if it has one, and never again. */
+void tp_heap_finalize(void *object);
+/* The end of the program: run all finalisers of that kind; no others from now on. */
+void tp_heap_finalize_all(void);
+
 /* Run this with the finalisers after each collection. */
 void tp_heap_after_collection(void (*run)(void));
 

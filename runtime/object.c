@@ -476,7 +476,7 @@ int tp_object_set_class(Value self, Value cls)
         tp_caches_flush();
     }
     if ((type->flags & TYPE_HAS_DEL) && !(old->flags & TYPE_HAS_DEL))
-        tp_type_arm_finalizer(type, self);
+        tp_type_arm_finalizer(self);
     return 0;
 }
 

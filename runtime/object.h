@@ -269,7 +269,7 @@ Value tp_type_new(Type *metatype, Value name, Tuple *bases, Dict *namespace, int
                   const Value *kwargs, Tuple *kwnames);
 
 /* Have v's __del__ run when v dies; called for new instances of a type with TYPE_HAS_DEL. */
-void tp_type_arm_finalizer(Type *type, Value v);
+void tp_type_arm_finalizer(Value v);
 
 /* The text of a type's name for messages ("int", "Foo", "collections.deque"). */
 const char *tp_type_name(Value v);

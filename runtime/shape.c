@@ -213,7 +213,7 @@ static Value instance_new_slow(Type *type)
     instance->head.type = type;
     instance->shape = root;
     if (type->flags & TYPE_HAS_DEL)
-        tp_type_arm_finalizer(type, tp_ref(instance));
+        tp_type_arm_finalizer(tp_ref(instance));
     else if (!root->countdown && size <= TP_HEAP_SMALL)
         root->list = (uint32_t)(size + 15) >> 4;
     return tp_ref(instance);

@@ -93,9 +93,24 @@ void tp_runtime_init(int argc, char **argv)
     tp_signals_init();
 }
 
+/* Finalisers of the objects that are left: those that a global of __main__ refers to first, in the
+ * order of the names, as if it were the last to do so. */
+static void finalize_objects(void)
+{
+    Value module = tp_dict_get_cstr(tp_sys_modules, "__main__");
+    if (module && tp_is_exact(module, &tp_module_type)) {
+        List *values = tp_as_list(tp_dict_values_list(((Module *)tp_obj(module))->dict));
+        for (int64_t i = 0; i < values->length; i++)
+            if (tp_is_ptr(values->items[i]))
+                tp_heap_finalize(tp_obj(values->items[i]));
+    }
+    tp_heap_finalize_all();
+}
+
 int tp_runtime_finish(int status)
 {
     tp_atexit_run();
+    finalize_objects();
     return tp_io_finish() < 0 ? 120 : status;
 }
 

@@ -695,8 +695,7 @@ static void run_del(void *object)
         tp_error_put(saved);
 }
 
-void tp_type_arm_finalizer(Type *type, Value v)
+void tp_type_arm_finalizer(Value v)
 {
-    (void)type;
-    tp_heap_finalizer(tp_obj(v), run_del);
+    tp_heap_exit_finalizer(tp_obj(v), run_del);
 }

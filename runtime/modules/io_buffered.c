@@ -58,7 +58,7 @@ static void attach(Buffered *b, Value raw, int64_t size)
     b->is_writable = !tp_instance(tp_ref(b), &tp_buffered_reader_type);
     if (b->file && b->file->closes_fd) {
         tp_heap_finalizer(b->file, 0);
-        tp_heap_finalizer(b, finalize);
+        tp_heap_exit_finalizer(b, finalize);
     }
 }
 

@@ -46,6 +46,14 @@ same "built with arguments" "__main__ ['a', 'b']" ./show a b
 ./status 5; [ $? -eq 5 ] || { echo "status of a static program"; failures=1; }
 "$TAIPAN" emit-c show.py -o show.c && grep -q 'show.py' show.c || { echo "emit-c"; failures=1; }
 
+# What is written to a file that is left open is in the file when the program has ended.
+echo 'import sys; f = open(sys.argv[1], "w"); f.write("kept"); held = [open(sys.argv[2], "wb")]
+held[0].write(b"too"); sys.exit("status 1")' >left.py
+"$TAIPAN" left.py one two 2>/dev/null && failures=1
+same "files left open" "kepttoo" cat one two
+"$TAIPAN" build -O0 left.py -o left && { ./left three four 2>/dev/null; }
+same "files left open by an executable" "kepttoo" cat three four
+
 # Modules of the standard library are compiled once, whatever becomes of the cache.
 echo 'import keyword; print(keyword.iskeyword("if"))' >cached.py
 for cache in new new /proc/none; do

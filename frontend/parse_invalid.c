@@ -397,7 +397,7 @@ static void invalid_comprehension(Parser *p, Token *bracket)
 void explain_trailer(Parser *p)
 {
     if (at(p, TOK_LSQB) || at(p, TOK_LBRACE))
-        invalid_comprehension(p, p->tok);
+        invalid_comprehension(p, advance(p));
 }
 
 /* One entry of a dict display, well formed. */

@@ -302,11 +302,12 @@ _Noreturn void raise_number_too_long(Parser *p, Span span, size_t ndigits)
     prefer_lex_error(p, false);
     raise_located(p, "SyntaxError", span.lineno, 0, span.lineno, 0,
                   arena_printf(p->arena,
-                               "Exceeds the limit (%d digits) for integer string conversion: "
+                               "%sExceeds the limit (%d digits) for integer string conversion: "
                                "value has %zu digits; use sys.set_int_max_str_digits() to increase "
                                "the limit - Consider hexadecimal for huge integer literals to "
                                "avoid decimal conversion limits.",
-                               tp_int_max_str_digits, ndigits));
+                               p->is_fstring ? "f-string: " : "", tp_int_max_str_digits,
+                               ndigits));
 }
 
 /* ---- errors of the lexer ---- */

@@ -85,6 +85,8 @@ SOURCES = [
     # places in a literal whose characters beyond ASCII count as ten
     "'\\N{\u00e9}'", "'a\u00e9\\N{\u00e9\u20ac\U0001f600b}'", "'\\N{\u00e9'", "f'\\N{\u00e9}'",
     "'\\u\u00e9'", "'\\\u00e9\\N{c}'", "'\\N{" + "n" * 300 + "}'",
+    # behind a primary CPython reads on for a generator expression
+    "'a' ={a\n}{#}", "x = a\n{", "a = (b\n)[", "f'{" + "9" * 4301 + "}'", "f'{1, " + "9" * 4301,
     # what follows \\N is passed over
     'f"\\N}}"', 'f"\\N{{"', 'f"\\N"', 'f"a\\N}"', 'f"\\Nx{a}"', 'rf"\\N}}"', 'f"\\N{x"',
     'f"{a:\\N}"',

@@ -689,6 +689,11 @@ void tp_module_forget_function(Value function, const Code *code)
         forget(*m, function);
 }
 
+typedef struct FormerMachine {
+    Machine *machine;
+    struct FormerMachine *next;
+} FormerMachine;
+
 /* Entries and constants of code and the code objects in it, in preorder: of each its co_consts,
  * then its co_names, then those of the code objects among its constants. */
 static bool bind_code(Binding *b, Code *code)
@@ -698,6 +703,11 @@ static bool bind_code(Binding *b, Code *code)
     if (b->ncodes >= m->ncodes || b->nconsts + consts->length + names->length > m->nconsts)
         return false;
     const CompiledCode *c = &m->codes[b->ncodes++];
+    if (code->machine) {
+        FormerMachine *former = tp_heap_alloc(sizeof *former);
+        *former = (FormerMachine){code->machine, code->former};
+        code->former = former;
+    }
     code->entry = c->entry;
     code->resume = c->resume;
     code->nslots = c->nslots;

@@ -35,6 +35,8 @@ struct Code {
     void *resume;              /* ResumeFn of generators */
     int32_t nslots;            /* of a Generator of this code */
     struct Machine *machine;   /* what owns the C function, if that was made in this process; or 0 */
+    struct FormerMachine *former; /* what owns those it had before: functions and generators made
+                               then still run them */
 };
 
 /* A copy of the fields as a code object, with the counts that the kinds say and interned names.

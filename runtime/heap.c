@@ -24,13 +24,11 @@
 #include <gc/gc.h>
 #include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
+#include <gc/javaxfc.h>
 
 #include "error.h"
 #include "heap.h"
 #include "list.h"
-
-/* Exported by the library, declared only for its Java users. */
-GC_API void GC_CALL GC_finalize_all(void);
 
 void *tp_heap_lists[TP_HEAP_SMALL / 16 + 1];
 void *tp_heap_atomic_lists[TP_HEAP_SMALL / 16 + 1];
@@ -348,7 +346,10 @@ void tp_heap_scan(void *start, void *end)
     GC_push_all_eager(start, end); /* the other one aborts where there are thousands of ranges */
 }
 
-static bool is_ending;
+static bool is_ending, is_running;
+/* Finalisers that may still be asked for when the program is ending: one that makes another object
+ * of its kind must not keep it from its end. */
+static int late = 10000;
 
 static void run_finalizer(void *object, void *run)
 {
@@ -369,9 +370,15 @@ void tp_heap_finalizer(void *object, void (*run)(void *object))
         GC_register_finalizer_no_order(object, 0, 0, 0, 0);
 }
 
+void tp_heap_last_finalizer(void *object, void (*run)(void *object))
+{
+    GC_register_finalizer_unreachable(object, run_finalizer, (void *)run, 0, 0);
+}
+
 void tp_heap_exit_finalizer(void *object, void (*run)(void *object))
 {
-    GC_register_finalizer_no_order(object, run_exit_finalizer, (void *)run, 0, 0);
+    if (!is_ending || late-- > 0)
+        GC_register_finalizer_no_order(object, run_exit_finalizer, (void *)run, 0, 0);
 }
 
 void tp_heap_finalize(void *object)
@@ -388,7 +395,7 @@ void tp_heap_finalize(void *object)
 
 void tp_heap_finalize_all(void)
 {
-    is_ending = true;
+    is_ending = is_running = true;
     GC_finalize_all();
 }
 
@@ -413,7 +420,6 @@ void tp_heap_weak_unlink(void **link)
 
 int64_t tp_heap_run_finalizers(void)
 {
-    static bool is_running;
     if (is_running)
         return 0;
     is_running = true;

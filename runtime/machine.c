@@ -2,7 +2,7 @@
  *
  * A code object points to its Machine, and so do those nested in it. A frame points to its code
  * object, so code that runs stays; but small functions run without a frame, so what died is given
- * back only when the next is made.
+ * back only when the next is made, and after the finalisers that lead to it have run.
  */
 #include "machine.h"
 
@@ -47,7 +47,7 @@ Machine *tp_machine_new(size_t size)
     Machine *m = tp_heap_value_owner(sizeof *m);
     m->memory = memory;
     m->size = size;
-    tp_heap_finalizer(m, machine_died);
+    tp_heap_last_finalizer(m, machine_died);
     return m;
 }
 

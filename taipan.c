@@ -76,12 +76,13 @@ static bool is_option(const char *arg, const char *name)
     return arg[n] == '\0' || (name[1] == '-' ? arg[n] == '=' : true);
 }
 
-/* Is it -O or -OO? Then *optimize is 1 or 2. */
+/* Is it -O, -OO and so on? Then *optimize grows by as many. */
 static bool is_python_optimize(const char *arg, int *optimize)
 {
-    if (strcmp(arg, "-O") != 0 && strcmp(arg, "-OO") != 0)
+    size_t count = strspn(arg + (*arg == '-'), "O");
+    if (*arg != '-' || count == 0 || arg[1 + count])
         return false;
-    *optimize = (int)strlen(arg) - 1;
+    *optimize += (int)count;
     return true;
 }
 
@@ -167,13 +168,13 @@ static int run_standard_input(int argc, char **argv)
     return run_source(source, n, "<stdin>", "<stdin>", FRONTEND_SOURCE_IS_FILE);
 }
 
-/* `taipan [-O] [run] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */
+/* `taipan [run] [-O] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */
 static int command_run(int argc, char **argv)
 {
-    int i = 0;
+    int i = 0, counted = 0;
     for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
         const char *arg = argv[i];
-        if (is_python_optimize(arg, &tp_sys_optimize))
+        if (is_python_optimize(arg, &counted)) /* main has seen to it */
             continue;
         if (is_option(arg, "-c")) {
             const char *text = option_value(argv, &i, "-c");
@@ -499,6 +500,23 @@ static int run_command(void *data)
     return command_run(argc - 1, argv + 1);
 }
 
+/* sys.flags.optimize of a run, from its options and PYTHONOPTIMIZE: before the runtime starts, as
+ * builtins.__debug__ follows it. */
+static void set_optimize(char **options)
+{
+    while (*options && is_python_optimize(*options, &tp_sys_optimize))
+        options++;
+    const char *text = getenv("PYTHONOPTIMIZE");
+    if (!text || !*text)
+        return;
+    char *end;
+    long level = strtol(text, &end, 10);
+    if (*end || level < 0 || level > INT_MAX)
+        level = 1;
+    if (tp_sys_optimize < level)
+        tp_sys_optimize = (int)level;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -513,10 +531,7 @@ int main(int argc, char **argv)
         puts("taipan " TAIPAN_VERSION " (Python 3.11.2)");
         return 0;
     }
-    /* that of a run is set before builtins.__debug__ is */
-    int i = strcmp(argv[1], "run") == 0 ? 2 : 1;
-    while (i < argc && is_python_optimize(argv[i], &tp_sys_optimize))
-        i++;
+    set_optimize(argv + 1 + (strcmp(argv[1], "run") == 0));
     CommandLine line = {argc, argv};
     return tp_run(argc, argv, run_command, &line);
 }

@@ -14,6 +14,7 @@
 #include "header.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,18 +98,27 @@ static Name *find_name(const char *word, size_t length)
 
 /* ---- cutting the header ---- */
 
+/* The header has outgrown the tables above: seen in any run, so in the first test. */
+_Noreturn static void no_room(const char *what)
+{
+    fprintf(stderr, "taipan: header.c: too many %s\n", what);
+    abort();
+}
+
 static void declare(const char *word, const char *end, int part, bool only_if_new)
 {
     Name *name = find_name(word, (size_t)(end - word));
     if (!name->text) {
         if (++nnames > MOST_NAMES / 2)
-            abort();
+            no_room("names");
         name->text = word;
         name->length = (unsigned short)(end - word);
     } else if (only_if_new || declarers[name->declarers].part == part) {
         return;
     }
-    declarers[++ndeclarers] = (Declarer){(short)part, name->declarers};
+    if (++ndeclarers == MOST_NAMES * 2)
+        no_room("declarers");
+    declarers[ndeclarers] = (Declarer){(short)part, name->declarers};
     name->declarers = (short)ndeclarers;
 }
 
@@ -158,12 +168,12 @@ static const char *directive_end(const char *p)
     for (;; p++) {
         depth += starts(p, "#if") - starts(p, "#endif");
         p = line_end(p);
-        if (depth == 0)
+        if (depth == 0 || !*p)
             return p;
     }
 }
 
-/* A declaration goes to its semicolon, a function to its closing brace. */
+/* A declaration goes to its semicolon, a function to its closing brace; none stands in a literal. */
 static const char *declaration_end(const char *p)
 {
     int depth = 0;
@@ -188,7 +198,7 @@ static void cut_header(void)
             p = strstr(p, "*/") + 2;
         } else {
             if (nparts == MOST_PARTS)
-                abort();
+                no_room("declarations");
             const char *end = *p == '#' ? directive_end(p) : declaration_end(p);
             parts[nparts] = (Part){p, end, false};
             note_names(nparts++);

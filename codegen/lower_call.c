@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 void lower_LOAD_METHOD(Lower *l, int arg)
 {
     Insn *insn = lower_emit1(l, IR_METHOD, lower_pop(l));

@@ -2,7 +2,6 @@
  * items, and displays. */
 #include "lower.h"
 
-
 void lower_CACHE(Lower *l, int arg)
 {
     (void)l, (void)arg;

@@ -362,6 +362,25 @@ static void run_exit_finalizer(void *object, void *run)
     ((void (*)(void *))run)(object);
 }
 
+/* Files that are to be closed at the end of the program. */
+typedef struct OpenFile {
+    struct OpenFile *next;
+    void *file;
+    void (*close)(void *file);
+} OpenFile;
+static OpenFile *open_files;
+
+static void run_file_finalizer(void *file, void *close)
+{
+    if (!is_ending) {
+        ((void (*)(void *))close)(file);
+    } else {
+        OpenFile *open = tp_heap_alloc(sizeof *open);
+        *open = (OpenFile){open_files, file, (void (*)(void *))close};
+        open_files = open;
+    }
+}
+
 void tp_heap_finalizer(void *object, void (*run)(void *object))
 {
     if (run)
@@ -381,6 +400,12 @@ void tp_heap_exit_finalizer(void *object, void (*run)(void *object))
         GC_register_finalizer_no_order(object, run_exit_finalizer, (void *)run, 0, 0);
 }
 
+void tp_heap_file_finalizer(void *file, void (*run)(void *file))
+{
+    if (!is_ending || late-- > 0)
+        GC_register_finalizer_no_order(file, run_file_finalizer, (void *)run, 0, 0);
+}
+
 void tp_heap_finalize(void *object)
 {
     GC_finalization_proc finalizer = 0;
@@ -397,6 +422,8 @@ void tp_heap_finalize_all(void)
 {
     is_ending = is_running = true;
     GC_finalize_all();
+    for (OpenFile *open = open_files; open; open = open->next)
+        open->close(open->file);
 }
 
 void tp_heap_after_collection(void (*run)(void))

@@ -129,13 +129,14 @@ void tp_heap_finalizer(void *object, void (*run)(void *object));
 /* The same for what other finalisers may still use: run is called when none of them that is to run
  * leads to object. */
 void tp_heap_last_finalizer(void *object, void (*run)(void *object));
-/* The same for what programs see: __del__, the `finally` of a generator, files written out. These
- * are run at the end of the program, too, where the others must not be: what they close may still
- * be used. */
+/* The same for what programs see: __del__, the `finally` of a generator. These are run at the end
+ * of the program, too, where the others must not be: what they close may still be used. */
 void tp_heap_exit_finalizer(void *object, void (*run)(void *object));
+/* The same for files that are left open, which at the end of the program come behind all those. */
+void tp_heap_file_finalizer(void *file, void (*run)(void *file));
 /* Run that finaliser of object now, if it has one, and never again. */
 void tp_heap_finalize(void *object);
-/* The end of the program: run all finalisers of that kind; no others from now on. */
+/* The end of the program: run all finalisers of these two kinds; no others from now on. */
 void tp_heap_finalize_all(void);
 
 /* Run this with the finalisers after each collection. */

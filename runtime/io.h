@@ -81,6 +81,9 @@ Value tp_io_closed_error(void);
 int tp_io_check_open(Value stream);
 /* The attribute `closed` as a truth: 1, 0, -1. */
 int tp_io_is_closed(Value stream);
+/* Run this when the stream dies without having been closed; 0 takes it back. Instances of classes
+ * written in Python have __del__ for that, and are left alone. */
+void tp_io_finalizer(void *stream, void (*run)(void *stream));
 /* int argument or None (-1): 0, or -1 with TypeError. */
 int tp_io_size(Value v, int64_t *size);
 /* int argument that CPython takes as an integer of 64 bits of that C type: 0, or -1 with TypeError

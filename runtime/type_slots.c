@@ -465,7 +465,7 @@ static void update_flags(Type *type)
         type->flags |= TYPE_SEQ_CONCAT;
     else
         type->flags &= ~(uint32_t)TYPE_SEQ_CONCAT;
-    if (type->dunders[ROW_del_]) {
+    if (type->del && type->flags & TYPE_HEAP) {
         type->flags |= TYPE_HAS_DEL;
         tp_shapes_arm(type);
     } else {
@@ -528,7 +528,7 @@ void tp_slots_add_wrappers(Type *type, Dict *dict)
 {
     for (int row = 0; row < ROW_COUNT; row++) {
         void *fn = *field_of(type, row);
-        if (!is_own(type, row) || row == ROW_getattr || row == ROW_del_ ||
+        if (!is_own(type, row) || row == ROW_getattr ||
             fn == (void *)hash_not_implemented)
             continue;
         /* that a sequence is true follows from its length, also in classes with another one */
@@ -669,6 +669,11 @@ Value tp_wrapper_apply(int row, void *fn, Value self, int nargs, const Value *ar
         return check_count(nargs, 2, 2) ? none_if_done(((SetFn)fn)(self, args[0], args[1])) : 0;
     case SLOT_DELETE:
         return check_count(nargs, 1, 1) ? none_if_done(((SetFn)fn)(self, args[0], 0)) : 0;
+    case SLOT_DEL:
+        if (!check_count(nargs, 0, 0))
+            return 0;
+        ((DelFn)fn)(self);
+        return TP_NONE;
     case SLOT_NEXT: {
         if (!check_count(nargs, 0, 0))
             return 0;

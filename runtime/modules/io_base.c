@@ -395,6 +395,24 @@ static const GetSetDef base_getset[] = {
     {0, 0, 0, 0},
 };
 
+/* A stream of a class written in Python that is not closed is, when it dies. */
+static void base_del(Value self)
+{
+    int closed = tp_io_is_closed(self);
+    if (closed < 0 || (!closed && !tp_call_method(self, TP_NAME(close), 0, 0, 0)))
+        tp_error_clear();
+}
+
+void tp_io_finalizer(void *stream, void (*run)(void *stream))
+{
+    if (((Object *)stream)->type->flags & TYPE_HAS_DEL)
+        return;
+    if (run)
+        tp_heap_file_finalizer(stream, run);
+    else
+        tp_heap_finalizer(stream, 0);
+}
+
 Type tp_iobase_type = {
     .head = {&tp_type_type},
     .name = "_io._IOBase",
@@ -405,6 +423,7 @@ Type tp_iobase_type = {
     .doc = "The abstract base class for all I/O classes.",
     .new_ = tp_io_new,
     .init = base_init,
+    .del = base_del,
     .iter = base_iter,
     .next = base_next,
     .methods = base_methods,

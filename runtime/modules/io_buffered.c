@@ -42,6 +42,8 @@ static void finalize(void *object)
             tp_error_clear();
         if (tp_fileio_close(b->file) < 0)
             tp_error_clear();
+    } else if (b->raw && !b->file && !tp_call_method(tp_ref(b), TP_NAME(close), 0, 0, 0)) {
+        tp_error_clear();
     }
     tp_error_put(saved);
 }
@@ -56,9 +58,9 @@ static void attach(Buffered *b, Value raw, int64_t size)
     b->file = tp_is_exact(raw, &tp_fileio_type) ? (FileIO *)tp_obj(raw) : 0;
     b->is_readable = !tp_instance(tp_ref(b), &tp_buffered_writer_type);
     b->is_writable = !tp_instance(tp_ref(b), &tp_buffered_reader_type);
-    if (b->file && b->file->closes_fd) {
-        tp_heap_finalizer(b->file, 0);
-        tp_heap_exit_finalizer(b, finalize);
+    if (b->file ? b->file->closes_fd : tp_type_of(raw)->del == tp_iobase_type.del) {
+        tp_heap_finalizer(tp_obj(raw), 0); /* closing b closes it */
+        tp_io_finalizer(b, finalize);
     }
 }
 
@@ -701,7 +703,7 @@ static Value buffered_close(Value self, Value *args)
                             : tp_call_method(self, TP_NAME(flush), 0, 0, 0) != 0;
     Value error = tp_error_take(), done = 0;
     b->nout = 0;
-    tp_heap_finalizer(b, 0);
+    tp_io_finalizer(b, 0);
     if (b->file)
         done = tp_fileio_close(b->file) == 0 ? TP_NONE : 0;
     else if ((b = attached(self)))
@@ -717,7 +719,7 @@ static Value buffered_detach(Value self, Value *args)
     if (!b || !tp_call_method(self, TP_NAME(flush), 0, 0, 0) || check_free(b) < 0)
         return 0;
     Value raw = b->raw;
-    tp_heap_finalizer(b, 0);
+    tp_io_finalizer(b, 0);
     b->raw = 0;
     b->file = 0;
     return raw;

@@ -31,7 +31,7 @@ int tp_fileio_close(FileIO *file)
     file->fd = -1;
     if (fd < 0 || !file->closes_fd)
         return 0;
-    tp_heap_finalizer(file, 0);
+    tp_io_finalizer(file, 0);
     if (close(fd) < 0 && errno != EINTR) {
         tp_raise_errno(errno, 0);
         return -1;
@@ -116,7 +116,7 @@ Value tp_fileio_new(int fd, const char *mode, Value name, bool closes_fd)
     file->closes_fd = closes_fd;
     file->is_seekable = -1;
     if (closes_fd)
-        tp_heap_exit_finalizer(file, finalize);
+        tp_io_finalizer(file, finalize);
     return set_name(file, name);
 }
 
@@ -214,7 +214,7 @@ static int file_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     file->fd = (int)fd;
     file->closes_fd = closes;
     if (closes)
-        tp_heap_exit_finalizer(file, finalize);
+        tp_io_finalizer(file, finalize);
     if (!set_name(file, a[0]))
         return -1;
     if (file->is_appending)

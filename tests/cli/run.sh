@@ -47,8 +47,18 @@ same "built with arguments" "__main__ ['a', 'b']" ./show a b
 "$TAIPAN" emit-c show.py -o show.c && grep -q 'show.py' show.c || { echo "emit-c"; failures=1; }
 
 # What is written to a file that is left open is in the file when the program has ended.
-echo 'import sys; f = open(sys.argv[1], "w"); f.write("kept"); held = [open(sys.argv[2], "wb")]
-held[0].write(b"too"); sys.exit("status 1")' >left.py
+cat >left.py <<'PYTHON'
+import io, sys
+class Raw(io.FileIO):
+    pass
+class Writes:
+    def __init__(self, file): self.file = file
+    def __del__(self): self.file.write("o")
+f = open(sys.argv[1], "w"); f.write("kept")
+held = [io.TextIOWrapper(io.BufferedWriter(Raw(sys.argv[2], "w")))]; held[0].write("to")
+held.append(Writes(held[0]))
+sys.exit("status 1")
+PYTHON
 "$TAIPAN" left.py one two 2>/dev/null && failures=1
 same "files left open" "kepttoo" cat one two
 "$TAIPAN" build -O0 left.py -o left && { ./left three four 2>/dev/null; }

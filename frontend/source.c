@@ -360,12 +360,18 @@ static char *copy_lines(const Unit *unit, char *out, const char *bytes, size_t n
     return out;
 }
 
+static void refuse_nul(Unit *unit, const char *text, size_t n)
+{
+    if (memchr(text, 0, n))
+        diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
+}
+
 void source_load(Unit *unit, const char *bytes, size_t n)
 {
+    bool is_file = unit->flags & FRONTEND_SOURCE_IS_FILE;
     check_size(unit, n);
-    /* Of a script CPython 3.11 would drop the rest of the line, its end included. */
-    if (memchr(bytes, 0, n))
-        diag_raise(unit, "ValueError", "source code string cannot contain null bytes");
+    if (!is_file)
+        refuse_nul(unit, bytes, n);
     /* Line ends first: errors of decoding tell places in the text that has '\n' only. */
     char *lines = arena_bytes(&unit->arena, n + 2);
     char *out = copy_lines(unit, lines, bytes, n);
@@ -374,6 +380,8 @@ void source_load(Unit *unit, const char *bytes, size_t n)
     *out = 0;
     n = (size_t)(out - lines);
     unit->source.text = decode_source(unit, lines, &n);
+    if (is_file) /* CPython 3.11 would drop the rest of the line, its end included */
+        refuse_nul(unit, unit->source.text, n);
     unit->source.length = strlen(unit->source.text);
     check_size(unit, unit->source.length);
 }

@@ -25,7 +25,7 @@ long=$(printf '%05000d' 0)
 expect 2 "can't open file '$work/$long': \[Errno 36\] File name too long" "$TAIPAN" "$long"
 expect 2 "can't open file .*missing.py'" "$TAIPAN" build missing.py -o app
 expect 2 "can't open file .*missing.py'" "$TAIPAN" emit-c missing.py
-expect 1 "can't find '__main__' module in 'directory'" "$TAIPAN" directory
+expect 1 "can't find '__main__' module in '.*/directory'" "$TAIPAN" directory
 for command in "" "build -o app" "emit-c -o out.c" "dis"; do
     expect 1 "SyntaxError: '\(' was never closed" "$TAIPAN" $command syntax.py
     expect 1 "SyntaxError: .*(starting with '.xff'|decode byte 0xff)" "$TAIPAN" $command bytes.py

@@ -37,7 +37,7 @@ interrupt() { # command: start it, wait for its first line, send SIGINT; sets st
     # A background command of a script ignores SIGINT unless it asks not to: env does.
     env --default-signal=INT "$@" >ready 2>err &
     local pid=$!
-    { read -r _; kill -INT $pid; cat >out; } <ready
+    { read -r _; sleep 0.2; kill -INT $pid; cat >out; } <ready # it is in the loop by then
     wait $pid; status=$?
     rm -f ready
 }

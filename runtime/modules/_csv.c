@@ -152,8 +152,9 @@ static Value dialect_new(Type *type, int nargs, const Value *args, Tuple *kwname
     if (nargs > NOPTIONS + 1)
         return tp_raise(&tp_TypeError, "function takes at most %d arguments (%d given)",
                         NOPTIONS + 1, nargs);
-    return dialect_from(type, nargs ? args[0] : 0, nargs ? nargs - 1 : 0, args + 1, args + nargs,
-                        kwnames);
+    if (nargs == 0)
+        return dialect_from(type, 0, 0, 0, args, kwnames);
+    return dialect_from(type, args[0], nargs - 1, args + 1, args + nargs, kwnames);
 }
 
 static Dialect *dialect_of(Value v)

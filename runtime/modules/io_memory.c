@@ -247,6 +247,8 @@ static int put_chars(StringIO *s, Value text)
 {
     Str *t = tp_as_str(text);
     int64_t end;
+    if (t->length == 0)
+        return 0;
     if (__builtin_add_overflow(s->pos, t->length, &end))
         return tp_raise_int(&tp_OverflowError, "new position too large");
     if (end > s->capacity) {

@@ -367,6 +367,12 @@ static Queue *queue_of(TextIO *t)
     return t->fast && is_direct(t) ? &t->fast->in : &t->own;
 }
 
+/* Where its bytes begin; an empty one may have no memory. */
+static char *queue_start(const Queue *q)
+{
+    return q->data ? q->data + q->pos : "";
+}
+
 /* Where UTF-16 and UTF-32 don't tell their byte order, a stream must begin with the mark. */
 static int check_mark(const TextIO *t, const char *data, int64_t n)
 {
@@ -485,7 +491,7 @@ static int find_end(TextIO *t, Queue *q, int64_t searched, bool is_last, int64_t
     int64_t have = q->end - q->pos;
     if (have <= searched)
         return 0;
-    const char *start = q->data + q->pos;
+    const char *start = queue_start(q);
     size_t left = (size_t)(have - searched);
     if (t->is_universal) {
         const char *lf = memchr(start + searched, '\n', left);
@@ -552,7 +558,7 @@ static Value read_line(TextIO *t, int64_t limit)
         }
         if (!found)
             content = whole = have;
-        char *start = q->data + q->pos;
+        char *start = queue_start(q);
         if (limit >= 0) {
             int64_t n = bytes_of_chars(t, start, whole, limit);
             if (n <= content) {
@@ -640,7 +646,7 @@ static Value read_all(TextIO *t)
     }
     if (fill_all(t) < 0)
         return 0;
-    char *start = q->data + q->pos;
+    char *start = queue_start(q);
     int64_t n = q->end - q->pos;
     if (n && t->is_translating)
         n = translate_in(t, start, n);
@@ -660,7 +666,7 @@ static Value take_chars(TextIO *t, int64_t n, bool *at_end)
     bool is_last = false;
     while (n > 0) {
         int64_t have = q->end - q->pos;
-        char *data = q->data + q->pos;
+        char *data = queue_start(q);
         int64_t size = bytes_of_chars(t, data, have, n);
         /* the last character may go on, a \r be half of \r\n */
         bool is_single = t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII;
@@ -673,7 +679,7 @@ static Value take_chars(TextIO *t, int64_t n, bool *at_end)
             is_last = more == 0;
             if (more > 0)
                 continue;
-            data = q->data + q->pos;
+            data = queue_start(q);
         }
         if (size == 0)
             break;

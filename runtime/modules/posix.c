@@ -170,7 +170,7 @@ static Value posix_chdir(Value self, Value *args)
     Path path;
     if (tp_posix_path(&path, args[0], "chdir", "path", PATH_OR_FD) < 0)
         return 0;
-    return tp_posix_status(path.fd == -1 ? chdir(path.name) : fchdir(path.fd), &path);
+    return tp_posix_status(path.fd == -1 ? chdir(posix_name(&path)) : fchdir(path.fd), &path);
 }
 
 /* A function of a path with dir_fd= as the last of its nargs arguments. */
@@ -225,7 +225,8 @@ static Value posix_chmod(Value self, Value *args)
         tp_posix_int(args[1], &mode) < 0 || tp_posix_dir_fd(args[2], &at) < 0)
         return 0;
     int status = path.fd == -1
-                     ? fchmodat(at, path.name, (mode_t)mode, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+                     ? fchmodat(at, posix_name(&path), (mode_t)mode,
+                                follows ? 0 : AT_SYMLINK_NOFOLLOW)
                      : fchmod(path.fd, (mode_t)mode);
     if (status < 0 && !follows && errno == EOPNOTSUPP)
         return at == AT_FDCWD
@@ -244,7 +245,7 @@ static Value posix_truncate(Value self, Value *args)
     if (tp_posix_path(&path, args[0], "truncate", "path", PATH_OR_FD) < 0 ||
         tp_io_integer(args[1], "long", &length) < 0)
         return 0;
-    return path.fd == -1 ? tp_posix_status(truncate(path.name, length), &path)
+    return path.fd == -1 ? tp_posix_status(truncate(posix_name(&path), length), &path)
                          : tp_posix_status(ftruncate(path.fd, length), 0);
 }
 

@@ -34,6 +34,12 @@ DIR *tp_posix_open_directory(const Path *path);
 void tp_posix_close_directory(DIR *directory, const Path *path);
 /* None, or OSError from errno naming path (0: none). */
 Value tp_posix_status(int status, const Path *path);
+/* The name for the system: where -1 was given, what it calls a bad address, as it does the null
+ * pointer that CPython passes. */
+static inline const char *posix_name(const Path *path)
+{
+    return path->name ? path->name : (const char *)-1;
+}
 /* A file name in the type that path asks for. */
 Value tp_posix_name(const char *name, bool is_bytes);
 

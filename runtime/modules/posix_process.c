@@ -261,7 +261,7 @@ static Value execute(Value *args, Value env, const char *function)
             return 0;
     }
     if (path.fd == -1)
-        execve(path.name, argv, environment);
+        execve(posix_name(&path), argv, environment);
     else
         fexecve(path.fd, argv, environment);
     return tp_posix_status(-1, env ? &path : 0);

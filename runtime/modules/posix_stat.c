@@ -60,7 +60,8 @@ static Value do_stat(Value object, const char *function, enum PathKind kind, Val
     if (tp_posix_path(&path, object, function, "path", kind) < 0 ||
         tp_posix_dir_fd(dir_fd, &at) < 0 || tp_posix_check_fd(&path, function, at, follows) < 0)
         return 0;
-    int failed = path.fd == -1 ? fstatat(at, path.name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+    int failed = path.fd == -1 ? fstatat(at, posix_name(&path), &status,
+                                         follows ? 0 : AT_SYMLINK_NOFOLLOW)
                                : fstat(path.fd, &status);
     return failed < 0 ? tp_posix_status(-1, &path) : new_stat(&status);
 }
@@ -147,7 +148,8 @@ static Value posix_utime(Value self, Value *args)
     if (tp_posix_check_fd(&path, "utime", at, follows) < 0)
         return 0;
     const struct timespec *to = has_times || has_ns ? times : 0;
-    int status = path.fd == -1 ? utimensat(at, path.name, to, follows ? 0 : AT_SYMLINK_NOFOLLOW)
+    int status = path.fd == -1 ? utimensat(at, posix_name(&path), to,
+                                           follows ? 0 : AT_SYMLINK_NOFOLLOW)
                                : futimens(path.fd, to);
     return tp_posix_status(status, 0);
 }

@@ -29,6 +29,7 @@
 #include "error.h"
 #include "heap.h"
 #include "list.h"
+#include "str.h"
 
 void *tp_heap_lists[TP_HEAP_SMALL / 16 + 1];
 void *tp_heap_atomic_lists[TP_HEAP_SMALL / 16 + 1];
@@ -124,6 +125,7 @@ void tp_heap_init(void)
     extern char __data_start, _end;
     GC_add_roots(&__data_start, &_end);
     GC_register_displacement(offsetof(Tuple, items)); /* Function.closure: the items of a tuple */
+    GC_register_displacement(offsetof(Bytes, owner)); /* file names: the bytes of tp_fsencode */
     GC_expand_hp(FIRST_HEAP);
     GC_set_on_collection_event(collection_event);
 }

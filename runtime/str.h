@@ -214,7 +214,9 @@ Value tp_encode(Value str, const char *encoding, const char *errors);   /* bytes
 Value tp_decode(const char *data, int64_t n, const char *encoding, const char *errors); /* str */
 /* File names and arguments: UTF-8 with surrogateescape. */
 Value tp_fsdecode(const char *bytes, int64_t n);
-const char *tp_fsencode(Value str_or_bytes);       /* 0 with an exception (embedded NUL, type) */
+/* 0 with an exception (embedded NUL, type). The collector keeps what the pointer leads to, in the
+ * heap as well. */
+const char *tp_fsencode(Value str_or_bytes);
 
 /* ---- format specs (format.c) ---- */
 typedef struct FormatSpec {

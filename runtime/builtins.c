@@ -255,7 +255,7 @@ static Value builtin_format(Value self, Value *args)
 {
     (void)self;
     if (args[1] && !tp_is_str(args[1]))
-        return text_bad_argument("format", "argument 2", "str", args[1]);
+        return tp_raise_argument("format", "argument 2", "str", args[1]);
     return tp_format(args[0], args[1]);
 }
 

@@ -793,7 +793,7 @@ static Value raise_not_hex(int64_t position)
 Value bytes_fromhex(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("fromhex", "argument", "str", args[0]);
+        return tp_raise_argument("fromhex", "argument", "str", args[0]);
     const Str *s = tp_as_str(args[0]);
     ByteBuilder b = {0};
     for (int64_t i = 0; i < s->length; i++)

@@ -615,7 +615,6 @@ static Value explain(const char *operation, const char *encoding)
     }
     tp_raise(type, "%s with '%s' codec failed (%N: %S)", operation, encoding, type, cause);
     ((Exception *)tp_obj(tp_state.pending))->cause = cause;
-    ((Exception *)tp_obj(tp_state.pending))->context = cause;
     ((Exception *)tp_obj(tp_state.pending))->suppress_context = true;
     return 0;
 }

@@ -468,7 +468,7 @@ static Value complex_getnewargs(Value self, Value *args)
 static Value complex_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("__format__", "argument", "str", args[0]);
+        return tp_raise_argument("__format__", "argument", "str", args[0]);
     return tp_complex_format(self, args[0]);
 }
 

@@ -141,6 +141,13 @@ int tp_raise_int(Type *type, const char *format, ...)
     return -1;
 }
 
+Value tp_raise_argument(const char *function, const char *argument, const char *expected, Value v)
+{
+    return tp_raise(&tp_TypeError, "%s%s%s must be %s, not %s", function ? function : "",
+                    function ? "() " : "", argument, expected,
+                    v == TP_NONE ? "None" : tp_type_name(v));
+}
+
 Value tp_raise_value(Type *type, Value value)
 {
     Value instance;

@@ -59,6 +59,9 @@ Exception *tp_exc_make(Type *type, int nargs, const Value *args);
 Value tp_raise(Type *exception, const char *format, ...);
 /* The same for functions that fail with -1. */
 int tp_raise_int(Type *exception, const char *format, ...);
+/* TypeError: "function() argument must be expected, not X" with the type of v, or None; where
+ * CPython names no function, 0. Returns 0. */
+Value tp_raise_argument(const char *function, const char *argument, const char *expected, Value v);
 /* Raise exception(value): KeyError(key), StopIteration(v). */
 Value tp_raise_value(Type *exception, Value value);
 /* Raise an instance as it is (sets context); returns 0. */

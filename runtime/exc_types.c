@@ -400,18 +400,38 @@ static bool init_decides(Type *type)
     return type->init != os_init && type->new_ == os_new;
 }
 
-static void os_fill(Exception *e, int nargs, const Value *args)
+/* BlockingIOError.characters_written: -1 with TypeError or ValueError. */
+static int written_of(Value v, int64_t *out)
 {
-    int64_t number;
+    if (tp_index_as_i64(v, out) == 0)
+        return 0;
+    if (tp_error_is(&tp_OverflowError)) {
+        tp_error_clear();
+        tp_raise(&tp_ValueError, "cannot fit '%T' into an index-sized integer", v);
+    }
+    return -1;
+}
+
+/* Is v a number, that is, a count of characters written and no file name? */
+static bool is_number(Value v)
+{
+    Type *type = tp_type_of(v);
+    return type->index || type->int_ || type->float_ || (type->flags & TYPE_IS_COMPLEX);
+}
+
+static int os_fill(Exception *e, int nargs, const Value *args)
+{
+    int64_t written;
     int kept = nargs;
     if (nargs >= 2 && nargs <= 5) {
         Value filename = nargs >= 3 ? args[2] : TP_NONE;
         e->extra[EXC_ERRNO] = args[0];
         e->extra[EXC_STRERROR] = args[1];
         if (filename != TP_NONE) {
-            if (e->head.type == &tp_BlockingIOError && tp_is_int(filename) &&
-                tp_int_fits_i64(filename, &number)) {
-                e->extra[EXC_WRITTEN] = filename;
+            if (e->head.type == &tp_BlockingIOError && is_number(filename)) {
+                if (written_of(filename, &written) < 0)
+                    return -1;
+                e->extra[EXC_WRITTEN] = written == -1 ? 0 : tp_int(written);
             } else {
                 e->extra[EXC_FILENAME] = filename;
                 if (nargs == 5 && args[4] != TP_NONE)
@@ -421,6 +441,7 @@ static void os_fill(Exception *e, int nargs, const Value *args)
         }
     }
     e->args = kept ? tp_tuple_of(kept, args) : tp_ref(tp_empty_tuple);
+    return 0;
 }
 
 static Value os_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
@@ -437,8 +458,7 @@ static Value os_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
         tp_int_fits_i64(args[0], &number) && number == (int)number)
         type = os_error_class((int)number);
     Exception *e = tp_heap_object(type, 0);
-    os_fill(e, nargs, args);
-    return tp_ref(e);
+    return os_fill(e, nargs, args) < 0 ? 0 : tp_ref(e);
 }
 
 static int os_init(Value self, int nargs, const Value *args, Tuple *kwnames)
@@ -447,8 +467,7 @@ static int os_init(Value self, int nargs, const Value *args, Tuple *kwnames)
         return 0;
     if (no_keywords(self, kwnames) < 0)
         return -1;
-    os_fill(exc(self), nargs, args);
-    return 0;
+    return os_fill(exc(self), nargs, args);
 }
 
 static Value os_str(Value self)
@@ -495,13 +514,8 @@ static int os_set_written(Value self, Value value)
     int64_t written = -1; /* none */
     if (!value && !exc(self)->extra[EXC_WRITTEN])
         return tp_raise_int(&tp_AttributeError, "characters_written");
-    if (value && tp_index_as_i64(value, &written) < 0) {
-        if (tp_error_is(&tp_OverflowError)) {
-            tp_error_clear();
-            tp_raise(&tp_ValueError, "cannot fit '%T' into an index-sized integer", value);
-        }
+    if (value && written_of(value, &written) < 0)
         return -1;
-    }
     exc(self)->extra[EXC_WRITTEN] = written == -1 ? 0 : tp_int(written);
     return 0;
 }
@@ -564,7 +578,10 @@ static int expect_type(const Value *args, int i, bool good, const char *wanted)
 {
     if (good)
         return 0;
-    return tp_raise_int(&tp_TypeError, "argument %d must be %s, not %T", i + 1, wanted, args[i]);
+    static const char *const names[] = {"argument 1", "argument 2", "argument 3", "argument 4",
+                                        "argument 5"};
+    tp_raise_argument(0, names[i], wanted, args[i]);
+    return -1;
 }
 
 static int unicode_fill(Exception *e, const Value *args, int at)

@@ -666,7 +666,7 @@ static Value float_getformat(Value class, Value *args)
 {
     (void)class;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("__getformat__", "argument", "str", args[0]);
+        return tp_raise_argument("__getformat__", "argument", "str", args[0]);
     if (!tp_str_equal_cstr(args[0], "double") && !tp_str_equal_cstr(args[0], "float"))
         return tp_raise(&tp_ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
     return tp_str_cstr("IEEE, little-endian");
@@ -681,7 +681,7 @@ static Value float_getnewargs(Value self, Value *args)
 static Value float_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("__format__", "argument", "str", args[0]);
+        return tp_raise_argument("__format__", "argument", "str", args[0]);
     return tp_float_format(self, args[0]);
 }
 

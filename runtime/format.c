@@ -143,7 +143,7 @@ Value str_dunder_format(Value self, Value *args)
 {
     Value spec_text = args[0];
     if (!tp_is_str(spec_text))
-        return text_bad_argument("__format__", "argument", "str", spec_text);
+        return tp_raise_argument("__format__", "argument", "str", spec_text);
     if (tp_as_str(spec_text)->length == 0)
         return tp_is_exact(self, &tp_str_type) ? self : tp_str(self);
     FormatSpec spec;

@@ -295,7 +295,7 @@ static Value tb_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     if (a[0] != TP_NONE && !tp_is_exact(a[0], &tp_traceback_type))
         return tp_raise(&tp_TypeError, "expected traceback object or None, got '%T'", a[0]);
     if (!tp_is_exact(a[1], &tp_frame_type))
-        return text_bad_argument("TracebackType", "argument 'tb_frame'", "frame", a[1]);
+        return tp_raise_argument("TracebackType", "argument 'tb_frame'", "frame", a[1]);
     if (text_int_arg(a[2], &at) < 0 || text_int_arg(a[3], &line) < 0)
         return 0;
     FrameObject *frame = (FrameObject *)tp_obj(a[1]);

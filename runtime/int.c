@@ -296,7 +296,7 @@ static int byte_order(const char *function, Value order)
     if (!order)
         return 0;
     if (!tp_is_str(order)) {
-        text_bad_argument(function, "argument 'byteorder'", "str", order);
+        tp_raise_argument(function, "argument 'byteorder'", "str", order);
         return -1;
     }
     if (tp_str_equal_cstr(order, "little"))
@@ -399,7 +399,7 @@ static Value int_round(Value self, Value *args)
 static Value int_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("__format__", "argument", "str", args[0]);
+        return tp_raise_argument("__format__", "argument", "str", args[0]);
     return tp_int_format(self, args[0]);
 }
 

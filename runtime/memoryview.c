@@ -450,7 +450,7 @@ static Value memoryview_tobytes(Value self, Value *args)
         return 0;
     if (args[0] && args[0] != TP_NONE) {
         if (!tp_is_str(args[0]))
-            return text_bad_argument("tobytes", "argument 'order'", "str or None", args[0]);
+            return tp_raise_argument("tobytes", "argument 'order'", "str or None", args[0]);
         if (!tp_str_equal_cstr(args[0], "C") && !tp_str_equal_cstr(args[0], "F") &&
             !tp_str_equal_cstr(args[0], "A"))
             return tp_raise(&tp_ValueError, "order must be 'C', 'F' or 'A'");
@@ -524,7 +524,7 @@ static Value memoryview_cast(Value self, Value *args)
     if (check_released(m) < 0)
         return 0;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("cast", "argument 'format'", "str", args[0]);
+        return tp_raise_argument("cast", "argument 'format'", "str", args[0]);
     const Str *s = tp_as_str(args[0]);
     if (!s->is_ascii) {
         tp_encode(args[0], "ascii", "strict"); /* raises */
@@ -637,6 +637,7 @@ Type tp_memoryview_type = {
     .name = "memoryview",
     .basic_size = sizeof(MemoryView),
     .flags = TYPE_IMMUTABLE | TYPE_SEQUENCE,
+    .weakref_offset = 1,
     .doc = "Create a new memoryview object which references the given object.",
     .methods = methods,
     .getset = getset,

@@ -653,7 +653,7 @@ static Value object_reduce_ex(Value self, Value *args)
 static Value object_format(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("__format__", "argument", "str", args[0]);
+        return tp_raise_argument("__format__", "argument", "str", args[0]);
     if (tp_as_str(args[0])->length > 0)
         return tp_raise(&tp_TypeError, "unsupported format string passed to %T.__format__", self);
     return tp_str(self);

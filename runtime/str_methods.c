@@ -22,12 +22,6 @@ int text_int_arg(Value v, int64_t *out)
     return 0;
 }
 
-Value text_bad_argument(const char *function, const char *argument, const char *expected, Value v)
-{
-    return tp_raise(&tp_TypeError, "%s() %s must be %s, not %s", function, argument, expected,
-                    v == TP_NONE ? "None" : tp_type_name(v));
-}
-
 int text_flag_arg(Value v, int missing)
 {
     int64_t flag = missing;
@@ -38,7 +32,7 @@ const char *text_name_arg(const char *function, const char *argument, Value v)
 {
     int64_t n;
     if (!tp_is_str(v)) {
-        text_bad_argument(function, argument, "str", v);
+        tp_raise_argument(function, argument, "str", v);
         return NULL;
     }
     const char *name = tp_str_to_utf8(v, &n);
@@ -218,7 +212,7 @@ static Value str_endswith(Value self, int nargs, const Value *args, Tuple *kwnam
 static Value str_removeprefix(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("removeprefix", "argument", "str", args[0]);
+        return tp_raise_argument("removeprefix", "argument", "str", args[0]);
     const Str *s = tp_as_str(self);
     if (has_affix(s, args[0], 0, s->length, false))
         return tp_str_slice(self, tp_as_str(args[0])->length, s->length);
@@ -228,7 +222,7 @@ static Value str_removeprefix(Value self, Value *args)
 static Value str_removesuffix(Value self, Value *args)
 {
     if (!tp_is_str(args[0]))
-        return text_bad_argument("removesuffix", "argument", "str", args[0]);
+        return tp_raise_argument("removesuffix", "argument", "str", args[0]);
     const Str *s = tp_as_str(self);
     if (has_affix(s, args[0], 0, s->length, true))
         return tp_str_slice(self, 0, s->length - tp_as_str(args[0])->length);
@@ -310,9 +304,9 @@ static Value str_replace(Value self, Value *args)
 {
     int64_t limit = -1;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("replace", "argument 1", "str", args[0]);
+        return tp_raise_argument("replace", "argument 1", "str", args[0]);
     if (!tp_is_str(args[1]))
-        return text_bad_argument("replace", "argument 2", "str", args[1]);
+        return tp_raise_argument("replace", "argument 2", "str", args[1]);
     if (args[2] && tp_ssize_argument(args[2], &limit) < 0)
         return 0;
     return replace(self, tp_as_str(args[0]), tp_as_str(args[1]), limit);
@@ -398,9 +392,9 @@ static Value str_maketrans(Value self, Value *args)
 {
     (void)self;
     if (args[1] && !tp_is_str(args[1]))
-        return text_bad_argument("maketrans", "argument 2", "str", args[1]);
+        return tp_raise_argument("maketrans", "argument 2", "str", args[1]);
     if (args[2] && !tp_is_str(args[2]))
-        return text_bad_argument("maketrans", "argument 3", "str", args[2]);
+        return tp_raise_argument("maketrans", "argument 3", "str", args[2]);
     if (!args[1])
         return maketrans_from_dict(args[0]);
     if (!tp_is_str(args[0]))

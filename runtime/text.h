@@ -109,15 +109,13 @@ int text_join_items(Value iterable, const Value **items, int64_t *n);
 /* repr() of n bytes: b'...'. */
 Value text_bytes_repr(const char *data, int64_t n);
 
-/* An argument that CPython takes as a C int (-1 with TypeError or OverflowError), and the TypeError
- * "name() argument 1 must be str, not X". */
+/* An argument that CPython takes as a C int: -1 with TypeError or OverflowError. */
 int text_int_arg(Value v, int64_t *out);
 /* An argument that is true or false but taken as a C int: 1 or 0, `missing` for v 0, or -1. */
 int text_flag_arg(Value v, int missing);
-/* A str argument that CPython takes as a C string, as UTF-8; 0 with TypeError as below, or with
- * ValueError if there are zeros in it. */
+/* A str argument that CPython takes as a C string, as UTF-8; 0 with the TypeError of
+ * tp_raise_argument, or with ValueError if there are zeros in it. */
 const char *text_name_arg(const char *function, const char *argument, Value v);
-Value text_bad_argument(const char *function, const char *argument, const char *expected, Value v);
 /* Checks of the RawFns: min..max positional arguments and no keywords. -1 with TypeError. */
 int text_arity(const char *function, int nargs, Tuple *kwnames, int min, int max);
 

@@ -151,7 +151,6 @@ Type tp_union_type = {
     .name = "types.UnionType",
     .basic_size = sizeof(Union),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
-    .weakref_offset = 1,
     .doc = "Represent a PEP 604 union type\n\nE.g. for int | str",
     .getset = getset,
     .members = members,

@@ -20,7 +20,7 @@ static int errors_argument(const char *function, Value v, const char **errors)
     if (!v || v == TP_NONE)
         return 0;
     if (!tp_is_str(v)) {
-        text_bad_argument(function, "argument 2", "str or None", v);
+        tp_raise_argument(function, "argument 2", "str or None", v);
         return -1;
     }
     *errors = text_name_arg(function, "argument 2", v);
@@ -31,7 +31,7 @@ static int str_argument(const char *function, Value v)
 {
     if (tp_is_str(v))
         return 0;
-    text_bad_argument(function, "argument 1", "str", v);
+    tp_raise_argument(function, "argument 1", "str", v);
     return -1;
 }
 
@@ -216,7 +216,7 @@ static Value codecs_charmap_build_(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("charmap_build", "argument", "str", args[0]);
+        return tp_raise_argument("charmap_build", "argument", "str", args[0]);
     if (!tp_as_str(args[0])->length)
         return tp_raise(&tp_TypeError, "bad argument type for built-in operation");
     return codecs_charmap_build(args[0]);
@@ -326,7 +326,7 @@ static Value codecs_escape_encode(Value self, Value *args)
     const char *errors;
     (void)self;
     if (!tp_is_bytes(args[0]))
-        return text_bad_argument("escape_encode", "argument 1", "bytes", args[0]);
+        return tp_raise_argument("escape_encode", "argument 1", "bytes", args[0]);
     if (errors_argument("escape_encode", args[1], &errors) < 0)
         return 0;
     const Bytes *b = (Bytes *)tp_obj(args[0]);

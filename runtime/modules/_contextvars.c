@@ -349,6 +349,7 @@ static Type context_type = {
     .head = {&tp_type_type},
     .name = "_contextvars.Context",
     .basic_size = sizeof(Context),
+    .weakref_offset = 1,
     .new_ = context_new,
     .getitem = context_getitem,
     .contains = context_contains,

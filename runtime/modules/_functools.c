@@ -35,7 +35,8 @@ static inline Partial *as_partial(Value v)
 static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     Partial *p = as_partial(self);
-    int64_t nown = p->args->length, nkw = kwnames ? kwnames->length : 0;
+    Tuple *own = p->args; /* __setstate__ may put in another while keywords are compared */
+    int64_t nown = own->length, nkw = kwnames ? kwnames->length : 0;
     int64_t total = nown + nargs;
     if (tp_recursion_check(" while calling a Python object") < 0)
         return 0;
@@ -45,7 +46,7 @@ static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnam
         Value small[16], *all = small;
         if (total + nkw > 16)
             all = tp_heap_alloc((total + nkw) * sizeof(Value));
-        memcpy(all, p->args->items, nown * sizeof(Value));
+        memcpy(all, own->items, nown * sizeof(Value));
         if (nargs + nkw)
             memcpy(all + nown, args, (nargs + nkw) * sizeof(Value));
         return tp_call(p->function, total, all, kwnames);
@@ -62,7 +63,7 @@ static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnam
     Value *all = tp_heap_alloc((total + keywords->length) * sizeof(Value)), key, value;
     Tuple *names = tp_tuple_new(keywords->length);
     int64_t pos = 0;
-    memcpy(all, p->args->items, nown * sizeof(Value));
+    memcpy(all, own->items, nown * sizeof(Value));
     if (nargs)
         memcpy(all + nown, args, nargs * sizeof(Value));
     for (int64_t i = 0; tp_dict_next(keywords, &pos, &key, &value); i++) {
@@ -109,9 +110,7 @@ static Value partial_repr(Value self)
     Partial *p = as_partial(self);
     int nested = tp_repr_enter(self);
     if (nested)
-        return nested < 0 ? 0
-                          : tp_str_cstr(tp_is_exact(self, &partial_type) ? "functools.partial(...)"
-                                                                         : "...");
+        return nested < 0 ? 0 : tp_str_cstr("...");
     StrBuilder b;
     Value text, key, value, result = 0;
     int64_t pos = 0;

@@ -115,7 +115,7 @@ Value tp_io_open(Value self, Value *args)
     Value file = args[0], mode = args[1] ? args[1] : tp_str_char('r');
     int64_t buffering = -1;
     if (!tp_is_str(mode))
-        return text_bad_argument("open", "argument 'mode'", "str", mode);
+        return tp_raise_argument("open", "argument 'mode'", "str", mode);
     if (args[2] && text_int_arg(args[2], &buffering) < 0)
         return 0;
     if (check_text("encoding", args[3]) < 0 || check_text("errors", args[4]) < 0 ||
@@ -192,7 +192,7 @@ static Value io_open_code(Value self, Value *args)
 {
     Value open_args[8] = {args[0], tp_str_cstr("rb")};
     if (!tp_is_str(args[0]))
-        return text_bad_argument("open_code", "argument 'path'", "str", args[0]);
+        return tp_raise_argument("open_code", "argument 'path'", "str", args[0]);
     return tp_io_open(self, open_args);
 }
 

@@ -351,7 +351,7 @@ static Value signal_pthread_kill(Value self, Value *args)
     (void)self;
     int64_t thread, signum;
     if (!tp_is_int(args[0]))
-        return text_bad_argument("pthread_kill", "argument 1", "int", args[0]);
+        return tp_raise_argument("pthread_kill", "argument 1", "int", args[0]);
     if (tp_index_as_i64(args[0], &thread) < 0 || text_int_arg(args[1], &signum) < 0)
         return 0;
     int error = pthread_kill((pthread_t)thread, (int)signum);

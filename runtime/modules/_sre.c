@@ -656,6 +656,7 @@ Type sre_pattern_type = {
     .name = "re.Pattern",
     .basic_size = sizeof(Pattern),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .weakref_offset = 1,
     .doc = "Compiled regular expression object.",
     .methods = pattern_methods,
     .getset = pattern_getset,

@@ -724,6 +724,7 @@ static Type struct_type = {
     .name = "_struct.Struct",
     .basic_size = sizeof(StructObject),
     .flags = TYPE_BASE,
+    .weakref_offset = 1,
     .doc = "Struct(fmt) --> compiled struct object",
     .methods = struct_methods,
     .getset = struct_getset,

@@ -307,7 +307,7 @@ static Value warnings_warn_explicit(Value self, Value *args)
     (void)self;
     int64_t line;
     if (!tp_is_str(args[2]))
-        return tp_raise(&tp_TypeError, "warn_explicit() argument 3 must be str, not %T", args[2]);
+        return tp_raise_argument("warn_explicit", "argument 3", "str", args[2]);
     if (tp_index_as_i64(args[3], &line) < 0)
         return 0;
     Value module = args[4], source_line = 0;

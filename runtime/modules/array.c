@@ -237,7 +237,7 @@ static Value array_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     if (text_arity("array", nargs, 0, 1, 2) < 0)
         return 0;
     if (!tp_is_str(args[0]) || tp_as_str(args[0])->length != 1)
-        return text_bad_argument("array", "argument 1", "a unicode character", args[0]);
+        return tp_raise_argument("array", "argument 1", "a unicode character", args[0]);
     return tp_array_new(type, tp_str_at(tp_as_str(args[0]), 0), nargs == 2 ? args[1] : 0);
 }
 
@@ -804,7 +804,7 @@ static Value array_fromunicode(Value self, Value *args)
 {
     Array *a = tp_as_array(self);
     if (!tp_is_str(args[0]))
-        return text_bad_argument("fromunicode", "argument", "str", args[0]);
+        return tp_raise_argument("fromunicode", "argument", "str", args[0]);
     if (a->kind->code != 'u')
         return tp_raise(&tp_ValueError, "fromunicode() may only be called on unicode type arrays");
     return add_text(a, args[0]) < 0 ? 0 : TP_NONE;

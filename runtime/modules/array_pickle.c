@@ -112,7 +112,7 @@ Value array_reconstructor(Value self, Value *args)
     int64_t layout;
     Value code = args[1];
     if (!tp_is_str(code) || tp_as_str(code)->length != 1)
-        return text_bad_argument("_array_reconstructor", "argument 2", "a unicode character", code);
+        return tp_raise_argument("_array_reconstructor", "argument 2", "a unicode character", code);
     if (text_int_arg(args[2], &layout) < 0)
         return 0;
     if (!tp_has_flag(args[0], TYPE_IS_TYPE))

@@ -414,7 +414,7 @@ static Value iterator_new(Type *type, int nargs, const Value *args, Tuple *kwnam
     if (TP_ARGS("_deque_iterator", "(deque, index=0, /)", a) < 0)
         return 0;
     if (!is_deque(a[0]))
-        return tp_raise(&tp_TypeError, "argument 1 must be collections.deque, not %T", a[0]);
+        return tp_raise_argument(0, "argument 1", "collections.deque", a[0]);
     if (a[1] && tp_ssize_argument(a[1], &skip) < 0)
         return 0;
     DequeIterator *it = (DequeIterator *)tp_obj(iterator_make(type, as_deque(a[0])));

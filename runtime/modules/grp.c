@@ -43,7 +43,7 @@ static Value grp_getgrnam(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("getgrnam", "argument 'name'", "str", args[0]);
+        return tp_raise_argument("getgrnam", "argument 'name'", "str", args[0]);
     const char *name = tp_fsencode(args[0]);
     if (!name)
         return 0;

@@ -170,7 +170,7 @@ static int file_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     if (TP_ARGS("FileIO", "(file, mode='r', closefd=True, opener=None)", a) < 0)
         return -1;
     if (a[1] && !tp_is_str(a[1]))
-        return text_bad_argument("FileIO", "argument 'mode'", "str", a[1]), -1;
+        return tp_raise_argument("FileIO", "argument 'mode'", "str", a[1]), -1;
     const char *mode = a[1] ? tp_io_cstr(a[1]) : "r";
     int64_t closes = 1, fd = -1;
     if (!mode || (a[2] && text_int_arg(a[2], &closes) < 0) ||

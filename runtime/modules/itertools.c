@@ -6,9 +6,6 @@
  */
 #include "runtime/modules/itertools.h"
 
-#define pull itertools_pull
-#define type_value itertools_type_value
-
 Value itertools_self(Value self)
 {
     return self;
@@ -28,8 +25,6 @@ Value *itertools_state(Value state, int n)
     }
     return tp_as_tuple(state)->items;
 }
-
-#define SELF(struct_type) ((struct_type *)tp_obj(self))
 
 /* What __reduce__ of accumulate asks for. */
 extern Type itertools_chain_type;
@@ -403,7 +398,7 @@ static Value cycle_setstate(Value self, Value *args)
     if (!state)
         return 0;
     if (!tp_is_list(state[0]))
-        return tp_raise(&tp_TypeError, "argument 1 must be list, not %T", state[0]);
+        return tp_raise_argument(0, "argument 1", "list", state[0]);
     if (tp_ssize_argument(state[1], &is_complete) < 0)
         return 0;
     it->saved = state[0];
@@ -560,17 +555,16 @@ typedef struct ISlice {
     int64_t count;             /* items drawn */
 } ISlice;
 
-/* A bound: None gives `missing`; -2 if it is no index (which is no error yet). */
+/* A bound: None gives `missing`, what is no index -1: that is no error yet. */
 static int64_t islice_bound(Value v, int64_t missing)
 {
     int64_t i;
     if (v == TP_NONE)
         return missing;
-    if (tp_ssize_argument(v, &i) < 0) {
-        tp_error_clear();
-        return -2;
-    }
-    return i < 0 ? -2 : i;
+    if (tp_ssize_argument(v, &i) == 0)
+        return i;
+    tp_error_clear();
+    return -1;
 }
 
 static Value islice_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
@@ -578,17 +572,13 @@ static Value islice_new(Type *type, int nargs, const Value *args, Tuple *kwnames
     Value a[4], source;
     if (TP_ARGS("islice", "(iterable, start, stop=None, step=None, /)", a) < 0)
         return 0;
-    int64_t start = 0, stop = -1, step = 1;
-    if (nargs == 2) {
-        stop = islice_bound(a[1], -1);
-    } else {
-        start = islice_bound(a[1], 0);
-        stop = islice_bound(a[2], -1);
-    }
-    if (stop == -2)
+    int64_t start = nargs > 2 ? islice_bound(a[1], 0) : 0, step = 1;
+    Value end = nargs > 2 ? a[2] : a[1];
+    int64_t stop = islice_bound(end, -1);
+    if (stop == -1 && end != TP_NONE)
         return tp_raise(&tp_ValueError, "Stop argument for islice() must be None or an integer: "
                                         "0 <= x <= sys.maxsize.");
-    if (start < 0)
+    if (start < 0 || stop < -1)
         return tp_raise(&tp_ValueError,
                         "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
     if (a[3] && (step = islice_bound(a[3], 1)) < 1)

@@ -10,8 +10,10 @@
 #include "runtime/sequence.h"
 #include "runtime/str.h"
 
+#define SELF(struct_type) ((struct_type *)tp_obj(self))
+
 /* The next value of what tp_iter gave, as tp_next. */
-static inline Value itertools_pull(Value iterator)
+static inline Value pull(Value iterator)
 {
     NextFn next = tp_obj(iterator)->type->next;
     if (__builtin_expect(!next, 0)) /* its class has lost __next__ since */
@@ -23,7 +25,7 @@ static inline Value itertools_pull(Value iterator)
 }
 
 /* The first item of what __reduce__ gives. */
-static inline Value itertools_type_value(Value self)
+static inline Value type_value(Value self)
 {
     return tp_ref(tp_type_of(self));
 }

@@ -17,9 +17,6 @@ typedef struct Choice {
     bool is_stopped;
 } Choice;
 
-#define type_value itertools_type_value
-#define SELF ((Choice *)tp_obj(self))
-
 /* n numbers, not set; 0 with MemoryError: n may be what a program asks for. */
 static int64_t *numbers_new(int64_t n)
 {
@@ -60,8 +57,10 @@ static Value indices_tuple(const int64_t *indices, int64_t n)
     return tp_ref(t);
 }
 
-/* Read n indices, each put within [0, limits[i]], 0 if that is negative; -1 with an exception. */
-static int read_indices(Value state, int64_t *indices, int64_t n, const int64_t *limits)
+/* Read n indices, each put within [least, limits[i]], or made `least` if there is nothing between;
+ * -1 with an exception, some of them read. */
+static int read_indices(Value state, int64_t *indices, int64_t n, int64_t least,
+                        const int64_t *limits)
 {
     if (!tp_is_tuple(state) || tp_as_tuple(state)->length != n)
         return tp_raise_int(&tp_ValueError, "invalid arguments");
@@ -70,20 +69,18 @@ static int read_indices(Value state, int64_t *indices, int64_t n, const int64_t 
         if (tp_ssize_state(tp_as_tuple(state)->items[i], &index) < 0)
             return -1;
         index = index > limits[i] ? limits[i] : index;
-        indices[i] = index < 0 ? 0 : index;
+        indices[i] = index < least ? least : index;
     }
     return 0;
 }
 
-/* The argument r of the three: -1 with an exception. */
-static int64_t read_r(Value v)
+/* The argument r of the three, which is an int before the other argument is asked for its items,
+ * and must not be negative: -1 with an exception. */
+static int read_pool_r(const Value *a, Value *pool, int64_t *r)
 {
-    int64_t r;
-    if (tp_ssize_argument(v, &r) < 0)
+    if (tp_ssize_argument(a[1], r) < 0 || (!*pool && !(*pool = tp_tuple_from(a[0]))))
         return -1;
-    if (r < 0)
-        return tp_raise_int(&tp_ValueError, "r must be non-negative");
-    return r;
+    return *r < 0 ? tp_raise_int(&tp_ValueError, "r must be non-negative") : 0;
 }
 
 /* ---- product ---- */
@@ -129,7 +126,7 @@ static inline Tuple *pool_at(Choice *c, int64_t i)
 
 static Value product_next(Value self)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t i = c->r - 1;
     if (c->is_stopped)
         return 0;
@@ -158,7 +155,7 @@ static Value product_next(Value self)
 static Value product_reduce(Value self, Value *args)
 {
     (void)args;
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     if (c->is_stopped)
         return tp_tuple_pack(2, type_value(self), tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
     if (!c->result)
@@ -168,7 +165,7 @@ static Value product_reduce(Value self, Value *args)
 
 static Value product_setstate(Value self, Value *args)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t *limits = numbers_new(c->r);
     if (!limits)
         return 0;
@@ -179,7 +176,7 @@ static Value product_setstate(Value self, Value *args)
         }
         limits[i] = pool_at(c, i)->length - 1;
     }
-    if (read_indices(args[0], c->indices, c->r, limits) < 0)
+    if (read_indices(args[0], c->indices, c->r, 0, limits) < 0)
         return 0;
     c->result = tp_tuple_new(c->r);
     for (int64_t i = 0; i < c->r; i++)
@@ -209,7 +206,7 @@ static Value resume(Choice *c)
 
 static Value reduce_choice(Value self, Value state)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     if (c->is_stopped)
         return tp_tuple_pack(2, type_value(self),
                              tp_tuple_pack(2, tp_ref(tp_empty_tuple), tp_int(c->r)));
@@ -222,17 +219,16 @@ static Value reduce_choice(Value self, Value state)
 static Value choice_reduce(Value self, Value *args)
 {
     (void)args;
-    return reduce_choice(self, indices_tuple(SELF->indices, SELF->r));
+    return reduce_choice(self, indices_tuple(SELF(Choice)->indices, SELF(Choice)->r));
 }
 
 /* ---- combinations ---- */
 
 static Value combinations_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
-    Value a[2], pool;
+    Value a[2], pool = 0;
     int64_t r;
-    if (TP_ARGS("combinations", "(iterable, r)", a) < 0 || !(pool = tp_tuple_from(a[0])) ||
-        (r = read_r(a[1])) < 0)
+    if (TP_ARGS("combinations", "(iterable, r)", a) < 0 || read_pool_r(a, &pool, &r) < 0)
         return 0;
     Choice *c = choice_make(type, tp_as_tuple(pool), r, r);
     if (!c)
@@ -245,7 +241,7 @@ static Value combinations_new(Type *type, int nargs, const Value *args, Tuple *k
 
 static Value combinations_next(Value self)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t n = c->pool->length, r = c->r, i = r - 1;
     if (c->is_stopped)
         return 0;
@@ -266,13 +262,13 @@ static Value combinations_next(Value self)
 
 static Value combinations_setstate(Value self, Value *args)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t *limits = numbers_new(c->r);
     if (!limits)
         return 0;
     for (int64_t i = 0; i < c->r; i++)
         limits[i] = i + c->pool->length - c->r;
-    if (read_indices(args[0], c->indices, c->r, limits) < 0)
+    if (read_indices(args[0], c->indices, c->r, 0, limits) < 0)
         return 0;
     return resume(c);
 }
@@ -282,10 +278,10 @@ static Value combinations_setstate(Value self, Value *args)
 static Value combinations_with_replacement_new(Type *type, int nargs, const Value *args,
                                                Tuple *kwnames)
 {
-    Value a[2], pool;
+    Value a[2], pool = 0;
     int64_t r;
     if (TP_ARGS("combinations_with_replacement", "(iterable, r)", a) < 0 ||
-        !(pool = tp_tuple_from(a[0])) || (r = read_r(a[1])) < 0)
+        read_pool_r(a, &pool, &r) < 0)
         return 0;
     Choice *c = choice_make(type, tp_as_tuple(pool), r, r);
     if (!c)
@@ -297,7 +293,7 @@ static Value combinations_with_replacement_new(Type *type, int nargs, const Valu
 
 static Value combinations_with_replacement_next(Value self)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t n = c->pool->length, i = c->r - 1;
     if (c->is_stopped)
         return 0;
@@ -318,13 +314,13 @@ static Value combinations_with_replacement_next(Value self)
 
 static Value combinations_with_replacement_setstate(Value self, Value *args)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t *limits = numbers_new(c->r);
     if (!limits)
         return 0;
     for (int64_t i = 0; i < c->r; i++)
         limits[i] = c->pool->length - 1;
-    if (read_indices(args[0], c->indices, c->r, limits) < 0)
+    if (read_indices(args[0], c->indices, c->r, 0, limits) < 0)
         return 0;
     return resume(c);
 }
@@ -340,7 +336,7 @@ static Value permutations_new(Type *type, int nargs, const Value *args, Tuple *k
     if (a[1] && a[1] != TP_NONE) {
         if (!tp_is_int(a[1]))
             return tp_raise(&tp_TypeError, "Expected int as r");
-        if ((r = read_r(a[1])) < 0)
+        if (read_pool_r(a, &pool, &r) < 0)
             return 0;
     }
     Choice *c = choice_make(type, tp_as_tuple(pool), n, r);
@@ -356,7 +352,7 @@ static Value permutations_new(Type *type, int nargs, const Value *args, Tuple *k
 
 static Value permutations_next(Value self)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t n = c->pool->length, r = c->r, *indices = c->indices;
     if (c->is_stopped)
         return 0;
@@ -387,37 +383,33 @@ static Value permutations_next(Value self)
 static Value permutations_reduce(Value self, Value *args)
 {
     (void)args;
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     return reduce_choice(self, tp_tuple_pack(2, indices_tuple(c->indices, c->pool->length),
                                              indices_tuple(c->cycles, c->r)));
 }
 
 static Value permutations_setstate(Value self, Value *args)
 {
-    Choice *c = SELF;
+    Choice *c = SELF(Choice);
     int64_t n = c->pool->length;
     Value *state = itertools_state(args[0], 2);
     if (!state)
         return 0;
     for (int i = 0; i < 2; i++) {
         if (!tp_is_tuple(state[i]))
-            return tp_raise(&tp_TypeError, "argument %d must be tuple, not %T", i + 1, state[i]);
+            return tp_raise_argument(0, i ? "argument 2" : "argument 1", "tuple", state[i]);
     }
     int64_t *limits = numbers_new(n > c->r ? n : c->r);
     if (!limits)
         return 0;
     for (int64_t i = 0; i < n; i++)
         limits[i] = n - 1;
-    if (read_indices(state[0], c->indices, n, limits) < 0)
+    if (read_indices(state[0], c->indices, n, 0, limits) < 0)
         return 0;
     for (int64_t i = 0; i < c->r; i++)
         limits[i] = n - i;
-    if (read_indices(state[1], c->cycles, c->r, limits) < 0)
+    if (read_indices(state[1], c->cycles, c->r, 1, limits) < 0)
         return 0;
-    for (int64_t i = 0; i < c->r; i++) {
-        if (c->cycles[i] < 1)
-            c->cycles[i] = 1;
-    }
     return resume(c);
 }
 

@@ -6,16 +6,13 @@
  */
 #include "runtime/modules/itertools.h"
 
-#define type_value itertools_type_value
-#define SELF(struct_type) ((struct_type *)tp_obj(self))
-
 /* ---- groupby ---- */
 
 typedef struct GroupBy {
     Object head;
     Value source, function;    /* function 0: the items themselves */
     Value target_key;          /* key of the group given last, or 0 */
-    Value key, value;          /* of the item read last; value 0 once given */
+    Value key, value;          /* of the item read last; 0 once it is given */
     Value group;               /* the group given last: others end */
 } GroupBy;
 
@@ -39,7 +36,7 @@ static Value groupby_new(Type *type, int nargs, const Value *args, Tuple *kwname
 /* Read one item; false at the end or on failure. */
 static bool groupby_step(GroupBy *it)
 {
-    Value v = itertools_pull(it->source);
+    Value v = pull(it->source);
     if (!v)
         return false;
     Value key = it->function ? tp_call1(it->function, v) : v;
@@ -89,7 +86,7 @@ static Value grouper_next(Value self)
     if (r <= 0)
         return 0;
     Value v = it->value;
-    it->value = 0;
+    it->key = it->value = 0;
     return v;
 }
 
@@ -100,8 +97,7 @@ static Value grouper_new(Type *type, int nargs, const Value *args, Tuple *kwname
     if (TP_ARGS("_grouper", "(parent, tgtkey, /)", a) < 0)
         return 0;
     if (!tp_instance(a[0], &itertools_groupby_type))
-        return tp_raise(&tp_TypeError, "_grouper() argument 1 must be itertools.groupby, not %T",
-                        a[0]);
+        return tp_raise_argument("_grouper", "argument 1", "itertools.groupby", a[0]);
     return grouper_make((GroupBy *)tp_obj(a[0]), a[1]);
 }
 
@@ -212,7 +208,7 @@ static Value tee_next(Value self)
     }
     TeeBlock *block = tee->block;
     int64_t position = tee->position;
-    if (position == block->nread) {
+    if (position >= block->nread) { /* behind it is what __setstate__ may put it */
         if (block->is_running)
             return tp_raise(&tp_RuntimeError, "cannot re-enter the tee iterator");
         block->is_running = true;
@@ -221,6 +217,8 @@ static Value tee_next(Value self)
         if (!v)
             return 0;
         block->items[block->nread++] = v;
+        tee->position = position + 1;
+        return v;
     }
     tee->position = position + 1;
     return block->items[position];
@@ -249,8 +247,7 @@ static Value tee_setstate(Value self, Value *args)
     if (!state)
         return 0;
     if (!tp_is_exact(state[0], &itertools_tee_block_type))
-        return tp_raise(&tp_TypeError, "argument 1 must be itertools._tee_dataobject, not %T",
-                        state[0]);
+        return tp_raise_argument(0, "argument 1", "itertools._tee_dataobject", state[0]);
     if (tp_ssize_argument(state[1], &i) < 0)
         return 0;
     if (i < 0 || i > TEE_BLOCK)
@@ -267,7 +264,7 @@ static Value tee_block_new(Type *type, int nargs, const Value *args, Tuple *kwna
     if (TP_ARGS("teedataobject", "(iterable, values, next, /)", a) < 0)
         return 0;
     if (!tp_is_list(a[1]))
-        return tp_raise(&tp_TypeError, "teedataobject() argument 2 must be list, not %T", a[1]);
+        return tp_raise_argument("teedataobject", "argument 2", "list", a[1]);
     List *values = tp_as_list(a[1]);
     TeeBlock *block = block_make(a[0]);
     if (values->length > TEE_BLOCK)

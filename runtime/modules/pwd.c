@@ -43,7 +43,7 @@ static Value pwd_getpwnam(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("getpwnam", "argument", "str", args[0]);
+        return tp_raise_argument("getpwnam", "argument", "str", args[0]);
     const char *name = tp_fsencode(args[0]);
     if (!name)
         return 0;

@@ -48,7 +48,7 @@ static int64_t group_number(const Match *m, Value group)
             return -1;
         if (!tp_int_fits_i64(group, &i))
             i = -1;
-    } else {
+    } else if (m->pattern->groupindex->length) {
         Value number = tp_dict_get(m->pattern->groupindex, group);
         if (number && tp_is_int(number) && !tp_int_fits_i64(tp_int_plain(number), &i))
             i = -1;

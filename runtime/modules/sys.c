@@ -449,7 +449,7 @@ static Value sys_call_tracing(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_tuple(args[1]))
-        return text_bad_argument("call_tracing", "argument 2", "tuple", args[1]);
+        return tp_raise_argument("call_tracing", "argument 2", "tuple", args[1]);
     return tp_call_ex(args[0], args[1], 0);
 }
 
@@ -459,7 +459,7 @@ static Value sys_intern(Value self, Value *args)
 {
     (void)self;
     if (!tp_is_str(args[0]))
-        return text_bad_argument("intern", "argument", "str", args[0]);
+        return tp_raise_argument("intern", "argument", "str", args[0]);
     if (!tp_is_exact(args[0], &tp_str_type))
         return tp_raise(&tp_TypeError, "can't intern %T", args[0]);
     return tp_intern(args[0]);
@@ -617,6 +617,25 @@ static Value sys_is_finalizing(Value self, Value *args)
     return TP_FALSE;
 }
 
+static Value sys_audit(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    (void)self;
+    (void)args;
+    if (kwnames && kwnames->length)
+        return tp_raise(&tp_TypeError, "sys.audit() takes no keyword arguments");
+    if (!nargs)
+        return tp_raise(&tp_TypeError,
+                        "audit() missing 1 required positional argument: 'event'");
+    return TP_NONE;
+}
+
+static Value sys_addaudithook(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return TP_NONE;
+}
+
 static Value sys_ignore(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)self;
@@ -636,8 +655,8 @@ static Value sys_getdlopenflags(Value self, Value *args)
 static const MethodDef functions[] = {
     METHOD("__getattr__", sys_getattr, "(name, /)", 0),
     METHOD("__dir__", sys_dir, "()", 0),
-    METHOD_RAW("addaudithook", sys_ignore, "(hook)", 0),
-    METHOD_RAW("audit", sys_ignore, 0, "audit(event, *args)"),
+    METHOD("addaudithook", sys_addaudithook, "(hook)", 0),
+    METHOD_RAW("audit", sys_audit, 0, "audit(event, *args)"),
     METHOD_RAW("breakpointhook", sys_breakpointhook, 0, "breakpointhook(*args, **kws)"),
     METHOD_RAW("_clear_type_cache", sys_ignore, "()", 0),
     METHOD("_current_frames", sys_current_frames, "()", 0),

@@ -189,7 +189,7 @@ static Value time_get_clock_info(Value self, Value *args)
     };
     (void)self;
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "get_clock_info() argument 1 must be str, not %T", args[0]);
+        return tp_raise_argument("get_clock_info", "argument 1", "str", args[0]);
     for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
         if (!tp_str_equal_cstr(args[0], clocks[i].name))
             continue;
@@ -388,7 +388,7 @@ static Value time_strftime(Value self, Value *args)
     struct tm t;
     (void)self;
     if (!tp_is_str(args[0]))
-        return tp_raise(&tp_TypeError, "strftime() argument 1 must be str, not %T", args[0]);
+        return tp_raise_argument("strftime", "argument 1", "str", args[0]);
     if (args[1] ? to_tm(args[1], "strftime", &t) < 0 : now_local(&t) < 0)
         return 0;
     if (check_tm(&t) < 0)

@@ -15,6 +15,7 @@
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/iter.h"
+#include "runtime/libm.h"
 #include "runtime/site.h"
 #include "runtime/str.h"
 
@@ -320,7 +321,7 @@ bool tp_pow_float(double a, double b, double *result)
 {
     if ((a < 0 && b != floor(b)) || (a == 0 && b < 0))
         return false;
-    *result = pow(a, b);
+    *result = tp_libm.pow(a, b);
     return isfinite(*result);
 }
 

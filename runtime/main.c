@@ -2,8 +2,8 @@
 #include "runtime/main.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/error.h"
 #include "runtime/heap.h"
@@ -140,7 +140,9 @@ static int run_linked(void *data)
 {
     Arguments *arguments = data;
     char self[PATH_MAX];
-    const char *file = realpath("/proc/self/exe", self) ? self : arguments->argv[0];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[n > 0 ? n : 0] = '\0';
+    const char *file = n > 0 ? self : arguments->argv[0];
     tp_main_set_argv(arguments->argc, arguments->argv, 0);
     Code *code = tp_module_bind(tp_linked_module_find("__main__"), 0, 0);
     return code ? tp_main_run(code, file) : tp_error_exit_status();

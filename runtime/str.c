@@ -126,6 +126,7 @@ typedef struct Recent {
     Value strs[2];
 } Recent;
 static Recent recent[1 << RECENT_LOG2] __attribute__((aligned(64)));
+static bool has_recent; /* until then nobody looks at its pages, each of which costs a fault */
 
 void tp_str_init(void)
 {
@@ -184,13 +185,14 @@ Value tp_str_ascii_part(const char *chars, int64_t n)
     place->strs[1] = place->strs[0];
     place->mixed[0] = mixed;
     place->strs[0] = str;
+    has_recent = true;
     return str;
 }
 
 void tp_str_prefer(Value str, Value other)
 {
     const Str *s = tp_as_str(str);
-    if (s->length <= 1 || s->length > RECENT_LENGTH || !s->is_ascii)
+    if (!has_recent || s->length <= 1 || s->length > RECENT_LENGTH || !s->is_ascii)
         return;
     uint64_t first, last;
     read_short(s->data, s->length, &first, &last);

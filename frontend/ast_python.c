@@ -385,7 +385,7 @@ static Node *read_node(Unit *unit, Value value, enum AstClass type)
     bool is_sum = info->kind < 0;
     if (is_sum && value == TP_NONE)
         return NULL;
-    if (tp_recursion_check(info->traversing) < 0)
+    if (tp_recursion_enter(info->traversing) < 0)
         diag_pending(unit);
     Span span = {0};
     if (is_sum && info->placing != AST_NOWHERE)
@@ -394,6 +394,7 @@ static Node *read_node(Unit *unit, Value value, enum AstClass type)
     Node *node = read_fields(unit, value, kind, span);
     if (!is_sum && ast_kind_is_placed(kind))
         node->span = read_span(unit, value, info);
+    tp_recursion_leave();
     return node;
 }
 

@@ -74,6 +74,13 @@ static void check_exprs(Unit *unit, NodeSeq nodes, enum Context context, bool ma
     }
 }
 
+/* A level deeper in the tree; an error that ends the compile leaves all levels at once (run()). */
+static void enter(Unit *unit)
+{
+    if (tp_recursion_enter(" during compilation") < 0)
+        diag_pending(unit);
+}
+
 static void check_constant(Unit *unit, Value value)
 {
     static Type *const types[] = {&tp_int_type, &tp_float_type, &tp_complex_type, &tp_bool_type,
@@ -86,11 +93,11 @@ static void check_constant(Unit *unit, Value value)
             return;
     }
     if (type == &tp_tuple_type || type == &tp_frozenset_type) {
-        if (tp_recursion_check(" during compilation") < 0)
-            diag_pending(unit);
+        enter(unit);
         Tuple *items = tp_as_tuple(diag_check(unit, tp_tuple_from(value)));
         for (int64_t i = 0; i < items->length; i++)
             check_constant(unit, items->items[i]);
+        tp_recursion_leave();
         return;
     }
     tp_raise(&tp_TypeError, "got an invalid type in Constant: %T", value);
@@ -215,8 +222,7 @@ static void check_compare(Unit *unit, const struct AstCompare *compare)
 
 static void check_expr(Unit *unit, const Node *node, enum Context context)
 {
-    if (tp_recursion_check(" during compilation") < 0)
-        diag_pending(unit);
+    enter(unit);
     check_position(unit, node);
     check_context(unit, node, context);
     switch (node->kind) {
@@ -316,6 +322,7 @@ static void check_expr(Unit *unit, const Node *node, enum Context context)
     default: /* a name */
         break;
     }
+    tp_recursion_leave();
 }
 
 /* ---- patterns ---- */
@@ -438,8 +445,7 @@ static void check_pattern(Unit *unit, const Node *pattern, bool may_be_star)
 {
     if (!pattern) /* CPython crashes */
         INVALID(unit, "None disallowed in pattern list");
-    if (tp_recursion_check(" during compilation") < 0)
-        diag_pending(unit);
+    enter(unit);
     check_position(unit, pattern);
     switch (pattern->kind) {
     case AST_MATCH_VALUE:
@@ -475,6 +481,7 @@ static void check_pattern(Unit *unit, const Node *pattern, bool may_be_star)
         check_patterns(unit, pattern->MatchOr.patterns, false);
         break;
     }
+    tp_recursion_leave();
 }
 
 /* ---- statements ---- */
@@ -584,8 +591,7 @@ static void check_ann_assign(Unit *unit, const struct AstAnnAssign *assign)
 
 static void check_stmt(Unit *unit, const Node *node)
 {
-    if (tp_recursion_check(" during compilation") < 0)
-        diag_pending(unit);
+    enter(unit);
     check_position(unit, node);
     switch (node->kind) {
     case AST_FUNCTION_DEF:
@@ -669,6 +675,7 @@ static void check_stmt(Unit *unit, const Node *node)
     default: /* pass, break, continue */
         break;
     }
+    tp_recursion_leave();
 }
 
 void ast_validate(Unit *unit, const Node *tree)

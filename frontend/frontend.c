@@ -15,6 +15,7 @@
 #include "runtime/error.h"
 #include "runtime/marshal.h"
 #include "runtime/modules/_ast.h"
+#include "runtime/state.h"
 #include "runtime/str.h"
 
 /* What a compile is to do with its source; gives a Value, any but 0. */
@@ -41,11 +42,13 @@ static Value run(const Request *request, Stage *stage, FILE *out)
     };
     unit.names.arena = &unit.arena;
     volatile Value result = 0;
+    int depth = tp_state.frame->depth;
     if (!setjmp(unit.diag.catch)) {
         if (!request->tree)
             source_load(&unit, request->source, request->n);
         result = stage(&unit, out);
     } else {
+        tp_state.frame->depth = depth;
         diag_to_exception(&unit);
     }
     arena_free(&unit.arena);

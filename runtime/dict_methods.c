@@ -225,8 +225,6 @@ static Value dict_compare(Value self, Value other, int op)
 {
     if ((op != TP_EQ && op != TP_NE) || !tp_is_dict(other))
         return TP_NOTIMPLEMENTED;
-    if (tp_recursion_check(" in comparison") < 0)
-        return 0;
     int r = dict_equal(tp_as_dict(self), tp_as_dict(other));
     return r < 0 ? 0 : tp_bool(r == (op == TP_EQ));
 }

@@ -155,6 +155,8 @@ static Value derived(Value orig, Value list)
     return group;
 }
 
+static int split_members(Value group, const Matcher *m, Value *match, Value *rest);
+
 /* Both halves of e; rest is 0 where it is not wanted. */
 static int split(Value e, const Matcher *m, Value *match, Value *rest)
 {
@@ -173,10 +175,17 @@ static int split(Value e, const Matcher *m, Value *match, Value *rest)
             *rest = e;
         return 0;
     }
-    if (tp_recursion_check(" in exceptiongroup_split_recursive") < 0)
+    if (tp_recursion_enter(" in exceptiongroup_split_recursive") < 0)
         return -1;
+    int r = split_members(e, m, match, rest);
+    tp_recursion_leave();
+    return r;
+}
+
+static int split_members(Value group, const Matcher *m, Value *match, Value *rest)
+{
     Value yes = tp_list_new(0), no = tp_list_new(0);
-    Tuple *t = members(e);
+    Tuple *t = members(group);
     for (int64_t i = 0; i < t->length; i++) {
         Value a, b = TP_NONE;
         if (split(t->items[i], m, &a, rest ? &b : 0) < 0)
@@ -185,9 +194,9 @@ static int split(Value e, const Matcher *m, Value *match, Value *rest)
             (b != TP_NONE && tp_list_append(no, b) < 0))
             return -1;
     }
-    if (!(*match = derived(e, yes)))
+    if (!(*match = derived(group, yes)))
         return -1;
-    if (rest && !(*rest = derived(e, no)))
+    if (rest && !(*rest = derived(group, no)))
         return -1;
     return 0;
 }

@@ -319,8 +319,13 @@ static Value find_and_load(Value name);
 static Value get_module(Value name)
 {
     Value module = tp_dict_get_str(tp_sys_modules, name);
-    if (!module)
-        return find_and_load(name);
+    if (!module) {
+        if (tp_recursion_enter(" while importing a module") < 0)
+            return 0;
+        module = find_and_load(name);
+        tp_recursion_leave();
+        return module;
+    }
     if (module == TP_NONE)
         return tp_raise_import(&tp_ModuleNotFoundError, name, 0,
                                "import of %U halted; None in sys.modules", name);
@@ -348,8 +353,6 @@ static Value find_and_load(Value name)
 {
     Value path = 0, parent = 0, parent_name = 0, child = name, module;
     int64_t dot = last_dot(name);
-    if (tp_recursion_check(" while importing a module") < 0)
-        return 0;
     if (dot >= 0)
         child = tp_intern(tp_str_slice(name, dot + 1, tp_as_str(name)->length));
     if (dot > 0) {

@@ -299,8 +299,6 @@ static Value list_compare(Value self, Value other, int op)
     List *a = tp_as_list(self), *b = tp_as_list(other);
     if (a->length != b->length && (op == TP_EQ || op == TP_NE))
         return tp_bool(op == TP_NE);
-    if (tp_recursion_check(" in comparison") < 0)
-        return 0;
     int64_t i = 0;
     for (; i < a->length && i < b->length; i++) {
         if (a->items[i] == b->items[i])

@@ -51,15 +51,14 @@ static int derives(Value v, Value cls)
 {
     if (v == cls)
         return 1;
-    if (tp_recursion_check(" in __subclasscheck__") < 0)
+    if (tp_recursion_enter(" in __subclasscheck__") < 0)
         return -1;
     Tuple *bases = bases_of(v, 0);
-    for (int64_t i = 0; bases && i < bases->length; i++) {
-        int r = derives(bases->items[i], cls);
-        if (r)
-            return r;
-    }
-    return tp_error_pending() ? -1 : 0;
+    int r = 0;
+    for (int64_t i = 0; !r && bases && i < bases->length; i++)
+        r = derives(bases->items[i], cls);
+    tp_recursion_leave();
+    return r ? r : tp_error_pending() ? -1 : 0;
 }
 
 int tp_issubclass_plain(Value v, Value cls)
@@ -83,6 +82,19 @@ static struct {
     uint32_t type, cls;
     bool is;
 } answers[ANSWERS];
+
+/* Does the check say so for one of the classes? 1, 0, or -1. */
+static int is_any(Value v, const Tuple *classes, int (*check)(Value v, Value cls),
+                  const char *where)
+{
+    if (tp_recursion_enter(where) < 0)
+        return -1;
+    int r = 0;
+    for (int64_t i = 0; !r && i < classes->length; i++)
+        r = check(v, classes->items[i]);
+    tp_recursion_leave();
+    return r;
+}
 
 int tp_isinstance(Value v, Value cls)
 {
@@ -113,17 +125,8 @@ int tp_isinstance(Value v, Value cls)
     }
     if (tp_is_exact(cls, &tp_union_type))
         cls = tp_ref(tp_union_args(cls));
-    if (tp_is_tuple(cls)) {
-        if (tp_recursion_check(" in __instancecheck__") < 0)
-            return -1;
-        Tuple *t = tp_as_tuple(cls);
-        for (int64_t i = 0; i < t->length; i++) {
-            int r = tp_isinstance(v, t->items[i]);
-            if (r)
-                return r;
-        }
-        return 0;
-    }
+    if (tp_is_tuple(cls))
+        return is_any(v, tp_as_tuple(cls), tp_isinstance, " in __instancecheck__");
     Value check = tp_lookup_special(cls, TP_NAME(__instancecheck__));
     if (check) {
         Value r = tp_call1(check, v);
@@ -143,17 +146,8 @@ int tp_issubclass(Value v, Value cls)
         return v == cls ? 1 : tp_issubclass_plain(v, cls);
     if (tp_is_exact(cls, &tp_union_type))
         cls = tp_ref(tp_union_args(cls));
-    if (tp_is_tuple(cls)) {
-        if (tp_recursion_check(" in __subclasscheck__") < 0)
-            return -1;
-        Tuple *t = tp_as_tuple(cls);
-        for (int64_t i = 0; i < t->length; i++) {
-            int r = tp_issubclass(v, t->items[i]);
-            if (r)
-                return r;
-        }
-        return 0;
-    }
+    if (tp_is_tuple(cls))
+        return is_any(v, tp_as_tuple(cls), tp_issubclass, " in __subclasscheck__");
     Value check = tp_lookup_special(cls, TP_NAME(__subclasscheck__));
     if (check) {
         Value r = tp_call1(check, v);
@@ -423,7 +417,7 @@ Value tp_object_repr(Value self)
 
 static Value object_str(Value self)
 {
-    return tp_repr(self);
+    return tp_type_of(self)->repr(self);
 }
 
 int64_t tp_object_hash(Value self)

@@ -702,13 +702,10 @@ static inline double comparable_double(Value v)
     return tp_is_small(v) ? (double)tp_small_value(v) : tp_tagged_float_value(v);
 }
 
-/* Through the slots; NotImplemented if neither side knows. */
-static Value compare_slots(Value a, Value b, int op)
+static Value ask_slots(Value a, Value b, int op)
 {
     Type *ta = tp_type_of(a), *tb = tp_type_of(b);
     bool is_reflected = false;
-    if (tp_recursion_check(" in comparison") < 0)
-        return 0;
     if (ta != tb) {
         tp_int_keep(a);
         tp_int_keep(b);
@@ -727,6 +724,16 @@ static Value compare_slots(Value a, Value b, int op)
     if (!is_reflected && tb->compare)
         return tb->compare(b, a, reflected[op]);
     return TP_NOTIMPLEMENTED;
+}
+
+/* Through the slots; NotImplemented if neither side knows. */
+static Value compare_slots(Value a, Value b, int op)
+{
+    if (tp_recursion_enter(" in comparison") < 0)
+        return 0;
+    Value v = ask_slots(a, b, op);
+    tp_recursion_leave();
+    return v;
 }
 
 static Value compare_slow(Value a, Value b, int op)
@@ -912,9 +919,10 @@ int tp_contains(Value container, Value item)
 
 Value tp_repr(Value v)
 {
-    if (tp_recursion_check(" while getting the repr of an object") < 0)
+    if (tp_recursion_enter(" while getting the repr of an object") < 0)
         return 0;
     Value s = tp_type_of(v)->repr(v);
+    tp_recursion_leave();
     if (s && !tp_is_str(s))
         return tp_raise(&tp_TypeError, "__repr__ returned non-string (type %T)", s);
     return s;
@@ -924,9 +932,10 @@ Value tp_str(Value v)
 {
     if (tp_is_exact(v, &tp_str_type))
         return v;
-    if (tp_recursion_check(" while getting the str of an object") < 0)
+    if (tp_recursion_enter(" while getting the str of an object") < 0)
         return 0;
     Value s = tp_type_of(v)->str(v);
+    tp_recursion_leave();
     if (s && !tp_is_str(s))
         return tp_raise(&tp_TypeError, "__str__ returned non-string (type %T)", s);
     return s;

@@ -4,7 +4,7 @@
  * costs memory: so a raised recursion limit is honoured. Two things end a recursion: the number of
  * frames (sys.getrecursionlimit(), what programs observe), and the end of the stack. Recursion
  * inside the C runtime that enters no frame (repr of nested lists, comparison of nested tuples)
- * is judged by the stack it has used since the innermost frame.
+ * deepens the innermost frame for as long as it lasts.
  *
  * Start at tp_run.
  */
@@ -25,10 +25,6 @@ Frame tp_base_frame;
 /* Bytes kept free below the limit, for the C code that runs between two checks. */
 enum { STACK_RESERVE = 512 * 1024 };
 
-/* C recursion counts as one frame each so many bytes: more than any level of it uses, so that a
- * depth CPython accepts is accepted. */
-enum { BYTES_PER_LEVEL = 640 };
-
 int tp_recursion_error(void)
 {
     return tp_raise_int(&tp_RecursionError, "maximum recursion depth exceeded");
@@ -46,18 +42,10 @@ int tp_frame_push_slow(Frame *frame)
     return -1;
 }
 
-int tp_recursion_check(const char *where)
+int tp_recursion_refuse(const char *where)
 {
-    char *here = __builtin_frame_address(0);
-    Frame *frame = tp_state.frame;
-    int64_t levels = frame->depth + 1; /* what is entered is a level, too */
-    int64_t used = (char *)frame - here;
-    /* A generator's frame is in the heap: no telling how far from here it was entered. */
-    if (used > 0 && (char *)frame < tp_state.stack_start)
-        levels += used / BYTES_PER_LEVEL;
-    if (__builtin_expect(here < tp_state.stack_limit || levels > tp_state.recursion_limit, 0))
-        return tp_raise_int(&tp_RecursionError, "maximum recursion depth exceeded%s", where);
-    return 0;
+    tp_recursion_leave();
+    return tp_raise_int(&tp_RecursionError, "maximum recursion depth exceeded%s", where);
 }
 
 /* ---- starting and ending ---- */

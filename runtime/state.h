@@ -79,8 +79,23 @@ int tp_runtime_finish(int status);
  * exception. */
 int tp_poll(void);
 
-/* Raise RecursionError ("maximum recursion depth exceeded" and CPython's suffix `where`, or ""):
- * runtime C recursion (repr, compare, call) checks with this; -1 if too deep. */
-int tp_recursion_check(const char *where);
+/* The rest of tp_recursion_enter: raises, and takes the level back; always -1. */
+int tp_recursion_refuse(const char *where);
+
+/* Recursion of the runtime that enters no frame (repr, compare, call) is a level, too: the frame it
+ * runs in is that much deeper until tp_recursion_leave. 0, or -1 with RecursionError ("maximum
+ * recursion depth exceeded" and CPython's suffix `where`, or ""), and then nothing to leave. */
+static inline int tp_recursion_enter(const char *where)
+{
+    if (__builtin_expect(++tp_state.frame->depth > tp_state.recursion_limit, 0) ||
+        __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0))
+        return tp_recursion_refuse(where);
+    return 0;
+}
+
+static inline void tp_recursion_leave(void)
+{
+    tp_state.frame->depth--;
+}
 
 #endif

@@ -478,7 +478,7 @@ static void put_linked(Printer *p, Value e, const char *message)
 /* An exception after those it came from. */
 static void put_chain(Printer *p, Value e)
 {
-    if (tp_recursion_check(" in print_exception") < 0) {
+    if (tp_recursion_enter(" in print_exception") < 0) {
         tp_error_clear();
         return;
     }
@@ -496,6 +496,7 @@ static void put_chain(Printer *p, Value e)
         put_group(p, e);
     else
         put_exception(p, e);
+    tp_recursion_leave();
 }
 
 static void printer_init(Printer *p)

@@ -150,8 +150,6 @@ static Value tuple_compare(Value self, Value other, int op)
         return TP_NOTIMPLEMENTED;
     Tuple *a = tp_as_tuple(self), *b = tp_as_tuple(other);
     int64_t i = 0;
-    if (tp_recursion_check(" in comparison") < 0)
-        return 0;
     for (; i < a->length && i < b->length; i++) {
         if (a->items[i] == b->items[i])
             continue;

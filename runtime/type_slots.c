@@ -313,13 +313,13 @@ static Value slot_call(Value self, int nargs, const Value *args, Tuple *kwnames)
     Value f = type->dunders[ROW_call];
     if (tp_is_exact(f, &tp_function_type))
         return call_with_first(f, self, nargs, args, kwnames);
-    if (tp_recursion_check(" while calling a Python object") < 0) /* it may be its own __call__ */
-        return 0;
     GetFn get = tp_type_of(f)->get;
     if (get && !(f = get(f, self, tp_ref(type))))
         return 0;
+    if (tp_recursion_enter(" while calling a Python object") < 0) /* it may be its own __call__ */
+        return 0;
     Value v = tp_call(f, nargs, args, kwnames);
-    __asm__ volatile(""); /* no jump but a call, whose depth is seen */
+    tp_recursion_leave();
     return v;
 }
 

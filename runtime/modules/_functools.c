@@ -32,14 +32,11 @@ static inline Partial *as_partial(Value v)
     return (Partial *)tp_obj(v);
 }
 
-static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
+static Value call_joined(Partial *p, int nargs, const Value *args, Tuple *kwnames)
 {
-    Partial *p = as_partial(self);
     Tuple *own = p->args; /* __setstate__ may put in another while keywords are compared */
     int64_t nown = own->length, nkw = kwnames ? kwnames->length : 0;
     int64_t total = nown + nargs;
-    if (tp_recursion_check(" while calling a Python object") < 0)
-        return 0;
     if (!p->keywords->length) {
         if (!nown)
             return tp_call(p->function, nargs, args, kwnames);
@@ -73,6 +70,15 @@ static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnam
         all[total + i] = value;
     }
     return tp_call(p->function, total, all, names);
+}
+
+static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    if (tp_recursion_enter(" while calling a Python object") < 0)
+        return 0;
+    Value v = call_joined(as_partial(self), nargs, args, kwnames);
+    tp_recursion_leave();
+    return v;
 }
 
 static Value partial_new(Type *type, int nargs, const Value *args, Tuple *kwnames)

@@ -250,6 +250,18 @@ static int put_dict(Encoder *e, StrBuilder *out, Value v)
     return leave(e, marker) < 0 ? -1 : tp_builder_char(out, '}');
 }
 
+/* What default() makes of a value that JSON has no form for. */
+static int put_default(Encoder *e, StrBuilder *out, Value v)
+{
+    Value marker;
+    if (enter(e, v, &marker) < 0)
+        return -1;
+    Value other = tp_call1(e->default_, v);
+    if (!other || put_value(e, out, other) < 0)
+        return -1;
+    return leave(e, marker);
+}
+
 static int put_value(Encoder *e, StrBuilder *out, Value v)
 {
     if (v == TP_NONE || v == TP_TRUE || v == TP_FALSE)
@@ -260,19 +272,13 @@ static int put_value(Encoder *e, StrBuilder *out, Value v)
         return put_int(out, v);
     if (tp_is_float(v))
         return put_float(e, out, v);
-    if (tp_recursion_check(" while encoding a JSON object") < 0)
+    if (tp_recursion_enter(" while encoding a JSON object") < 0)
         return -1;
-    if (tp_is_list(v) || tp_is_tuple(v))
-        return put_list(e, out, v);
-    if (tp_is_dict(v))
-        return put_dict(e, out, v);
-    Value marker;
-    if (enter(e, v, &marker) < 0)
-        return -1;
-    Value other = tp_call1(e->default_, v);
-    if (!other || put_value(e, out, other) < 0)
-        return -1;
-    return leave(e, marker);
+    int r = tp_is_list(v) || tp_is_tuple(v) ? put_list(e, out, v)
+            : tp_is_dict(v)                 ? put_dict(e, out, v)
+                                            : put_default(e, out, v);
+    tp_recursion_leave();
+    return r;
 }
 
 /* ---- the type ---- */

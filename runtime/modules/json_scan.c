@@ -301,19 +301,24 @@ static Value scan_object(Scan *s, int64_t i, int64_t *end)
 
 static Value scan_value(Scan *s, int64_t i, int64_t *end)
 {
+    Value v;
     if (i >= s->length)
         return nothing_at(i);
     switch (char_at(s, i)) {
     case '"':
         return json_scan_string(s->text, i, end, s->scanner->is_strict);
     case '{':
-        if (tp_recursion_check(" while decoding a JSON object from a unicode string") < 0)
+        if (tp_recursion_enter(" while decoding a JSON object from a unicode string") < 0)
             return 0;
-        return scan_object(s, i + 1, end);
+        v = scan_object(s, i + 1, end);
+        tp_recursion_leave();
+        return v;
     case '[':
-        if (tp_recursion_check(" while decoding a JSON array from a unicode string") < 0)
+        if (tp_recursion_enter(" while decoding a JSON array from a unicode string") < 0)
             return 0;
-        return scan_array(s, i + 1, end);
+        v = scan_array(s, i + 1, end);
+        tp_recursion_leave();
+        return v;
     case 'n':
         *end = i + 4;
         return is_word(s, i, "null") ? TP_NONE : nothing_at(i);

@@ -231,15 +231,17 @@ static bool read_node(Reader *r, int64_t i, int64_t end, Node **out, int64_t *ne
 /* The opcodes from i up to end, or to a JUMP: *stop says where. */
 static bool read_sequence(Reader *r, int64_t i, int64_t end, Node **sequence, int64_t *stop)
 {
-    if (tp_recursion_check("") < 0)
+    bool is_good = true;
+    if (tp_recursion_enter("") < 0)
         return false;
-    while (i < end && r->code[i] != SRE_JUMP) {
-        if (!read_node(r, i, end, sequence, &i))
-            return false;
-        sequence = &(*sequence)->next;
+    while (is_good && i < end && r->code[i] != SRE_JUMP) {
+        is_good = read_node(r, i, end, sequence, &i);
+        if (is_good)
+            sequence = &(*sequence)->next;
     }
+    tp_recursion_leave();
     *stop = i;
-    return true;
+    return is_good;
 }
 
 bool sre_tree_read(const uint32_t *code, int64_t n, int64_t groups, Node **tree)

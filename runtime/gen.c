@@ -12,7 +12,6 @@
 #include "str.h"
 #include "type.h"
 
-static Value throw_instance(Generator *g, Value error);
 static enum GenStatus throw_into(Value iterator, bool closes, Value *result);
 
 const char *tp_gen_kind_name(const Generator *g)
@@ -312,21 +311,80 @@ static enum GenStatus stop_status(Value *result)
     return GEN_RETURN;
 }
 
-/* Throw the pending exception into what a generator delegates to; closes: GeneratorExit closes
- * it. */
+/* The exception instance that throw(type, value, traceback) means. */
+static Value thrown_instance(Value type, Value value, Value traceback)
+{
+    if (traceback == TP_NONE)
+        traceback = 0;
+    if (traceback && !tp_is_exact(traceback, &tp_traceback_type))
+        return tp_raise(&tp_TypeError, "throw() third argument must be a traceback object");
+    Value error;
+    if (tp_is_exc(type)) {
+        if (value && value != TP_NONE)
+            return tp_raise(&tp_TypeError, "instance exception may not have a separate value");
+        error = type;
+    } else if (tp_has_flag(type, TYPE_IS_TYPE) &&
+               tp_subtype((Type *)tp_obj(type), &tp_BaseException)) {
+        if (value && tp_is_exc(value) && tp_instance(value, (Type *)tp_obj(type)))
+            error = value;
+        else if (!value || value == TP_NONE)
+            error = tp_call0(type);
+        else if (tp_is_tuple(value))
+            error = tp_call_ex(type, value, 0);
+        else
+            error = tp_call1(type, value);
+        if (error && !tp_is_exc(error))
+            return tp_raise(&tp_TypeError,
+                            "calling %R should have returned an instance of BaseException, not %T",
+                            type, error);
+    } else {
+        return tp_raise(&tp_TypeError, "exceptions must be classes or instances deriving from "
+                                       "BaseException, not %T", type);
+    }
+    if (error && traceback)
+        ((Exception *)tp_obj(error))->traceback = traceback;
+    return error;
+}
+
+/* What throw() was called with, on its way through generators that delegate to each other: an
+ * iterator of another kind gets it as it is, not the instance it means. 0: an exception is pending
+ * instead. */
+static const Value *thrown;
+
+static bool is_generator_exit(Value type)
+{
+    return tp_instance(type, &tp_GeneratorExit) ||
+           (tp_has_flag(type, TYPE_IS_TYPE) &&
+            tp_subtype((Type *)tp_obj(type), &tp_GeneratorExit));
+}
+
+/* Make what is thrown the pending exception: -1 if that failed, and another one is. */
+static int make_pending(const Value *what)
+{
+    Value error = thrown_instance(what[0], what[1], what[2]);
+    if (!error)
+        return -1;
+    tp_error_put(error);
+    return 0;
+}
+
+/* Throw into what a generator delegates to; closes: GeneratorExit closes it. */
 static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
 {
-    Value error = tp_error_take();
-    if (closes && tp_instance(error, &tp_GeneratorExit)) {
+    Value what[3] = {thrown ? thrown[0] : tp_error_take()};
+    for (int i = 1; thrown && i < 3; i++)
+        what[i] = thrown[i];
+    thrown = 0;
+    if (closes && is_generator_exit(what[0])) {
         if (close_iterator(iterator) == 0)
-            tp_error_put(error);
+            make_pending(what);
         return GEN_ERROR;
     }
     if (tp_is_generator(iterator)) {
         Generator *g = (Generator *)tp_obj(iterator);
         uint8_t flags = g->flags;
         g->flags = closes ? flags & ~GEN_THROWS_EXIT : flags | GEN_THROWS_EXIT;
-        *result = throw_instance(g, error);
+        *result = tp_gen_throw(g, what[0], what[1], what[2]);
         g->flags = flags;
         return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
     }
@@ -334,11 +392,36 @@ static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
     Value throw = tp_getattr_or_null(iterator, TP_NAME(throw), &failed);
     if (!throw) {
         if (!failed)
-            tp_error_put(error);
+            make_pending(what);
         return GEN_ERROR;
     }
-    *result = tp_call1(throw, error);
+    int n = 1;
+    while (n < 3 && what[n])
+        n++;
+    *result = tp_call(throw, n, what, 0);
     return *result ? GEN_YIELD : stop_status(result);
+}
+
+Value tp_gen_throw(Generator *g, Value type, Value value, Value traceback)
+{
+    if (tp_gen_is_running(g))
+        return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
+    Value what[3] = {type, value, traceback};
+    if (g->yield_from) {
+        thrown = what;
+        Value result = tp_gen_run(g, 0);
+        thrown = 0; /* it may have been too deep to come to throw_into */
+        return result;
+    }
+    if (make_pending(what) < 0)
+        return 0;
+    if (g->resume == GEN_FINISHED) {
+        if (g->kind != GEN_COROUTINE)
+            return 0;
+        tp_error_clear();
+        return raise_exhausted(g);
+    }
+    return tp_gen_run(g, 0);
 }
 
 enum GenStatus tp_gen_send(Value iterator, Value sent, Value *result)
@@ -390,57 +473,6 @@ Value tp_gen_method_send(Value self, Value *args)
     if (g->resume == GEN_FINISHED)
         return raise_exhausted(g);
     return yielded_or_stop(g, tp_gen_run_sent(g, args[0]));
-}
-
-/* The exception instance that throw(type, value, traceback) means. */
-static Value thrown_instance(Value type, Value value, Value traceback)
-{
-    if (traceback == TP_NONE)
-        traceback = 0;
-    if (traceback && !tp_is_exact(traceback, &tp_traceback_type))
-        return tp_raise(&tp_TypeError, "throw() third argument must be a traceback object");
-    Value error;
-    if (tp_is_exc(type)) {
-        if (value && value != TP_NONE)
-            return tp_raise(&tp_TypeError, "instance exception may not have a separate value");
-        error = type;
-    } else if (tp_has_flag(type, TYPE_IS_TYPE) &&
-               tp_subtype((Type *)tp_obj(type), &tp_BaseException)) {
-        if (value && tp_is_exc(value) && tp_instance(value, (Type *)tp_obj(type)))
-            error = value;
-        else if (!value || value == TP_NONE)
-            error = tp_call0(type);
-        else if (tp_is_tuple(value))
-            error = tp_call_ex(type, value, 0);
-        else
-            error = tp_call1(type, value);
-        if (error && !tp_is_exc(error))
-            return tp_raise(&tp_TypeError,
-                            "calling %R should have returned an instance of BaseException, not %T",
-                            type, error);
-    } else {
-        return tp_raise(&tp_TypeError, "exceptions must be classes or instances deriving from "
-                                       "BaseException, not %T", type);
-    }
-    if (error && traceback)
-        ((Exception *)tp_obj(error))->traceback = traceback;
-    return error;
-}
-
-static Value throw_instance(Generator *g, Value error)
-{
-    if (tp_gen_is_running(g))
-        return tp_raise(&tp_ValueError, "%s already executing", tp_gen_kind_name(g));
-    if (g->resume == GEN_FINISHED && g->kind == GEN_COROUTINE)
-        return raise_exhausted(g);
-    tp_error_put(error);
-    return g->resume == GEN_FINISHED ? 0 : tp_gen_run(g, 0);
-}
-
-Value tp_gen_throw(Generator *g, Value type, Value value, Value traceback)
-{
-    Value error = thrown_instance(type, value, traceback);
-    return error ? throw_instance(g, error) : 0;
 }
 
 Value tp_gen_method_throw(Value self, Value *args)

@@ -342,6 +342,8 @@ static Value builtin_import(Value self, Value *args)
         return 0;
     if (level < 0)
         return tp_raise(&tp_ValueError, "level must be >= 0");
+    if (level > 0 && args[1] && !tp_is_dict(args[1]))
+        return tp_raise(&tp_TypeError, "globals must be a dict");
     Dict *globals = args[1] && tp_is_dict(args[1]) ? tp_as_dict(args[1]) : 0;
     return tp_import_name(tp_intern(args[0]), globals,
                           args[3] ? args[3] : tp_ref(tp_empty_tuple), (int)level);

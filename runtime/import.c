@@ -274,35 +274,6 @@ static int find_source(Value name, const char *tail, Value directories, Value *m
     return *module ? 0 : -1;
 }
 
-/* The search through sys.meta_path, for finders the program has put there: those of importlib would
- * find what is found here. */
-static int find_by_hooks(Value name, Value path, Value *module)
-{
-    *module = 0;
-    Value finders = tp_sys_get(TP_NAME(meta_path));
-    if (!finders || !tp_is_list(finders))
-        return 0;
-    for (int64_t i = 0; i < tp_as_list(finders)->length; i++) {
-        Value finder = tp_as_list(finders)->items[i];
-        if (tp_importlib_owns(finder))
-            continue;
-        Value find_spec = tp_getattr_or_null(finder, TP_NAME(find_spec), 0);
-        if (!find_spec) {
-            if (tp_error_pending())
-                return -1;
-            continue;
-        }
-        Value spec = tp_call3(find_spec, name, path ? path : TP_NONE, TP_NONE);
-        if (!spec)
-            return -1;
-        if (spec == TP_NONE)
-            continue;
-        *module = tp_spec_load(spec, name);
-        return *module ? 0 : -1;
-    }
-    return 0;
-}
-
 /* The search through sys.path_hooks, for entries of the path that are no directories. */
 static int find_by_path_hooks(Value name, Value path, Value *module)
 {
@@ -311,6 +282,61 @@ static int find_by_path_hooks(Value name, Value path, Value *module)
         return -1;
     *module = spec == TP_NONE ? 0 : tp_spec_load(spec, name);
     return spec == TP_NONE || *module ? 0 : -1;
+}
+
+/* What PathFinder stands for: modules linked in, sources on the path and its hooks. child: the last
+ * part of name, or one that no file has. */
+static int find_on_path(Value name, const char *child, Value path, Value *module)
+{
+    const CompiledModule *compiled = tp_linked_module_find(*child ? tp_str_to_c(name) : "");
+    if (compiled) {
+        *module = load_linked(name, compiled);
+        return *module ? 0 : -1;
+    }
+    Value directories = path ? path : tp_sys_get(TP_NAME(path));
+    if (directories && *child && find_source(name, child, directories, module) < 0)
+        return -1;
+    return *module ? 0 : find_by_path_hooks(name, path, module);
+}
+
+/* The spec of a finder that has find_module alone, as was usual once. */
+static Value spec_of_old_finder(Value finder, Value name, Value path)
+{
+    Value find_module = tp_getattr(finder, TP_NAME(find_module));
+    Value type_name = find_module ? tp_getattr_cstr(tp_ref(tp_type_of(finder)), "__qualname__") : 0;
+    if (!type_name || tp_warn(&tp_ImportWarning, 1, "%S.find_spec() not found; falling back to "
+                                                    "find_module()", type_name) < 0)
+        return 0;
+    Value loader = tp_call2(find_module, name, path ? path : TP_NONE);
+    return loader && loader != TP_NONE ? tp_spec_new(name, loader, 0, 0, 0) : loader;
+}
+
+/* The search through the finders of sys.meta_path. */
+static int find_by_finders(Value name, const char *child, Value path, Value *module)
+{
+    Value finders = tp_sys_get(TP_NAME(meta_path)), finder;
+    if (!finders)
+        return tp_raise_int(&tp_AttributeError, "module 'sys' has no attribute 'meta_path'");
+    if (finders == TP_NONE)
+        return tp_raise_int(&tp_ImportError,
+                            "sys.meta_path is None, Python is likely shutting down");
+    Value iterator = tp_iter(finders);
+    if (!iterator)
+        return -1;
+    while (!*module && (finder = tp_next(iterator))) {
+        if (tp_importlib_is_path_finder(finder) && find_on_path(name, child, path, module) < 0)
+            return -1;
+        if (tp_importlib_owns(finder))
+            continue;
+        Value find_spec = tp_getattr_or_null(finder, TP_NAME(find_spec), 0);
+        if (!find_spec && tp_error_pending())
+            return -1;
+        Value spec = find_spec ? tp_call3(find_spec, name, path ? path : TP_NONE, TP_NONE)
+                               : spec_of_old_finder(finder, name, path);
+        if (!spec || (spec != TP_NONE && !(*module = tp_spec_load(spec, name))))
+            return -1;
+    }
+    return tp_error_pending() ? -1 : 0;
 }
 
 static Value find_and_load(Value name);
@@ -382,24 +408,16 @@ static Value find_and_load(Value name)
             return module;
     }
     const ModuleDef *def = tp_c_module_find(c_name);
-    const CompiledModule *compiled = def ? 0 : tp_linked_module_find(c_name);
-    if (def) {
+    const char *own_source = tp_importlib_source(c_name);
+    module = 0;
+    if (def)
         module = tp_c_module_load(def);
-    } else if (compiled) {
-        module = load_linked(name, compiled);
-    } else {
-        Value directories = path ? path : tp_sys_get(TP_NAME(path));
-        const char *tail = tp_importlib_source(c_name);
-        if (find_by_hooks(name, path, &module) < 0)
-            return 0;
-        if (!module && directories && *c_name &&
-            find_source(name, tail ? tail : tp_str_to_c(child), directories, &module) < 0)
-            return 0;
-        if (!module && find_by_path_hooks(name, path, &module) < 0)
-            return 0;
-        if (!module)
-            return tp_raise_import(&tp_ModuleNotFoundError, name, 0, "No module named %R", name);
-    }
+    else if (own_source
+                 ? find_on_path(name, own_source, path, &module) < 0
+                 : find_by_finders(name, *c_name ? tp_str_to_c(child) : "", path, &module) < 0)
+        return 0;
+    else if (!module)
+        return tp_raise_import(&tp_ModuleNotFoundError, name, 0, "No module named %R", name);
     if (!module || (strcmp(c_name, "_frozen_importlib") == 0 && tp_importlib_install(module) < 0))
         return 0;
     if (parent && tp_setattr(parent, child, module) < 0)
@@ -413,9 +431,23 @@ static Value find_and_load(Value name)
 static Value package_of(Dict *globals)
 {
     Value package = globals ? tp_dict_get_str(globals, TP_NAME(__package__)) : 0;
-    if (package && package != TP_NONE) {
-        if (!tp_is_str(package))
-            return tp_raise(&tp_TypeError, "package must be a string");
+    Value spec = globals ? tp_dict_get_str(globals, TP_NAME(__spec__)) : 0;
+    bool has_package = package && package != TP_NONE, has_spec = spec && spec != TP_NONE;
+    if (has_package && !tp_is_str(package))
+        return tp_raise(&tp_TypeError, "package must be a string");
+    Value parent = has_spec ? tp_getattr_cstr(spec, "parent") : 0;
+    if (has_spec && !parent)
+        return 0;
+    if (has_package && has_spec) {
+        int same = tp_equal(package, parent);
+        if (same < 0 || (!same && tp_warn(&tp_ImportWarning, 1,
+                                          "__package__ != __spec__.parent") < 0))
+            return 0;
+    } else if (has_spec && !tp_is_str(parent)) {
+        return tp_raise(&tp_TypeError, "__spec__.parent must be a string");
+    }
+    if (has_package || has_spec) {
+        package = has_package ? package : parent;
         if (tp_as_str(package)->length == 0)
             return tp_raise(&tp_ImportError,
                             "attempted relative import with no known parent package");
@@ -498,6 +530,13 @@ static int import_submodules(Value module, Value fromlist, bool is_all)
     return tp_error_pending() ? -1 : 0;
 }
 
+Value tp_import_dotted(Value name)
+{
+    if (tp_as_str(name)->length == 0)
+        return tp_raise(&tp_ValueError, "Empty module name");
+    return get_module(name);
+}
+
 Value tp_import_name(Value name, Dict *globals, Value fromlist, int level)
 {
     if (level == 0 && tp_as_str(name)->length == 0)
@@ -525,16 +564,9 @@ Value tp_import_name(Value name, Dict *globals, Value fromlist, int level)
     if (front == s->length)
         return module;
     if (level == 0)
-        return get_module(tp_intern(tp_str_slice(name, 0, front)));
+        return tp_import_dotted(tp_intern(tp_str_slice(name, 0, front)));
     int64_t cut = s->length - front;
     return get_module(tp_intern(tp_str_slice(full, 0, tp_as_str(full)->length - cut)));
-}
-
-Value tp_import_dotted(Value name)
-{
-    if (tp_as_str(name)->length == 0)
-        return tp_raise(&tp_ValueError, "Empty module name");
-    return get_module(name);
 }
 
 Value tp_import_module(const char *dotted_name)

@@ -3,8 +3,10 @@
  * The import statement is import.c's. importlib brings another one, written in Python, which
  * CPython freezes as _frozen_importlib and _frozen_importlib_external: here these names load the
  * same sources from the standard library. When that has happened, sys.meta_path has CPython's
- * finders, modules get specs and loaders of importlib's classes, and importlib.import_module comes
- * to import.c, which does the work of the three finders itself.
+ * three finders, modules get specs and loaders of importlib's classes, and importlib.import_module
+ * comes to import.c, which does the work of the three itself. Before, sys.meta_path has stand-ins,
+ * so that a program can put finders in front of them and behind: asked for anything, they load
+ * importlib.
  */
 #include "runtime/importlib.h"
 
@@ -13,6 +15,7 @@
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
+#include "runtime/heap.h"
 #include "runtime/import.h"
 #include "runtime/list.h"
 #include "runtime/spec.h"
@@ -20,8 +23,11 @@
 
 static Value bootstrap;      /* the modules, or 0 */
 static Value external;
-static Value own_finders;    /* a list */
-static Value path_finder;
+enum { OWN_FINDERS = 3 };
+static const char *const own_names[OWN_FINDERS] = {"BuiltinImporter", "FrozenImporter",
+                                                   "PathFinder"};
+enum { PATH_FINDER = 2 };
+static Value own_finders[OWN_FINDERS]; /* importlib's classes, or 0 */
 
 const char *tp_importlib_source(const char *module_name)
 {
@@ -72,6 +78,76 @@ static int convert(Value module)
     return tp_dict_set(dict, TP_NAME(__loader__), loader);
 }
 
+/* ---- stand-ins ---- */
+
+typedef struct StandIn {
+    Object head;
+    int finder;
+} StandIn;
+
+static Value stands_for(Value self)
+{
+    int finder = ((StandIn *)tp_obj(self))->finder;
+    if (!own_finders[finder] && !tp_import_module("_frozen_importlib"))
+        return 0;
+    return own_finders[finder] ? own_finders[finder]
+                               : tp_raise(&tp_ImportError, "importlib is not installed");
+}
+
+static Value stand_in_repr(Value self)
+{
+    Value finder = stands_for(self);
+    return finder ? tp_repr(finder) : 0;
+}
+
+static Value stand_in_getattribute(Value self, Value name)
+{
+    Value finder = stands_for(self);
+    return finder ? tp_getattr(finder, name) : 0;
+}
+
+static Type stand_in_type = {
+    .head = {&tp_type_type},
+    .name = "finder",
+    .basic_size = sizeof(StandIn),
+    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .repr = stand_in_repr,
+    .getattribute = stand_in_getattribute,
+};
+
+Value tp_importlib_finders(void)
+{
+    Value list = tp_list_new(0);
+    tp_type_ready(&stand_in_type);
+    for (int i = 0; i < OWN_FINDERS; i++) {
+        StandIn *finder = tp_heap_object(&stand_in_type, 0);
+        finder->finder = i;
+        tp_list_append(list, tp_ref(finder));
+    }
+    return list;
+}
+
+/* Which of importlib's finders that is, or stands for; -1: none. */
+static int own_finder(Value finder)
+{
+    if (tp_is_exact(finder, &stand_in_type))
+        return ((StandIn *)tp_obj(finder))->finder;
+    int i = OWN_FINDERS - 1;
+    while (i >= 0 && own_finders[i] != finder)
+        i--;
+    return i;
+}
+
+bool tp_importlib_owns(Value finder)
+{
+    return own_finder(finder) >= 0;
+}
+
+bool tp_importlib_is_path_finder(Value finder)
+{
+    return own_finder(finder) == PATH_FINDER;
+}
+
 /* ---- installing ---- */
 
 /* What importlib calls for a module that is perhaps not loaded yet. */
@@ -94,8 +170,12 @@ static int call_install(Value module)
         !tp_call_method_cstr(module, "_install_external_importers", 0, 0))
         return -1;
     external = tp_import_module("_frozen_importlib_external");
-    path_finder = external ? tp_getattr_cstr(external, "PathFinder") : 0;
-    return path_finder ? 0 : -1;
+    for (int i = 0; external && i < OWN_FINDERS; i++) {
+        Value from = i == PATH_FINDER ? external : module;
+        if (!(own_finders[i] = tp_getattr_cstr(from, own_names[i])))
+            return -1;
+    }
+    return external ? 0 : -1;
 }
 
 int tp_importlib_install(Value module)
@@ -107,9 +187,15 @@ int tp_importlib_install(Value module)
     if (call_install(module) < 0)
         return -1;
     bootstrap = module;
-    own_finders = tp_list_slice(finders, before, tp_as_list(finders)->length);
+    /* it has appended its finders, which belong where the stand-ins are */
+    List *list = tp_as_list(finders);
+    if (list->length > before)
+        list->length = before;
+    for (int64_t i = 0; i < list->length; i++)
+        if (tp_is_exact(list->items[i], &stand_in_type))
+            list->items[i] = own_finders[((StandIn *)tp_obj(list->items[i]))->finder];
     Value function = tp_builtin_new(&find_and_load_def, 0, 0, 0);
-    if (!own_finders || tp_setattr_cstr(module, "_find_and_load", function) < 0)
+    if (tp_setattr_cstr(module, "_find_and_load", function) < 0)
         return -1;
     Value modules = tp_dict_values_list(tp_sys_modules);
     for (int64_t i = 0; i < tp_as_list(modules)->length; i++)
@@ -118,18 +204,10 @@ int tp_importlib_install(Value module)
     return 0;
 }
 
-bool tp_importlib_owns(Value finder)
-{
-    for (int64_t i = 0; own_finders && i < tp_as_list(own_finders)->length; i++)
-        if (tp_as_list(own_finders)->items[i] == finder)
-            return true;
-    return false;
-}
-
 Value tp_importlib_find_on_path(Value name, Value path)
 {
-    if (!path_finder)
+    if (!own_finders[PATH_FINDER])
         return TP_NONE;
     Value args[2] = {name, path ? path : TP_NONE};
-    return tp_call_method_cstr(path_finder, "find_spec", 2, args);
+    return tp_call_method_cstr(own_finders[PATH_FINDER], "find_spec", 2, args);
 }

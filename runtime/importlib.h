@@ -10,8 +10,11 @@ const char *tp_importlib_source(const char *module_name);
 /* `_frozen_importlib` was loaded: install its finders, hand it the import machinery. -1 on
  * failure. */
 int tp_importlib_install(Value module);
-/* Is it one of the finders that importlib has put into sys.meta_path? */
+/* What sys.meta_path is at first: a new list of what stands for importlib's finders. */
+Value tp_importlib_finders(void);
+/* Is it one of importlib's three finders in sys.meta_path, or stands for one? For PathFinder? */
 bool tp_importlib_owns(Value finder);
+bool tp_importlib_is_path_finder(Value finder);
 /* The ModuleSpec that importlib makes for a module with a source file; paths: a package's list of
  * directories, or 0. 0 with an exception on failure, without if importlib is not loaded. */
 Value tp_importlib_spec(Value name, Value file, Value paths);

@@ -171,35 +171,103 @@ Type tp_spec_type = {
     .members = spec_members,
 };
 
+/* Set an attribute of a module, which may be of a kind that has no such attribute. -1 on other
+ * failure; also if value is 0, and not for want of an attribute. */
+static int set_if_possible(Value module, Value name, Value value)
+{
+    if (value && tp_setattr(module, name, value) == 0)
+        return 0;
+    if (tp_error_pending() && !tp_error_is(&tp_AttributeError))
+        return -1;
+    tp_error_clear();
+    return 0;
+}
+
+/* The same where the module has none or None. */
+static int set_if_absent(Value module, Value name, Value value)
+{
+    Value v = tp_getattr_or_null(module, name, 0);
+    if (!v && tp_error_pending())
+        return -1;
+    return v && v != TP_NONE ? 0 : set_if_possible(module, name, value);
+}
+
+/* By a loader that has load_module alone, which puts the module in sys.modules itself. */
+static Value load_the_old_way(Value loader, Value spec, Value name)
+{
+    Value type_name = tp_getattr_cstr(tp_ref(tp_type_of(loader)), "__qualname__");
+    if (!type_name || tp_warn(&tp_ImportWarning, 1, "%S.exec_module() not found; falling back to "
+                                                    "load_module()", type_name) < 0 ||
+        !tp_call_method_cstr(loader, "load_module", 1, &name))
+        return 0;
+    Value module = tp_dict_get(tp_sys_modules, name);
+    if (!module)
+        return tp_error_pending() ? 0 : tp_raise_value(&tp_KeyError, name);
+    Value parent = tp_getattr_cstr(spec, "parent");
+    if (!parent || set_if_absent(module, TP_NAME(__loader__), loader) < 0 ||
+        set_if_absent(module, TP_NAME(__package__), parent) < 0 ||
+        set_if_absent(module, TP_NAME(__spec__), spec) < 0)
+        return 0;
+    return module;
+}
+
+/* What a module has from its spec before its code runs. */
+static int set_attributes(Value module, Value spec, Value loader)
+{
+    Value parent = tp_getattr_cstr(spec, "parent");
+    if (set_if_possible(module, TP_NAME(__package__), parent) < 0 ||
+        set_if_possible(module, TP_NAME(__loader__), loader) < 0 ||
+        set_if_possible(module, TP_NAME(__spec__), spec) < 0)
+        return -1;
+    Value paths = tp_getattr_cstr(spec, "submodule_search_locations");
+    if (!paths ||
+        (paths != TP_NONE && set_if_possible(module, TP_NAME(__path__), paths) < 0))
+        return -1;
+    Value has_location = tp_getattr_cstr(spec, "has_location");
+    int has_file = has_location ? tp_truth(has_location) : -1;
+    if (has_file < 0)
+        return -1;
+    if (!has_file)
+        return loader == TP_NONE ? set_if_possible(module, TP_NAME(__file__), TP_NONE) : 0;
+    Value origin = tp_getattr_cstr(spec, "origin");
+    Value cached = origin ? tp_getattr_cstr(spec, "cached") : 0;
+    if (!cached || set_if_possible(module, TP_NAME(__file__), origin) < 0)
+        return -1;
+    return cached == TP_NONE ? 0 : set_if_possible(module, TP_NAME(__cached__), cached);
+}
+
 Value tp_spec_load(Value spec, Value name)
 {
     Value loader = tp_getattr_cstr(spec, "loader"), module = TP_NONE;
     if (!loader)
         return 0;
-    Value create = tp_getattr_or_null(loader, TP_NAME(create_module), 0);
-    if (create ? !(module = tp_call1(create, spec)) : tp_error_pending())
+    Value exec = loader == TP_NONE ? 0 : tp_getattr_or_null(loader, TP_NAME(exec_module), 0);
+    if (!exec && loader != TP_NONE)
+        return tp_error_pending() ? 0 : load_the_old_way(loader, spec, name);
+    Value create = exec ? tp_getattr_or_null(loader, TP_NAME(create_module), 0) : 0;
+    if (exec && !create)
+        return tp_error_pending() ? 0
+                                  : tp_raise(&tp_ImportError, "loaders that define exec_module() "
+                                                              "must also define create_module()");
+    if (create && !(module = tp_call1(create, spec)))
         return 0;
     if (module == TP_NONE)
         module = tp_module_new(name);
-    if (tp_setattr_cstr(module, "__spec__", spec) < 0 ||
-        tp_setattr_cstr(module, "__loader__", loader) < 0 ||
-        tp_dict_set(tp_sys_modules, name, module) < 0)
+    if (set_attributes(module, spec, loader) < 0 || tp_dict_set(tp_sys_modules, name, module) < 0)
         return 0;
-    Value package = tp_getattr_cstr(spec, "parent");
-    if (!package || tp_setattr_cstr(module, "__package__", package) < 0)
-        return 0;
-    Value paths = tp_getattr_or_null(spec, TP_NAME(submodule_search_locations), 0);
-    if (paths ? paths != TP_NONE && tp_setattr_cstr(module, "__path__", paths) < 0
-              : tp_error_pending())
-        return 0;
-    if (!tp_call_method_cstr(loader, "exec_module", 1, &module)) {
-        Value error = tp_error_take();
+    /* a package that has directories alone has no loader */
+    bool is_loaded = exec ? tp_call1(exec, module)
+                          : tp_getattr_cstr(spec, "submodule_search_locations") != TP_NONE;
+    if (!is_loaded) {
+        Value error = tp_error_pending() ? tp_error_take() : 0;
         tp_dict_del(tp_sys_modules, name);
+        if (!error)
+            return tp_raise_import(&tp_ImportError, name, 0, "missing loader");
         tp_error_put(error);
         return 0;
     }
     Value result = tp_dict_get(tp_sys_modules, name);
-    return result ? result : module;
+    return result || tp_error_pending() ? result : tp_raise_value(&tp_KeyError, name);
 }
 
 /* ---- the loader of source files ---- */

@@ -20,6 +20,7 @@
 #include "runtime/gen.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
+#include "runtime/importlib.h"
 #include "runtime/int.h"
 #include "runtime/io.h"
 #include "runtime/list.h"
@@ -214,7 +215,7 @@ static const struct {
     {"stdlib_module_names", stdlib_module_names},
     {"copyright", copyright},
     {"_git", git},
-    {"meta_path", empty_list},
+    {"meta_path", tp_importlib_finders},
     {"path_hooks", empty_list},
     {"warnoptions", empty_list},
     {"path_importer_cache", empty_dict},

@@ -236,11 +236,6 @@ static Value run_code(Code *code, Dict *globals, Value locals, Value *cells)
     return tp_function_run_body((Function *)tp_obj(f), locals);
 }
 
-static bool is_mapping(Value v)
-{
-    return tp_is_dict(v) || tp_type_of(v)->getitem;
-}
-
 /* Fill in the namespaces that were not given, and __builtins__. */
 static int namespaces(Value *globals, Value *locals)
 {
@@ -309,11 +304,11 @@ static Value run_source(Value *args, const char *function, const char *mode, Val
 static Value builtin_eval(Value self, Value *args)
 {
     (void)self;
-    if (args[2] && args[2] != TP_NONE && !is_mapping(args[2]))
+    if (args[2] && args[2] != TP_NONE && !tp_is_mapping(args[2]))
         return tp_raise(&tp_TypeError, "locals must be a mapping");
     if (args[1] && args[1] != TP_NONE && !tp_is_dict(args[1]))
         return tp_raise(&tp_TypeError,
-                        is_mapping(args[1])
+                        tp_is_mapping(args[1])
                             ? "globals must be a real dict; try eval(expr, {}, mapping)"
                             : "globals must be a dict");
     return run_source(args, "eval", "eval", 0);
@@ -324,7 +319,7 @@ static Value builtin_exec(Value self, Value *args)
     (void)self;
     if (args[1] && args[1] != TP_NONE && !tp_is_dict(args[1]))
         return tp_raise(&tp_TypeError, "exec() globals must be a dict, not %T", args[1]);
-    if (args[2] && args[2] != TP_NONE && !is_mapping(args[2]))
+    if (args[2] && args[2] != TP_NONE && !tp_is_mapping(args[2]))
         return tp_raise(&tp_TypeError, "locals must be a mapping or None, not %T", args[2]);
     Value closure = args[3] && args[3] != TP_NONE ? args[3] : 0;
     return run_source(args, "exec", "exec", closure) ? TP_NONE : 0;

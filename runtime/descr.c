@@ -877,7 +877,7 @@ static Value proxy_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
     Value a[1];
     if (TP_ARGS("mappingproxy", "(mapping)", a) < 0)
         return 0;
-    if (!tp_type_of(a[0])->getitem || tp_is_list(a[0]) || tp_is_tuple(a[0]))
+    if (!tp_is_mapping(a[0]) || tp_is_list(a[0]) || tp_is_tuple(a[0]))
         return tp_raise(&tp_TypeError, "mappingproxy() argument must be a mapping, not %T", a[0]);
     return tp_mappingproxy_new(a[0]);
 }

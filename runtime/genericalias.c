@@ -10,6 +10,7 @@
 #include "func.h"
 #include "genericalias.h"
 #include "heap.h"
+#include "iter.h"
 #include "list.h"
 #include "sequence.h"
 #include "str.h"
@@ -371,11 +372,8 @@ static Value iterator_next(Value self)
 static Value iterator_reduce(Value self, Value *args)
 {
     (void)args;
-    Value iter = tp_dict_get_str(tp_builtins, TP_NAME(iter)), alias;
-    if (!iter)
-        return tp_raise(&tp_AttributeError, "iter");
-    alias = ((AliasIterator *)tp_obj(self))->alias;
-    return tp_tuple_pack(2, iter, tp_tuple_pack(1, alias ? alias : tp_ref(tp_empty_tuple)));
+    Value alias = ((AliasIterator *)tp_obj(self))->alias;
+    return tp_reduce_as("iter", tp_tuple_pack(1, alias ? alias : tp_ref(tp_empty_tuple)), 0);
 }
 
 static const MethodDef iterator_methods[] = {
@@ -426,10 +424,8 @@ static Value alias_reduce(Value self, Value *args)
     (void)args;
     GenericAlias *alias = as_alias(self);
     if (alias->is_starred) {
-        Value next = tp_dict_get_str(tp_builtins, TP_NAME(next));
         Value plain = tp_genericalias_new(alias->origin, tp_ref(alias->args));
-        return next ? tp_tuple_pack(2, next, tp_tuple_pack(1, alias_iter(plain)))
-                    : tp_raise(&tp_AttributeError, "next");
+        return tp_reduce_as("next", tp_tuple_pack(1, alias_iter(plain)), 0);
     }
     return tp_tuple_pack(2, tp_ref(&tp_genericalias_type),
                          tp_tuple_pack(2, alias->origin, tp_ref(alias->args)));

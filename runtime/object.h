@@ -128,6 +128,7 @@ enum TypeFlags {
     TYPE_SEQ_CONCAT = 2048, /* + and * are those of a sequence: tried after the other operand's */
     TYPE_METHOD_LIKE = 4096, /* calling the unbound object with self first is what its __get__
                                 gives, so method calls need no bound object */
+    TYPE_INDEXED = 1 << 14, /* its getitem takes indices alone: tp_is_mapping */
     TYPE_USUAL_INIT = 8192, /* shaped, __new__ is object's, __init__ a Function in dunders */
     /* quick isinstance of builtin bases, inherited: */
     TYPE_IS_INT = 1 << 16,
@@ -365,6 +366,8 @@ Value tp_getitem(Value v, Value key);
 int tp_setitem(Value v, Value key, Value value);
 int tp_delitem(Value v, Value key);
 int tp_contains(Value container, Value item); /* 1, 0, -1 */
+/* Has it items by key, as far as its type tells? */
+bool tp_is_mapping(Value v);
 Value tp_repr(Value v);                       /* a str */
 Value tp_str(Value v);                        /* a str */
 Value tp_ascii(Value v);

@@ -818,6 +818,15 @@ static Value class_getitem(Value cls, Value key)
     return tp_raise(&tp_TypeError, "type '%s' is not subscriptable", ((Type *)tp_obj(cls))->name);
 }
 
+bool tp_is_mapping(Value v)
+{
+    const Type *type = tp_type_of(v);
+    for (const Type *base = type; base; base = base->base)
+        if (base->flags & TYPE_INDEXED)
+            return type->getitem != base->getitem;
+    return type->getitem != 0;
+}
+
 Value tp_getitem(Value v, Value key)
 {
     if (tp_is_small(key)) {

@@ -408,7 +408,7 @@ static void begin(Percent *p, Value args)
         p->next = -2;
         bool is_text = tp_is_str(args) || (p->is_bytes && tp_is_buffer(args) &&
                                            !tp_is_exact(args, &tp_memoryview_type));
-        if (tp_type_of(args)->getitem && !is_text)
+        if (tp_is_mapping(args) && !is_text)
             p->mapping = args;
     }
 }

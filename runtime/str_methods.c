@@ -6,6 +6,7 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
+#include "iter.h"
 #include "list.h"
 #include "sequence.h"
 #include "unicode.h"
@@ -762,10 +763,9 @@ static Value iterator_reduce(Value self, Value *args)
 {
     (void)args;
     StrIterator *it = (StrIterator *)tp_obj(self);
-    Value iter = tp_dict_get_cstr(tp_builtins, "iter");
     if (!it->text)
-        return tp_tuple_pack(2, iter, tp_tuple_pack(1, TP_EMPTY_STR));
-    return tp_tuple_pack(3, iter, tp_tuple_pack(1, it->text), tp_small(it->index));
+        return tp_reduce_as("iter", tp_tuple_pack(1, TP_EMPTY_STR), 0);
+    return tp_reduce_as("iter", tp_tuple_pack(1, it->text), tp_small(it->index));
 }
 
 static Value iterator_setstate(Value self, Value *args)

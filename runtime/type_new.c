@@ -744,7 +744,7 @@ Value tp_build_class(Value body, Value name, int nbases, const Value *base_value
         if (!namespace)
             return 0;
     }
-    if (!tp_is_dict(namespace) && !tp_type_of(namespace)->getitem)
+    if (!tp_is_mapping(namespace))
         return tp_raise(&tp_TypeError, "%s.__prepare__() must return a mapping, not %T",
                         is_class ? as_type(meta)->name : "<metaclass>", namespace);
     Value cell = tp_function_run_body((Function *)tp_obj(body), namespace);

@@ -14,6 +14,7 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
+#include "runtime/iter.h"
 #include "runtime/list.h"
 #include "runtime/sequence.h"
 #include "runtime/text.h"
@@ -571,10 +572,9 @@ static Value iterator_reduce(Value self, Value *args)
 {
     (void)args;
     ArrayIterator *it = (ArrayIterator *)tp_obj(self);
-    Value iter = tp_dict_get_cstr(tp_builtins, "iter");
     if (!it->array)
-        return tp_tuple_pack(2, iter, tp_tuple_pack(1, tp_ref(tp_empty_tuple)));
-    return tp_tuple_pack(3, iter, tp_tuple_pack(1, tp_ref(it->array)), tp_small(it->position));
+        return tp_reduce_as("iter", tp_tuple_pack(1, tp_ref(tp_empty_tuple)), 0);
+    return tp_reduce_as("iter", tp_tuple_pack(1, tp_ref(it->array)), tp_small(it->position));
 }
 
 static Value iterator_setstate(Value self, Value *args)

@@ -712,7 +712,7 @@ Type collections_deque_type = {
     .head = {&tp_type_type},
     .name = "collections.deque",
     .basic_size = sizeof(Deque),
-    .flags = TYPE_BASE | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
+    .flags = TYPE_BASE | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_INDEXED | TYPE_IMMUTABLE,
     .weakref_offset = 1,
     .doc = "deque([iterable[, maxlen]]) --> deque object\n\n"
            "A list-like sequence optimized for data accesses near its endpoints.",

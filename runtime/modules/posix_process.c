@@ -214,7 +214,7 @@ static char **string_vector(Value sequence, const char *what)
 /* The entries of a mapping for execve(); 0 with an exception. */
 static char **environment_vector(Value env)
 {
-    if (!tp_type_of(env)->getitem) {
+    if (!tp_is_mapping(env)) {
         tp_raise(&tp_TypeError, "execve: environment must be a mapping object");
         return 0;
     }

@@ -95,7 +95,7 @@ const char *tp_buffer_bytes(const Buffer *b)
 bool tp_has_exports(const int64_t *exports)
 {
     if (*exports > 0)
-        tp_heap_collect();
+        tp_heap_collect_quietly();
     return *exports > 0;
 }
 

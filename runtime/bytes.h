@@ -30,7 +30,7 @@ int tp_bytes_view_any(Value v, const char **data, int64_t *n);
  * there is no such format. */
 Value tp_buffer_item(char letter, const char *p);
 /* Are there views of memory whose owner counts them? One that is garbage counts until it is
- * collected, so if there are any this collects. */
+ * collected, so if there are any this collects. Runs no Python code. */
 bool tp_has_exports(const int64_t *exports);
 
 /* Bytes being put together; {0} is an empty one. */

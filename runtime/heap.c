@@ -359,28 +359,47 @@ static void run_finalizer(void *object, void *run)
         ((void (*)(void *))run)(object);
 }
 
-static void run_exit_finalizer(void *object, void *run)
+/* Finalisers that are due but have to wait: those of files that are left open for the end of the
+ * program, those that may run Python code for the end of a quiet collection. */
+typedef struct Waiting {
+    struct Waiting *next;
+    void *object;
+    void (*run)(void *object);
+} Waiting;
+static Waiting *open_files, *put_off;
+static bool is_quiet;
+
+static void delay(Waiting **list, void *object, void *run)
 {
-    ((void (*)(void *))run)(object);
+    Waiting *waiting = tp_heap_alloc(sizeof *waiting);
+    *waiting = (Waiting){*list, object, (void (*)(void *))run};
+    *list = waiting;
 }
 
-/* Files that are to be closed at the end of the program. */
-typedef struct OpenFile {
-    struct OpenFile *next;
-    void *file;
-    void (*close)(void *file);
-} OpenFile;
-static OpenFile *open_files;
+static int64_t run_waiting(Waiting **list)
+{
+    int64_t n = 0;
+    for (Waiting *first; (first = *list); n++) {
+        *list = first->next;
+        first->run(first->object);
+    }
+    return n;
+}
+
+static void run_exit_finalizer(void *object, void *run)
+{
+    if (is_quiet)
+        delay(&put_off, object, run);
+    else
+        ((void (*)(void *))run)(object);
+}
 
 static void run_file_finalizer(void *file, void *close)
 {
-    if (!is_ending) {
-        ((void (*)(void *))close)(file);
-    } else {
-        OpenFile *open = tp_heap_alloc(sizeof *open);
-        *open = (OpenFile){open_files, file, (void (*)(void *))close};
-        open_files = open;
-    }
+    if (is_ending)
+        delay(&open_files, file, close);
+    else
+        run_exit_finalizer(file, close);
 }
 
 void tp_heap_finalizer(void *object, void (*run)(void *object))
@@ -423,9 +442,9 @@ void tp_heap_finalize(void *object)
 void tp_heap_finalize_all(void)
 {
     is_ending = is_running = true;
+    run_waiting(&put_off);
     GC_finalize_all();
-    for (OpenFile *open = open_files; open; open = open->next)
-        open->close(open->file);
+    run_waiting(&open_files);
 }
 
 void tp_heap_after_collection(void (*run)(void))
@@ -453,7 +472,9 @@ int64_t tp_heap_run_finalizers(void)
         return 0;
     is_running = true;
     int64_t n = GC_invoke_finalizers();
-    if (has_collected) {
+    if (!is_quiet)
+        n += run_waiting(&put_off);
+    if (has_collected && !is_quiet) {
         has_collected = false;
         after_collection();
     }
@@ -480,6 +501,14 @@ int64_t tp_heap_collect(void)
             break;
     }
     return total;
+}
+
+void tp_heap_collect_quietly(void)
+{
+    is_quiet = true;
+    tp_heap_collect();
+    is_quiet = false;
+    tp_poll_soon();
 }
 
 void tp_heap_set_enabled(bool enabled)

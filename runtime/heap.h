@@ -152,6 +152,8 @@ void tp_heap_clear_stack(void);
 
 /* Full collection, then every finaliser that is due; returns how many finalisers ran. */
 int64_t tp_heap_collect(void);
+/* The same, but no Python code runs: what would run some waits for the next tp_poll. */
+void tp_heap_collect_quietly(void);
 /* Run due finalisers (called from tp_poll). */
 int64_t tp_heap_run_finalizers(void);
 /* gc.disable() and gc.enable(); memory is still collected when it would grow very large. */

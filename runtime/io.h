@@ -98,10 +98,11 @@ int tp_io_repr_enter(Value self);
 /* Arguments of seek(): 0, or -1 with an exception. whence is 0 if it is not given. */
 int tp_io_seek_arguments(Value *args, int64_t *offset, int64_t *whence);
 
-/* The memory of a writable bytes-like object, which may not move until tp_io_target_leave: 0, or
- * -1 with TypeError naming function. */
+/* The memory of a bytes-like object, which may not move until tp_io_leave, whatever Python code
+ * runs: 0, or -1 with an exception. That of tp_io_target is writable; its TypeError names function. */
+int tp_io_source(Value v, const char **data, int64_t *n);
 int tp_io_target(Value v, const char *function, char **data, int64_t *n);
-void tp_io_target_leave(Value v);
+void tp_io_leave(Value v);
 
 /* A bytearray of n zeros for readinto(); 0 with MemoryError. */
 Value tp_io_zeros(int64_t n);
@@ -120,6 +121,8 @@ int64_t tp_fileio_read(FileIO *file, char *data, int64_t n);
 int64_t tp_fileio_write(FileIO *file, const char *data, int64_t n);
 /* Close the descriptor if it is ours; file->fd is -1 then. 0, or -1 with OSError. */
 int tp_fileio_close(FileIO *file);
+/* Let the descriptor, if it is ours, be closed when the file dies. */
+void tp_fileio_arm(FileIO *file);
 
 /* ---- Buffered (io_buffered.c) ---- */
 

@@ -108,20 +108,28 @@ Value tp_io_zeros(int64_t n)
     return array;
 }
 
+int tp_io_source(Value v, const char **data, int64_t *n)
+{
+    Buffer unused;
+    if (tp_bytes_view(v, data, n) < 0)
+        return -1;
+    return tp_buffer_get(v, &unused, 1);
+}
+
 int tp_io_target(Value v, const char *function, char **data, int64_t *n)
 {
     Buffer buffer;
     bool has_buffer = tp_buffer_get(v, &buffer, 1) == 0;
     if (!has_buffer || buffer.is_readonly) {
         if (has_buffer)
-            tp_io_target_leave(v);
+            tp_io_leave(v);
         tp_error_clear();
         return tp_raise_int(&tp_TypeError,
                             "%s() argument must be read-write bytes-like object, not %T", function,
                             v);
     }
     if (buffer.stride != buffer.itemsize) {
-        tp_io_target_leave(v);
+        tp_io_leave(v);
         return tp_raise_int(&tp_ValueError, "memoryview: underlying buffer is not C-contiguous");
     }
     *data = buffer.data;
@@ -129,7 +137,7 @@ int tp_io_target(Value v, const char *function, char **data, int64_t *n)
     return 0;
 }
 
-void tp_io_target_leave(Value v)
+void tp_io_leave(Value v)
 {
     Buffer unused;
     tp_buffer_get(v, &unused, -1);
@@ -537,23 +545,23 @@ static Value read_into(Value self, Value target, const char *method, const char 
 {
     char *data;
     const char *source;
-    int64_t n, got;
+    int64_t n, got = -1;
     if (tp_io_target(target, name, &data, &n) < 0)
         return 0;
     Value size = tp_int(n);
     Value bytes = tp_call_method_cstr(self, method, 1, &size);
-    if (!bytes)
-        return 0;
-    if (!tp_is_bytes(bytes))
-        return tp_raise(&tp_TypeError, "read() should return bytes");
-    if (tp_bytes_view(bytes, &source, &got) < 0)
-        return 0;
-    if (got > n)
-        return tp_raise(&tp_ValueError,
-                        "read() returned too much data: %zd bytes requested, %zd returned",
-                        (size_t)n, (size_t)got);
-    memcpy(data, source, (size_t)got);
-    return tp_int(got);
+    if (bytes && !tp_is_bytes(bytes)) {
+        tp_raise(&tp_TypeError, "read() should return bytes");
+    } else if (bytes && tp_bytes_view(bytes, &source, &got) == 0 && got > n) {
+        tp_raise(&tp_ValueError,
+                 "read() returned too much data: %zd bytes requested, %zd returned", (size_t)n,
+                 (size_t)got);
+        got = -1;
+    }
+    if (got >= 0)
+        memcpy(data, source, (size_t)got);
+    tp_io_leave(target);
+    return got < 0 ? 0 : tp_int(got);
 }
 
 static Value buffered_readinto(Value self, Value *args)

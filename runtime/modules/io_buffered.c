@@ -48,6 +48,12 @@ static void finalize(void *object)
     tp_error_put(saved);
 }
 
+/* Is raw of a class written in Python whose __del__ only closes it? */
+static bool takes_over(Value raw)
+{
+    return tp_type_of(raw)->del == tp_iobase_type.del;
+}
+
 static void attach(Buffered *b, Value raw, int64_t size)
 {
     b->raw = raw;
@@ -58,7 +64,7 @@ static void attach(Buffered *b, Value raw, int64_t size)
     b->file = tp_is_exact(raw, &tp_fileio_type) ? (FileIO *)tp_obj(raw) : 0;
     b->is_readable = !tp_instance(tp_ref(b), &tp_buffered_writer_type);
     b->is_writable = !tp_instance(tp_ref(b), &tp_buffered_reader_type);
-    if (b->file ? b->file->closes_fd : tp_type_of(raw)->del == tp_iobase_type.del) {
+    if (b->file ? b->file->closes_fd : takes_over(raw)) {
         tp_heap_finalizer(tp_obj(raw), 0); /* closing b closes it */
         tp_io_finalizer(b, finalize);
     }
@@ -192,10 +198,13 @@ int tp_queue_reserve(Queue *q, int64_t more)
 static int64_t call_readinto(Value raw, char *data, int64_t n)
 {
     Value target = tp_io_zeros(n), view = target ? tp_memoryview_new(target) : 0;
+    Buffer unused;
     int64_t got;
     if (!view)
         return -1;
+    tp_buffer_get(target, &unused, 1); /* readinto() may release the view and shorten its object */
     Value count = tp_call_method_cstr(raw, "readinto", 1, &view);
+    tp_io_leave(target);
     if (!count)
         return -1;
     if (count == TP_NONE)
@@ -552,7 +561,7 @@ static Value read_into(Value self, Value target, const char *name, bool once)
         return 0;
     Buffered *b = usable(self, "readinto of");
     int64_t got = b ? read_bytes(b, data, n, once) : -1;
-    tp_io_target_leave(target);
+    tp_io_leave(target);
     return got == -2 ? TP_NONE : got < 0 ? 0 : tp_int(got);
 }
 
@@ -613,11 +622,12 @@ static Value buffered_write(Value self, Value *args)
 {
     const char *data;
     int64_t n;
-    Buffered *b;
-    if (tp_bytes_view(args[0], &data, &n) < 0 || !(b = usable(self, "write to")) ||
-        tp_buffered_write(b, data, n) < 0)
+    if (tp_io_source(args[0], &data, &n) < 0)
         return 0;
-    return tp_int(n);
+    Buffered *b = usable(self, "write to");
+    int status = b ? tp_buffered_write(b, data, n) : -1;
+    tp_io_leave(args[0]);
+    return status < 0 ? 0 : tp_int(n);
 }
 
 static Value buffered_flush(Value self, Value *args)
@@ -720,6 +730,10 @@ static Value buffered_detach(Value self, Value *args)
         return 0;
     Value raw = b->raw;
     tp_io_finalizer(b, 0);
+    if (b->file)
+        tp_fileio_arm(b->file);
+    else if (takes_over(raw))
+        tp_type_arm_finalizer(raw);
     b->raw = 0;
     b->file = 0;
     return raw;

@@ -47,6 +47,12 @@ static void finalize(void *file)
     tp_error_put(saved);
 }
 
+void tp_fileio_arm(FileIO *file)
+{
+    if (file->fd >= 0 && file->closes_fd)
+        tp_io_finalizer(file, finalize);
+}
+
 /* ---- modes ---- */
 
 static Value bad_mode(const char *mode)
@@ -115,8 +121,7 @@ Value tp_fileio_new(int fd, const char *mode, Value name, bool closes_fd)
     file->fd = fd;
     file->closes_fd = closes_fd;
     file->is_seekable = -1;
-    if (closes_fd)
-        tp_io_finalizer(file, finalize);
+    tp_fileio_arm(file);
     return set_name(file, name);
 }
 
@@ -213,8 +218,7 @@ static int file_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     }
     file->fd = (int)fd;
     file->closes_fd = closes;
-    if (closes)
-        tp_io_finalizer(file, finalize);
+    tp_fileio_arm(file);
     if (!set_name(file, a[0]))
         return -1;
     if (file->is_appending)
@@ -341,18 +345,19 @@ static Value file_readinto(Value self, Value *args)
         return 0;
     FileIO *file = readable_file(self);
     int64_t got = file ? tp_fileio_read(file, data, n) : -1;
-    tp_io_target_leave(args[0]);
+    tp_io_leave(args[0]);
     return got == -2 ? TP_NONE : got < 0 ? 0 : tp_int(got);
 }
 
 static Value file_write(Value self, Value *args)
 {
-    FileIO *file;
     const char *data;
     int64_t n;
-    if (tp_bytes_view(args[0], &data, &n) < 0 || !(file = writable_file(self)))
+    if (tp_io_source(args[0], &data, &n) < 0)
         return 0;
-    int64_t put = tp_fileio_write(file, data, n);
+    FileIO *file = writable_file(self);
+    int64_t put = file ? tp_fileio_write(file, data, n) : -1;
+    tp_io_leave(args[0]);
     return put == -2 ? TP_NONE : put < 0 ? 0 : tp_int(put);
 }
 

@@ -596,9 +596,7 @@ static ByteArray *array_of(BytesIO *b)
 /* May its bytes be moved? -1 with BufferError if there are views of them. */
 static int check_exports(BytesIO *b)
 {
-    if (b->bytes && array_of(b)->exports)
-        tp_heap_collect(); /* views that are garbage don't count */
-    if (b->bytes && array_of(b)->exports)
+    if (b->bytes && tp_has_exports(&array_of(b)->exports))
         return tp_raise_int(&tp_BufferError,
                             "Existing exports of data: object cannot be re-sized");
     return 0;
@@ -744,7 +742,7 @@ static Value bytesio_readinto(Value self, Value *args)
             memmove(data, array_of(b)->data + b->pos, (size_t)n);
         b->pos += n;
     }
-    tp_io_target_leave(args[0]);
+    tp_io_leave(args[0]);
     return b ? tp_int(n) : 0;
 }
 

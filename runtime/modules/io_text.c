@@ -57,11 +57,14 @@ static int check_is_text(Value encoding)
 
 static int set_encoding(TextIO *t, Value encoding, Value errors)
 {
-    t->codec = tp_codec_find(tp_str_to_c(encoding));
+    Codec codec = tp_codec_find(tp_str_to_c(encoding));
+    if (codec == CODEC_OTHER && check_is_text(encoding) < 0)
+        return -1;
+    t->codec = codec;
     t->encoding = encoding;
     t->errors = errors;
     t->is_strict = tp_str_equal_cstr(errors, "strict");
-    return t->codec == CODEC_OTHER ? check_is_text(encoding) : 0;
+    return 0;
 }
 
 /* newline: 0 for None. */
@@ -170,6 +173,7 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
         encoding = tp_str_cstr("UTF-8");
     t->buffer = 0;
     t->fast = 0;
+    t->encoding = 0;
     t->own = (Queue){0};
     t->is_decoded = t->is_iterating = t->has_written = t->has_read = false;
     t->newlines = 0;
@@ -677,9 +681,7 @@ static Value take_chars(TextIO *t, int64_t n, bool *at_end)
             if (more < 0)
                 return 0;
             is_last = more == 0;
-            if (more > 0)
-                continue;
-            data = queue_start(q);
+            continue; /* with what is there now: Python code may have run that read, too */
         }
         if (size == 0)
             break;

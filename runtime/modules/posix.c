@@ -489,12 +489,15 @@ static Value posix_write(Value self, Value *args)
     int fd;
     const char *data;
     int64_t n;
-    if (tp_posix_int(args[0], &fd) < 0 || tp_bytes_view(args[1], &data, &n) < 0)
+    if (tp_posix_int(args[0], &fd) < 0 || tp_io_source(args[1], &data, &n) < 0)
         return 0;
     ssize_t done;
     while ((done = write(fd, data, (size_t)n)) < 0 && errno == EINTR)
         if (tp_poll() < 0)
-            return 0;
+            break;
+    tp_io_leave(args[1]);
+    if (tp_error_pending())
+        return 0;
     return done < 0 ? tp_raise_errno(errno, 0) : tp_int(done);
 }
 

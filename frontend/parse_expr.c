@@ -723,10 +723,15 @@ static Node *for_if_clause(Parser *p)
     if (!iter)
         return NULL;
     NodeList conditions = {0};
-    while (accept(p, TOK_KW_IF)) {
+    while (at(p, TOK_KW_IF)) {
+        Token *mark = advance(p);
         Node *condition = disjunction(p);
-        if (!condition)
-            return NULL;
+        if (!condition) {
+            if (!is_second_reading(p))
+                return NULL;
+            go_back(p, mark);
+            break;
+        }
         ast_push(p->arena, &conditions, condition);
     }
     return AST_NEW(p->arena, COMPREHENSION, comprehension, span_from(p, start), .target = target,

@@ -46,8 +46,12 @@ static void invalid_assignment(Parser *p)
 
     a = star_named_expression(p);
     if (a && accept(p, TOK_COMMA)) {
-        while (star_named_expression(p))
+        Token *behind = p->tok;
+        while (star_named_expression(p)) {
             accept(p, TOK_COMMA);
+            behind = p->tok;
+        }
+        go_back(p, behind);
         if (accept(p, TOK_COLON) && expression(p))
             raise_at(p, a->span, "only single target (not tuple) can be annotated");
     }
@@ -415,7 +419,8 @@ static void invalid_parenthesized(Parser *p, bool is_lambda)
     } else {
         while (take_plain_param(p, false, &span))
             n++;
-        accept(p, TOK_COMMA);
+        if (n)
+            accept(p, TOK_COMMA);
     }
     if (n && at(p, TOK_RPAR)) {
         raise_at(p, span_join(span_of_token(open), span_of_token(p->tok)),

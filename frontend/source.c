@@ -1,8 +1,8 @@
 /* source.c -- bytes to text: byte order mark, coding line, newlines.
  *
- * UTF-8 (declared or not) is taken as it stands. Latin-1 is decoded here; every other encoding by
- * the runtime if its codec is built in there, else by iconv if that knows the name, else by a codec
- * that is found among Python's modules. Start at source_load.
+ * UTF-8 (declared or not) is taken as it stands. Latin-1 is decoded here, what charset.c lists by
+ * iconv, everything else by a codec of the runtime's or one among Python's modules. Start at
+ * source_load.
  */
 #include "frontend/source.h"
 
@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "frontend/charset.h"
 #include "frontend/unit.h"
 #include "runtime/codec.h"
 #include "runtime/error.h"
@@ -104,57 +105,20 @@ _Noreturn static void bad_encoding(Unit *unit, const char *encoding, const char 
     diag_throw(unit);
 }
 
-/* The name iconv knows an encoding by, where it is not Python's own. */
-static const char *iconv_name(const char *encoding, char *buffer, size_t size)
-{
-    static const char *const aliases[][2] = {
-        {"iso8859-15", "ISO-8859-15"}, {"latin9", "ISO-8859-15"}, {"latin-9", "ISO-8859-15"},
-        {"windows-1252", "CP1252"}, {"mac-roman", "MACINTOSH"}, {"sjis", "SHIFT_JIS"},
-        {"shift-jis", "SHIFT_JIS"}, {"euc-jp", "EUC-JP"},   {"eucjp", "EUC-JP"},
-        {"gb2312", "EUC-CN"},    {"iso2022-jp", "ISO-2022-JP"}, {"iso2022-kr", "ISO-2022-KR"},
-    };
-    size_t i = 0;
-    for (; encoding[i] && i + 1 < size; i++)
-        buffer[i] = encoding[i] == '_' ? '-' : (char)tolower((unsigned char)encoding[i]);
-    buffer[i] = 0;
-    for (size_t k = 0; k < sizeof aliases / sizeof *aliases; k++) {
-        if (!strcmp(buffer, aliases[k][0]))
-            return aliases[k][1];
-    }
-    return buffer;
-}
-
-/* Is the codec of that name made of a table, as Python's error messages say? */
-static bool is_charmap(const char *name)
-{
-    static const char *const prefixes[] = {"cp", "iso8859", "iso-8859", "latin", "koi8", "mac",
-                                           "windows", "hp-roman8", "kz1048", "ptcp154", "tis-620"};
-    static const char *const multibyte[] = {"cp932", "cp936", "cp949", "cp950"};
-    for (size_t i = 0; i < sizeof multibyte / sizeof *multibyte; i++) {
-        if (!strcmp(name, multibyte[i]))
-            return false;
-    }
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
-            return true;
-    }
-    return false;
-}
-
 /* What Python says of bytes that do not decode. */
-static const char *bad_bytes(Unit *unit, char *name, bool is_cut, unsigned char byte,
+static const char *bad_bytes(Unit *unit, const Charset *charset, bool is_cut, unsigned char byte,
                              size_t position)
 {
-    const char *reason = is_cut ? "incomplete multibyte sequence" : "illegal multibyte sequence";
-    if (is_charmap(name)) {
+    const char *name = charset->names, *reason = "character maps to <undefined>";
+    int length = (int)strcspn(name, " ");
+    if (charset->is_table) {
         name = "charmap";
-        reason = "character maps to <undefined>";
+        length = (int)strlen(name);
     } else {
-        for (char *c = name; *c; c++)
-            *c = *c == '-' ? '_' : *c;
+        reason = is_cut ? "incomplete multibyte sequence" : "illegal multibyte sequence";
     }
-    return arena_printf(&unit->arena, "'%s' codec can't decode byte 0x%02x in position %zu: %s",
-                        name, byte, position, reason);
+    return arena_printf(&unit->arena, "'%.*s' codec can't decode byte 0x%02x in position %zu: %s",
+                        length, name, byte, position, reason);
 }
 
 /* The text of a codec of the runtime's or of Python's, as UTF-8 (arena). */
@@ -196,11 +160,8 @@ static size_t undo_jisx0201(char *text, size_t n)
 static const char *decode(Unit *unit, const char *encoding, const char *bytes, size_t n,
                           bool is_lossy, size_t *length)
 {
-    char name[64];
-    const char *charset = NULL;
-    iconv_t converter = (iconv_t)-1;
-    if (tp_codec_find(encoding) == CODEC_OTHER)
-        converter = iconv_open("UTF-8", charset = iconv_name(encoding, name, sizeof name));
+    const Charset *charset = charset_find(encoding);
+    iconv_t converter = charset ? iconv_open("UTF-8", charset->iconv_name) : (iconv_t)-1;
     if (converter == (iconv_t)-1)
         return decode_by_codec(unit, encoding, bytes, n, is_lossy, length);
     /* No charset gives more than four bytes for one. */
@@ -211,7 +172,7 @@ static const char *decode(Unit *unit, const char *encoding, const char *bytes, s
         if (!is_lossy) {
             bool is_cut = errno == EINVAL;
             iconv_close(converter);
-            bad_encoding(unit, encoding, bad_bytes(unit, name, is_cut, (unsigned char)*in,
+            bad_encoding(unit, encoding, bad_bytes(unit, charset, is_cut, (unsigned char)*in,
                                                    (size_t)(in - bytes)));
         }
         memcpy(out, "\xEF\xBF\xBD", 3);
@@ -223,7 +184,7 @@ static const char *decode(Unit *unit, const char *encoding, const char *bytes, s
     iconv_close(converter);
     *out = 0;
     *length = (size_t)(out - text);
-    if (!strcmp(charset, "SHIFT_JIS"))
+    if (!strcmp(charset->iconv_name, "SHIFT_JIS"))
         *length = undo_jisx0201(text, *length);
     return text;
 }

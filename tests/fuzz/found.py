@@ -55,6 +55,9 @@ SOURCES = [
     "lambda (a, b)\\\n: 0", "def f(*, a, *,\n b): 0", "x = (1" + "9" * 5000 + "\n)",
     "match x:\n case 1j + y: 0", "match x:\n case {1j - 1: 0}: 0", "match x:\n case (1 + 1\n): 0",
     "lambda *a, *b, \\\n\\\n", "f(x for x in y, z=\n  ", "def f(/\\): pass",
+    # no comma is read where no item was
+    "if x:\n def a(f,(,", "def a(f,(,\n", "lambda f,(,", "(),*:()", "(), not:x", "(), x, *:y",
+    "s(B,f for s in S for g in()if:", "s(B,f for s in S if a if:", "[*a for s in S if a if]",
     # positional patterns behind keyword ones: what goes wrong in them is forgotten
     "match x:\n case C(a=b, c, d\n\n=2, e): 0", "match x:\n case C(a=b, c, \\\n",
     "match x:\n case C(a=b, c, ]d)", "match x:\n case C(a=b, c, $", "match x:\n case C(a=b, $",
@@ -79,7 +82,11 @@ SOURCES = [
     b"# coding: shift_jis\nx='a\\n~\x82\xa0'", b"# coding: latin-1\r\nx\xe9 = 'a\xe9\\t'\r\nb c",
     b"# coding: ascii\r\n\xe9", b"# coding: utf8\r\n\r\n\xe9", b"# coding: shift_jis\r\n\xff",
     b"# coding: foo", b"# coding: foo\n", b"\n# coding: latin-1", b"'\xc3\xa9' x # coding: utf-8",
-    b"# coding: utf-7\nx='+AAA-'", b"\r# coding: latin-1\r\xe9\r",
+    b"#coding:base64", b"# coding: koi8\n", b"# coding: mac\n", b"# coding: EUC-JP\nx='\xa4\xff'",
+    b"# coding: cp1252\nx='\x81'", b"# coding: -windows--1252-\nx='\x80'",
+    b"# coding: mac_roman\nx='\x80'", b"# coding: utf-7\nx='+AAA-'", b"\r# coding: latin-1\r\xe9\r",
+    # an empty bytes that is not the one of tables
+    "x = 0 * b'd'", "(()[:], 0 * b'd')", "x = b'd' * 0 * 3", "b'' * 3",
     # a __future__ import of <> is for what is compiled later
     "from __future__ import barry_as_FLUFL\na<>b", "from __future__ import barry_as_FLUFL\na!=b",
     # places in a literal whose characters beyond ASCII count as ten

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "codegen/program.h"
+#include "codegen/run.h"
 #include "frontend/frontend.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
@@ -139,6 +140,7 @@ typedef struct CommandLine {
 static int program(void *data)
 {
     CommandLine *line = data;
+    run_install_hooks(); /* codecs of sources are Python modules */
     frontend_warn = keep_warning;
     return line->argc > 1 && strcmp(line->argv[1], "-t") == 0 ? measure() : serve();
 }

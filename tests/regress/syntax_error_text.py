@@ -6,7 +6,7 @@ SOURCES = [
     "lambda (a, b)\\\n: 0", "def f(*, a, *,\n b): 0", "lambda *a, *b, \\\n\\\n",
     "match x:\n case 1j + y: 0", "match x:\n case (1 + 1\n): 0", "def f(/\\): pass",
     "match x:\n case C(a=b, c, d\n\n=2, e): 0", "match x:\n case C(a=b, c, ]d)",
-    "f(x for x in y, z=\n  ",
+    "f(x for x in y, z=\n  ", "if x:\n def a(f,(,", "(),*:()", "(), not:x",
     # All has been read: brackets that stay open are not looked for.
     "[\n1\n  f(*)", "(\n(*a)", "[\na b\n''", "[\na b\n'c'", "[\na b\n...", "[\na b\n//", "try:\n\\\n",
     "x\\\n\\", "'' b'\\x'", "b'' f'{a b}'",
@@ -15,6 +15,9 @@ SOURCES = [
     "f'''{a b\n}'''", 'f"a\\N}}"',
     # Line ends are made '\n' before decoding.
     b"# coding: ascii\r\n\xe9", b"# coding: utf8\r\n\r\n\xe9", b"# coding: \0",
+    # Encodings that iconv knows, but not Python; and by Python's rules for names.
+    b"# coding: koi8\n", b"# coding: gb\n", b"# coding: -windows--1252-\nx='\x80\x81'",
+    b"# coding: EUC_JP\nx='\xa4\xff'",
 ]
 for source in SOURCES:
     for mode in "exec", "single", "eval":

@@ -58,6 +58,11 @@ Value tp_bytes_new(const char *data, int64_t n)
     return tp_ref(b);
 }
 
+Value tp_bytes_empty(void)
+{
+    return tp_ref(alloc(0));
+}
+
 /* ---- the memory of bytes-like objects ---- */
 
 bool tp_is_buffer(Value v)

@@ -994,8 +994,6 @@ Value bytes_add(Value self, Value other)
 static Value repeat(Value self, int64_t times)
 {
     View s = view_of(self);
-    if (times == 1 && tp_is_exact(self, &tp_bytes_type))
-        return self;
     int64_t length;
     if (times < 0)
         times = 0;
@@ -1005,6 +1003,10 @@ static Value repeat(Value self, int64_t times)
                    : tp_raise(&tp_OverflowError, "repeated bytes are too long");
     if (length > INT64_MAX / 2)
         return tp_raise_no_memory();
+    if (length == s.length && tp_is_exact(self, &tp_bytes_type))
+        return self;
+    if (!length && tp_is_bytes(self))
+        return tp_bytes_empty(); /* not b'' itself, as marshal data show */
     char *to;
     Value result = make_empty(self, length, &to);
     if (!result || !length)

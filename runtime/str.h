@@ -201,6 +201,7 @@ int64_t tp_hash_bytes(const void *data, size_t n); /* never -1; 0 for n = 0 */
 /* ---- bytes ---- */
 
 Value tp_bytes_new(const char *data, int64_t n);   /* data 0: uninitialised */
+Value tp_bytes_empty(void);                            /* empty, but not the b'' that all share */
 Value tp_bytearray_new(const char *data, int64_t n);
 /* The bytes of a bytes-like object (bytes, bytearray, memoryview, BytesIO's view): 0, or -1 with
  * TypeError ("a bytes-like object is required, not 'X'"), ValueError for a released view, or

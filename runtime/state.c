@@ -15,6 +15,7 @@
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
+#include "runtime/io.h"
 #include "runtime/shape.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
@@ -97,9 +98,14 @@ static void finalize_objects(void)
 
 int tp_runtime_finish(int status)
 {
+    tp_std_flush();
     tp_atexit_run();
+    int flushed = tp_io_finish();
+    tp_io_restore();
     finalize_objects();
-    return tp_io_finish() < 0 ? 120 : status;
+    if (flushed == 0)
+        flushed = tp_io_finish();
+    return flushed < 0 ? 120 : status;
 }
 
 int tp_poll(void)

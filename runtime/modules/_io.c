@@ -204,7 +204,7 @@ static Value io_text_encoding(Value self, Value *args)
 
 /* ---- standard streams ---- */
 
-static Value streams[3];
+static Value streams[3], buffers[3];
 
 /* In the C and POSIX locales, in UTF-8 ones that CPython puts in their place, and in those that do not
  * exist, bytes that are no UTF-8 must survive: nothing tells what they are. */
@@ -226,6 +226,9 @@ static bool is_c_locale(void)
     return !locale;
 }
 
+static const char *const stream_names[3][2] = {
+    {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+
 static Value standard_stream(int fd, const char *encoding, const char *errors, bool is_unbuffered)
 {
     static const char *const names[] = {"<stdin>", "<stdout>", "<stderr>"};
@@ -236,6 +239,8 @@ static Value standard_stream(int fd, const char *encoding, const char *errors, b
     Value raw = tp_fileio_new(fd, fd ? "wb" : "rb", name, false);
     Value buffer = tp_buffered_new(fd ? &tp_buffered_writer_type : &tp_buffered_reader_type, raw,
                                    IO_BUFFER_SIZE);
+    tp_io_finalizer(tp_obj(buffer), 0); /* it is used to the very end */
+    buffers[fd] = buffer;
     bool is_terminal = S_ISCHR(status.st_mode) && isatty(fd);
     Value text = tp_textio_new(buffer, tp_str_cstr(encoding), tp_str_cstr(errors),
                                fd ? "\n" : 0, fd == 2 || is_terminal, fd && is_unbuffered);
@@ -275,8 +280,6 @@ void tp_io_init(void)
     const char *unbuffered = getenv("PYTHONUNBUFFERED");
     bool is_unbuffered = unbuffered && *unbuffered;
     Dict *sys = ((Module *)tp_obj(tp_import_module("sys")))->dict;
-    static const char *const names[3][2] = {
-        {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
     for (int fd = 0; fd < 3; fd++) {
         streams[fd] = standard_stream(fd, encoding, fd == 2 ? "backslashreplace" : errors,
                                       is_unbuffered);
@@ -284,8 +287,8 @@ void tp_io_init(void)
             tp_error_clear();
             streams[fd] = standard_stream(fd, "utf-8", "strict", is_unbuffered);
         }
-        tp_dict_set_cstr(sys, names[fd][0], streams[fd]);
-        tp_dict_set_cstr(sys, names[fd][1], streams[fd]);
+        for (int i = 0; i < 2; i++)
+            tp_dict_set_cstr(sys, stream_names[fd][i], streams[fd]);
     }
 }
 
@@ -357,7 +360,21 @@ int tp_io_finish(void)
         tp_error_clear();
         status = -1;
     }
+    for (int fd = 1; fd < 3; fd++) { /* detached or replaced */
+        Buffered *b = buffers[fd] ? (Buffered *)tp_obj(buffers[fd]) : 0;
+        if (b && b->file && b->file->fd >= 0 && tp_buffered_flush(b) < 0)
+            tp_error_clear();
+    }
     return status;
+}
+
+void tp_io_restore(void)
+{
+    Dict *sys = ((Module *)tp_obj(tp_import_module("sys")))->dict;
+    for (int fd = 0; fd < 3; fd++) {
+        Value original = tp_dict_get_cstr(sys, stream_names[fd][1]);
+        tp_dict_set_cstr(sys, stream_names[fd][0], original ? original : TP_NONE);
+    }
 }
 
 static const MethodDef functions[] = {

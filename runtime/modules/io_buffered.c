@@ -64,7 +64,7 @@ static void attach(Buffered *b, Value raw, int64_t size)
     b->file = tp_is_exact(raw, &tp_fileio_type) ? (FileIO *)tp_obj(raw) : 0;
     b->is_readable = !tp_instance(tp_ref(b), &tp_buffered_writer_type);
     b->is_writable = !tp_instance(tp_ref(b), &tp_buffered_reader_type);
-    if (b->file ? b->file->closes_fd : takes_over(raw)) {
+    if (b->file || takes_over(raw)) {
         tp_heap_finalizer(tp_obj(raw), 0); /* closing b closes it */
         tp_io_finalizer(b, finalize);
     }

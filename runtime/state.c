@@ -8,6 +8,7 @@
  *
  * Start at tp_run.
  */
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <ucontext.h>
@@ -133,6 +134,7 @@ static void run_program(void)
 {
     tp_runtime_init(run.argc, run.argv);
     run.status = tp_runtime_finish(run.program(run.data));
+    sigprocmask(SIG_SETMASK, 0, &run.outside.uc_sigmask); /* what is blocked now stays so */
 }
 
 #ifdef TP_SANITIZE

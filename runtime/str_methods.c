@@ -23,6 +23,19 @@ int text_int_arg(Value v, int64_t *out)
     return 0;
 }
 
+int text_plain_int_arg(Value v, int64_t *out)
+{
+    Value i = tp_index(v);
+    if (!i)
+        return -1;
+    if (!tp_int_fits_i64(i, out))
+        return tp_raise_int(&tp_OverflowError, "Python int too large to convert to C long");
+    if (*out != (int32_t)*out)
+        return tp_raise_int(&tp_OverflowError, "signed integer is %s",
+                            *out > 0 ? "greater than maximum" : "less than minimum");
+    return 0;
+}
+
 int text_flag_arg(Value v, int missing)
 {
     int64_t flag = missing;

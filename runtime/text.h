@@ -111,6 +111,8 @@ Value text_bytes_repr(const char *data, int64_t n);
 
 /* An argument that CPython takes as a C int: -1 with TypeError or OverflowError. */
 int text_int_arg(Value v, int64_t *out);
+/* The same with the messages of CPython's format "i". */
+int text_plain_int_arg(Value v, int64_t *out);
 /* An argument that is true or false but taken as a C int: 1 or 0, `missing` for v 0, or -1. */
 int text_flag_arg(Value v, int missing);
 /* A str argument that CPython takes as a C string, as UTF-8; 0 with the TypeError of

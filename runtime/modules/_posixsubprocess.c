@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "user_id.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -200,16 +201,10 @@ static int read_kept(Value fds, Start *s)
     return 0;
 }
 
-static int read_id(Value v, uint32_t *id, bool *sets)
+static int read_id(Value v, const char *what, uint32_t *id, bool *sets)
 {
-    int64_t number;
     *sets = v != TP_NONE;
-    if (!*sets)
-        return 0;
-    if (tp_index_as_i64(v, &number) < 0)
-        return -1;
-    *id = (uint32_t)number;
-    return 0;
+    return *sets ? tp_user_id(v, what, id) : 0;
 }
 
 static int read_groups(Value groups, Start *s)
@@ -223,9 +218,13 @@ static int read_groups(Value groups, Start *s)
     s->ngroups = tp_as_tuple(items)->length;
     s->groups = tp_heap_alloc_atomic((size_t)(s->ngroups + 1) * sizeof *s->groups);
     for (int64_t i = 0; i < s->ngroups; i++) {
-        bool sets;
-        if (read_id(tp_as_tuple(items)->items[i], &s->groups[i], &sets) < 0)
-            return -1;
+        Value item = tp_as_tuple(items)->items[i];
+        if (!tp_is_int(item))
+            return tp_raise_int(&tp_TypeError, "groups must be integers");
+        if (tp_user_id(item, "gid", &s->groups[i]) < 0) {
+            tp_error_clear();
+            return tp_raise_int(&tp_ValueError, "invalid group id");
+        }
     }
     return 0;
 }
@@ -252,8 +251,8 @@ static int read_start(Value *args, Start *s)
     if (closes && s->write_fail < 3)
         return tp_raise_int(&tp_ValueError, "errpipe_write must be >= 3");
     s->preexec = args[21];
-    return text_int_arg(args[16], &s->group) < 0 || read_id(args[17], &s->gid, &s->sets_gid) < 0 ||
-                   read_groups(args[18], s) < 0 || read_id(args[19], &s->uid, &s->sets_uid) < 0 ||
+    return text_int_arg(args[16], &s->group) < 0 || read_id(args[17], "gid", &s->gid, &s->sets_gid) < 0 ||
+                   read_groups(args[18], s) < 0 || read_id(args[19], "uid", &s->uid, &s->sets_uid) < 0 ||
                    text_int_arg(args[20], &s->umask) < 0
                ? -1 : 0;
 }

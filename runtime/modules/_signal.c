@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "duration.h"
@@ -20,7 +21,10 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
+#include "runtime/structseq.h"
 #include "runtime/text.h"
+
+enum { BILLION = 1000000000 };
 
 static volatile sig_atomic_t pending[NSIG];
 static volatile sig_atomic_t any_pending;
@@ -207,7 +211,7 @@ static double timeval_seconds(struct timeval t)
 static int timeval_argument(Value seconds, struct timeval *t)
 {
     int64_t ns = 0;
-    if (seconds && tp_duration(seconds, 1000000000, &ns) < 0)
+    if (seconds && tp_duration(seconds, BILLION, &ns) < 0)
         return -1;
     int64_t microseconds = ns / 1000 + (ns % 1000 > 0);
     *t = (struct timeval){microseconds / 1000000, microseconds % 1000000};
@@ -251,7 +255,7 @@ static Value signal_getitimer(Value self, Value *args)
     (void)self;
     int64_t which;
     struct itimerval now;
-    if (tp_index_as_i64(args[0], &which) < 0)
+    if (text_int_arg(args[0], &which) < 0)
         return 0;
     return getitimer((int)which, &now) < 0 ? raise_timer_error() : timer_value(&now);
 }
@@ -261,7 +265,7 @@ static Value signal_set_wakeup_fd(Value self, Value *args)
     (void)self;
     int64_t fd;
     int flags = 0;
-    if (text_int_arg(args[0], &fd) < 0)
+    if (text_plain_int_arg(args[0], &fd) < 0)
         return 0;
     if (fd != -1 && (flags = fcntl((int)fd, F_GETFL)) < 0)
         return tp_raise_errno(errno, 0);
@@ -278,7 +282,7 @@ static Value signal_siginterrupt(Value self, Value *args)
     int signum;
     int64_t flag;
     struct sigaction action;
-    if (signal_number(args[0], &signum) < 0 || tp_index_as_i64(args[1], &flag) < 0)
+    if (signal_number(args[0], &signum) < 0 || text_int_arg(args[1], &flag) < 0)
         return 0;
     sigaction(signum, 0, &action);
     action.sa_flags = flag ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
@@ -314,8 +318,11 @@ static int signal_set(Value iterable, sigset_t *mask)
         return -1;
     while ((item = tp_next(iterator))) {
         int64_t signum;
-        if (tp_index_as_i64(item, &signum) < 0)
+        Value number = tp_index(item);
+        if (!number)
             return -1;
+        if (!tp_int_fits_i64(number, &signum))
+            signum = -1;
         if (signum < 1 || signum >= NSIG)
             return tp_raise_int(&tp_ValueError, "signal number %lld out of range [1; %d]",
                                 (long long)signum, NSIG - 1);
@@ -338,7 +345,7 @@ static Value signal_pthread_sigmask(Value self, Value *args)
     (void)self;
     int64_t how;
     sigset_t mask, old;
-    if (tp_index_as_i64(args[0], &how) < 0 || signal_set(args[1], &mask) < 0)
+    if (text_int_arg(args[0], &how) < 0 || signal_set(args[1], &mask) < 0)
         return 0;
     int error = pthread_sigmask((int)how, &mask, &old);
     if (error)
@@ -379,6 +386,60 @@ static Value signal_sigwait(Value self, Value *args)
     return error ? tp_raise_errno(error, 0) : tp_small(signum);
 }
 
+static const char *const siginfo_fields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid",
+                                             "si_status", "si_band", 0};
+static StructSeq siginfo_type;
+
+/* What is known of a signal of the set, which is waited for until the time is over: None then. */
+static Value wait_for_signal(const sigset_t *mask, int64_t until)
+{
+    siginfo_t info;
+    for (;;) {
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        int64_t left = until - (now.tv_sec * (int64_t)BILLION + now.tv_nsec);
+        left = left < 0 ? 0 : left;
+        struct timespec time = {left / BILLION, left % BILLION};
+        if (sigtimedwait(mask, &info, until == INT64_MAX ? NULL : &time) >= 0)
+            break;
+        if (errno == EAGAIN)
+            return TP_NONE;
+        if (errno != EINTR)
+            return tp_raise_errno(errno, 0);
+        if (tp_poll() < 0)
+            return 0;
+    }
+    Value values[] = {tp_int(info.si_signo), tp_int(info.si_code), tp_int(info.si_errno),
+                      tp_int(info.si_pid), tp_int(info.si_uid), tp_int(info.si_status),
+                      tp_int(info.si_band)};
+    return tp_structseq_new(&siginfo_type, values);
+}
+
+static Value signal_sigwaitinfo(Value self, Value *args)
+{
+    (void)self;
+    sigset_t mask;
+    return signal_set(args[0], &mask) < 0 ? 0 : wait_for_signal(&mask, INT64_MAX);
+}
+
+static Value signal_sigtimedwait(Value self, Value *args)
+{
+    (void)self;
+    sigset_t mask;
+    int64_t timeout, until;
+    struct timespec now;
+    if (tp_duration(args[1], BILLION, &timeout) < 0)
+        return 0;
+    if (timeout < 0)
+        return tp_raise(&tp_ValueError, "timeout must be non-negative");
+    if (signal_set(args[0], &mask) < 0)
+        return 0;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (__builtin_add_overflow(now.tv_sec * (int64_t)BILLION + now.tv_nsec, timeout, &until))
+        until = INT64_MAX;
+    return wait_for_signal(&mask, until);
+}
+
 static const MethodDef functions[] = {
     METHOD("signal", signal_signal, "(signalnum, handler, /)",
            "Set the action for the given signal."),
@@ -402,6 +463,10 @@ static const MethodDef functions[] = {
            "Send a signal to a thread."),
     METHOD("sigpending", signal_sigpending, "()", 0),
     METHOD("sigwait", signal_sigwait, "(sigset, /)", 0),
+    METHOD("sigwaitinfo", signal_sigwaitinfo, "(sigset, /)",
+           "Wait synchronously until one of the signals in *sigset* is delivered."),
+    METHOD("sigtimedwait", signal_sigtimedwait, "(sigset, timeout, /)",
+           "Like sigwaitinfo(), but with a timeout."),
     METHOD_END,
 };
 
@@ -426,6 +491,11 @@ static int init(Value module)
         return -1;
     default_int_handler = tp_getattr_cstr(module, "default_int_handler");
     tp_type_ready(&timer_error_type);
+    tp_structseq_ready(&siginfo_type, "signal.struct_siginfo",
+                       "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", siginfo_fields, 7,
+                       7);
+    if (tp_module_add(module, "struct_siginfo", tp_ref(&siginfo_type.type)) < 0)
+        return -1;
     return tp_module_add(module, "ItimerError", tp_ref(&timer_error_type));
 }
 

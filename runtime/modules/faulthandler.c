@@ -245,11 +245,8 @@ static int install(int signum, void (*handler)(int), int flags, struct sigaction
 static int int_arg(Value v, int missing, int *out)
 {
     int64_t i = missing;
-    if (v && tp_index_as_i64(v, &i) < 0)
+    if (v && text_plain_int_arg(v, &i) < 0)
         return -1;
-    if (i != (int)i)
-        return tp_raise_int(&tp_OverflowError, "signed integer is %s",
-                            i > 0 ? "greater than maximum" : "less than minimum");
     *out = (int)i;
     return 0;
 }

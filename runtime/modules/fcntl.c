@@ -10,6 +10,7 @@
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/int.h"
+#include "runtime/io.h"
 #include "runtime/text.h"
 
 enum { BUFFER_LIMIT = 1024 };
@@ -28,26 +29,29 @@ static int after_failure(void)
     return 0;
 }
 
-/* An argument in memory: copied to buffer, at most BUFFER_LIMIT bytes. *n is -1 for an int. */
+/* 0, or -1 with ValueError if it is too long for a buffer of BUFFER_LIMIT bytes. */
+static int copy_argument(const char *data, int64_t n, const char *function, char *buffer)
+{
+    if (n > BUFFER_LIMIT)
+        return tp_raise_int(&tp_ValueError, "%s string arg too long", function);
+    memset(buffer, 0, BUFFER_LIMIT);
+    memcpy(buffer, data, (size_t)n);
+    return 0;
+}
+
+/* An argument in memory, str or bytes: copied to buffer, at most BUFFER_LIMIT bytes. *n is -1 for
+ * all else, which is to be an int. */
 static int memory_argument(Value v, const char *function, char *buffer, int64_t *n)
 {
     const char *data;
     *n = -1;
-    if (!v || tp_is_int(v))
+    if (!v || (!tp_is_str(v) && !tp_is_bytes(v)))
         return 0;
-    if (tp_is_str(v)) {
-        if (!(data = tp_str_to_utf8(v, n)))
-            return -1;
-    } else if (!tp_is_buffer(v)) {
-        return 0;
-    } else if (tp_bytes_view(v, &data, n) < 0) {
+    if (tp_is_bytes(v))
+        tp_bytes_view(v, &data, n);
+    else if (!(data = tp_str_to_utf8(v, n)))
         return -1;
-    }
-    if (*n > BUFFER_LIMIT)
-        return tp_raise_int(&tp_ValueError, "%s string arg too long", function);
-    memset(buffer, 0, BUFFER_LIMIT);
-    memcpy(buffer, data, (size_t)*n);
-    return 0;
+    return copy_argument(data, *n, function, buffer);
 }
 
 static int int_argument(Value v, int64_t *out)
@@ -103,16 +107,21 @@ static Value fcntl_ioctl(Value self, Value *args)
     int fd = tp_descriptor(args[0]), changes = args[3] ? tp_truth(args[3]) : 1;
     if (fd < 0 || changes < 0 || int_argument(args[1], &code) < 0)
         return 0;
-    bool is_memory = args[2] && tp_is_buffer(args[2]);
-    if (is_memory && changes) {
-        if (tp_buffer_get(args[2], &view, 0) < 0)
-            return 0;
-        if (!view.is_readonly)
-            return change_memory(fd, code, &view);
-    }
-    if (memory_argument(args[2], "ioctl", buffer, &n) < 0 ||
-        (n < 0 && int_argument(args[2], &argument) < 0))
+    bool is_buffer = args[2] && tp_is_buffer(args[2]);
+    if (is_buffer && tp_buffer_get(args[2], &view, 0) < 0)
         return 0;
+    bool is_memory = is_buffer && !view.is_readonly &&
+                     (view.stride == view.itemsize || view.length <= 1);
+    if (is_memory && changes)
+        return change_memory(fd, code, &view);
+    if (is_memory) {
+        n = view.length * view.itemsize;
+        if (copy_argument(view.data, n, "ioctl", buffer) < 0)
+            return 0;
+    } else if (memory_argument(args[2], "ioctl", buffer, &n) < 0 ||
+               (n < 0 && args[2] && text_plain_int_arg(args[2], &argument) < 0)) {
+        return 0;
+    }
     int result = n >= 0 ? ioctl(fd, (unsigned long)code, buffer)
                         : ioctl(fd, (unsigned long)code, (int)argument);
     if (result < 0)
@@ -140,8 +149,8 @@ static Value fcntl_lockf(Value self, Value *args)
     (void)self;
     int fd = tp_descriptor(args[0]);
     if (fd < 0 || text_int_arg(args[1], &command) < 0 ||
-        (args[2] && tp_index_as_i64(args[2], &length) < 0) ||
-        (args[3] && tp_index_as_i64(args[3], &start) < 0) ||
+        (args[2] && tp_io_integer(args[2], "long", &length) < 0) ||
+        (args[3] && tp_io_integer(args[3], "long", &start) < 0) ||
         (args[4] && text_int_arg(args[4], &whence) < 0))
         return 0;
     struct flock lock = {.l_whence = (short)whence, .l_start = start, .l_len = length};

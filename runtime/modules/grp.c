@@ -1,6 +1,7 @@
 /* grp.c -- the module grp: the groups of the system. */
 #include <grp.h>
 
+#include "user_id.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/int.h"
@@ -27,16 +28,13 @@ static Value entry(const struct group *g)
 
 static Value grp_getgrgid(Value self, Value *args)
 {
-    int64_t gid;
+    uint32_t gid;
     (void)self;
-    if (!tp_is_int(args[0]) && !tp_type_of(args[0])->index)
-        return tp_raise(&tp_TypeError, "gid should be integer, not %T", args[0]);
-    Value i = tp_index(args[0]);
-    if (!i)
+    if (tp_user_id(args[0], "gid", &gid) < 0)
         return 0;
-    struct group *found = tp_int_fits_i64(i, &gid) && gid >= -1 && gid <= UINT32_MAX
-                              ? getgrgid((gid_t)gid) : NULL;
-    return found ? entry(found) : tp_raise(&tp_KeyError, "getgrgid(): gid not found: %S", i);
+    struct group *found = getgrgid(gid);
+    return found ? entry(found)
+                 : tp_raise(&tp_KeyError, "getgrgid(): gid not found: %S", tp_user_id_value(gid));
 }
 
 static Value grp_getgrnam(Value self, Value *args)

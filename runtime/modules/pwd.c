@@ -1,6 +1,7 @@
 /* pwd.c -- the module pwd: the users of the system. */
 #include <pwd.h>
 
+#include "user_id.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/int.h"
@@ -25,18 +26,17 @@ static Value entry(const struct passwd *p)
 
 static Value pwd_getpwuid(Value self, Value *args)
 {
-    int64_t uid;
+    uint32_t uid;
     (void)self;
-    if (!tp_is_int(args[0]) && !tp_type_of(args[0])->index)
-        return tp_raise(&tp_TypeError, "uid should be integer, not %T", args[0]);
-    Value i = tp_index(args[0]);
-    if (!i)
-        return 0;
-    if (!tp_int_fits_i64(i, &uid) || uid < -1 || uid > UINT32_MAX)
+    if (tp_user_id(args[0], "uid", &uid) < 0) {
+        if (!tp_error_is(&tp_OverflowError))
+            return 0;
+        tp_error_clear();
         return tp_raise(&tp_KeyError, "getpwuid(): uid not found");
-    struct passwd *found = getpwuid((uid_t)uid);
+    }
+    struct passwd *found = getpwuid(uid);
     return found ? entry(found)
-                 : tp_raise(&tp_KeyError, "getpwuid(): uid not found: %lld", (long long)uid);
+                 : tp_raise(&tp_KeyError, "getpwuid(): uid not found: %S", tp_user_id_value(uid));
 }
 
 static Value pwd_getpwnam(Value self, Value *args)

@@ -199,12 +199,20 @@ static Value select_poll(Value self, Value *args)
 
 static int event_mask(Value v, int64_t *mask)
 {
-    if (tp_index_as_i64(v, mask) < 0)
-        return -1;
-    if (*mask < 0)
+    uint64_t events;
+    if (!tp_is_int(v))
+        return tp_raise_int(&tp_TypeError, "an integer is required");
+    v = tp_int_plain(v);
+    if (tp_int_sign(v) < 0)
         return tp_raise_int(&tp_ValueError, "value must be positive");
-    if (*mask > USHRT_MAX)
+    if (tp_int_as_u64(v, &events) < 0) {
+        tp_error_clear();
+        return tp_raise_int(&tp_OverflowError,
+                            "Python int too large to convert to C unsigned long");
+    }
+    if (events > USHRT_MAX)
         return tp_raise_int(&tp_OverflowError, "Python int too large for C unsigned short");
+    *mask = (int64_t)events;
     return 0;
 }
 
@@ -347,8 +355,14 @@ static Value control(Value self, int operation, Value object, Value mask)
 {
     int64_t events = EPOLLIN | EPOLLPRI | EPOLLOUT;
     Epoll *e = open_epoll(self);
-    if (!e || (mask && tp_index_as_i64(mask, &events) < 0))
+    if (!e)
         return 0;
+    if (mask) { /* its low bits */
+        Value low = tp_index(mask);
+        if (!low || !(low = tp_int_and(tp_int_plain(low), tp_int(0xffffffff))))
+            return 0;
+        tp_int_fits_i64(low, &events);
+    }
     int fd = tp_descriptor(object);
     if (fd < 0)
         return 0;

@@ -1,13 +1,7 @@
 """StringIO and BytesIO: extremes, views, states, arguments whose methods close the stream."""
 import io
 
-
-def show(name, f):
-    try:
-        print(name, '->', repr(f()).split(' at 0x')[0])
-    except BaseException as e:
-        print(name, '!!', type(e).__name__, str(e).split(' at 0x')[0])
-
+from shown import show
 
 class I:
     def __init__(self, f, v): self.f=f; self.v=v

@@ -2,13 +2,7 @@
 import io
 import os
 
-
-def show(name, f):
-    try:
-        print(name, '->', repr(f()).split(' at 0x')[0])
-    except BaseException as e:
-        print(name, '!!', type(e).__name__, str(e).split(' at 0x')[0])
-
+from shown import show
 
 class I:
     def __init__(self, f, v): self.f=f; self.v=v

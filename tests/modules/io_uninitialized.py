@@ -1,13 +1,7 @@
 """Objects of io that __init__ was never called for."""
 import io
 
-
-def show(name, f):
-    try:
-        print(name, '->', repr(f()).split(' at 0x')[0])
-    except BaseException as e:
-        print(name, '!!', type(e).__name__, str(e).split(' at 0x')[0])
-
+from shown import show
 
 for T in (io.FileIO, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.BufferedRWPair, io.TextIOWrapper, io.StringIO, io.BytesIO, io.IncrementalNewlineDecoder):
     for m, args in [('read',()),('read',(1,)),('readline',()),('write',(b'x',)),('write',('x',)),('close',()),('flush',()),('tell',()),('seek',(0,)),('truncate',()),('detach',()),('readinto',(bytearray(2),)),('peek',()),('read1',()),('fileno',()),('isatty',()),('seekable',()),('readable',()),('writable',()),('getvalue',()),('getbuffer',()),('readinto1',(bytearray(2),)),('decode',('x',)),('getstate',()),('setstate',((b'',0),)),('reset',()),('__repr__',()),('__next__',()),('__iter__',()),('__enter__',()), ('reconfigure',()),('readlines',()),('writelines',([],)),('readall',())]:

@@ -3,15 +3,9 @@ import os
 import tempfile
 import warnings
 
+from shown import show
+
 warnings.simplefilter('ignore')
-
-
-def show(name, f):
-    try:
-        print(name, '->', repr(f()).split(' at 0x')[0])
-    except BaseException as e:
-        print(name, '!!', type(e).__name__, str(e).split(' at 0x')[0])
-
 
 d = tempfile.mkdtemp(); os.chdir(d)
 with open('f', 'w') as f:

@@ -2,13 +2,7 @@
 import os
 import tempfile
 
-
-def show(name, f):
-    try:
-        print(name, '->', repr(f()).split(' at 0x')[0])
-    except BaseException as e:
-        print(name, '!!', type(e).__name__, str(e).split(' at 0x')[0])
-
+from shown import show
 
 d = tempfile.mkdtemp(); os.chdir(d)
 with open('f', 'w') as f:

@@ -73,7 +73,7 @@ typedef struct Emit {
     const char **labels[2]; /* label of each block: general, typed */
     bool *is_targeted[2];
     bool is_fail_used;
-    bool uses_test, uses_status, uses_maker;
+    bool uses_test, uses_status, uses_maker, uses_closure;
     int ntemps;             /* temporaries named t1, t2... */
     bool *is_needed;        /* blocks of the general version that can be reached; 0: all */
     int depth, block_depth; /* of braces: now; where the block begins */

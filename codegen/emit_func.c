@@ -95,8 +95,10 @@ static const char *name_var(Emit *e, int var)
 const char *emit_var(Emit *e, int var)
 {
     int nfree = e->fn->code->nlocalsplus - e->fn->code->nfreevars;
-    if (var >= nfree && var < e->fn->nlocals)
+    if (var >= nfree && var < e->fn->nlocals) {
+        e->uses_closure = true;
         return text_format("fn->closure[%d]", var - nfree);
+    }
     if (e->parts && e->fn->vars[var].is_shared)
         return text_format("shared[%d]", e->fn->vars[var].slot);
     e->is_declared[REP_VALUE][var] = 1;
@@ -491,6 +493,8 @@ void emit_declarations(Emit *e, Text *out, bool with_parameters)
     Text values = {0}, views = {0}, iters = {0}, places = {0};
     Text ints = {0}, floats = {0}, lists = {0};
     int nparams = with_parameters ? 0 : tp_code_nparams(fn->code);
+    if (e->uses_closure && (e->parts || fn->is_generator)) /* fn is no parameter */
+        text_print(out, "    Function *fn = frame->function;\n");
     for (int v = 0; v < fn->nvars; v++) {
         const Var *var = &fn->vars[v];
         if (e->is_declared[REP_INT][v])
@@ -771,8 +775,6 @@ void emit_function(Unit *unit, Fn *fn)
     if (fn->is_generator) {
         text_print(out, "static Value %s_body(Generator *g, Value sent)\n{\n", fn->cname);
         text_print(out, "    Frame *frame = &g->frame;\n");
-        if (strstr(body.data, "fn->closure"))
-            text_print(out, "    Function *fn = frame->function;\n");
         emit_declarations(e, out, true);
         emit_resume_switch(e, out);
         text_print(out, "    if (!sent) goto fail;\n");

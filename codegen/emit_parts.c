@@ -93,6 +93,7 @@ static void emit_body(Emit *e, int part)
     Text *body = e->out = &parts->bodies[part];
     memset(e->is_declared[REP_VALUE], 0, (size_t)e->fn->nvars);
     e->is_fail_used = e->uses_test = e->uses_status = e->uses_maker = false;
+    e->uses_closure = false;
     e->is_plain = parts->parts->is_plain[part];
     e->nvalues = e->npieces = 0;
     e->line = -1;
@@ -136,8 +137,6 @@ static void print_part(Emit *e, Text *out, int part)
                         "    Frame *frame = &g->frame;\n    Value *shared = g->slots;\n");
     else
         text_print(out, "(Frame *frame, Value *shared, Value *result, int place)\n{\n");
-    if (strstr(body->data, "fn->closure"))
-        text_print(out, "    Function *fn = frame->function;\n");
     if (declarations->n)
         text_add(out, declarations->data, declarations->n);
     text_print(out, "\n");

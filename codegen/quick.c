@@ -4,6 +4,7 @@
 #include "emit.h"
 #include "frontend/opcode.h"
 #include "runtime/func.h"
+#include "runtime/heap.h"
 
 enum { MOST_INSNS = 48 };
 
@@ -76,16 +77,19 @@ static bool may_give_up(const Insn *insn, const Insn *store)
     return !insn->is_dead && (ir_flags[insn->op] & FAILS) && insn->op != IR_TUPLE && !is_set_now;
 }
 
-static bool may_give_up_from(const Fn *fn, int b, int first, const Insn *store)
+/* The same of what comes behind, in that block from `first` on and in those it leads to; not of
+ * blocks that have been looked at. */
+static bool may_give_up_from(const Fn *fn, int b, int first, const Insn *store, bool *is_seen)
 {
-    if (b < 0)
+    if (b < 0 || is_seen[b])
         return false;
     const Block *block = &fn->blocks[b];
+    is_seen[b] = true;
     for (int i = first; i < block->ninsns; i++)
         if (may_give_up(&block->insns[i], store))
             return true;
-    return may_give_up_from(fn, block->next, 0, store) ||
-           may_give_up_from(fn, block->jump, 0, store);
+    return may_give_up_from(fn, block->next, 0, store, is_seen) ||
+           may_give_up_from(fn, block->jump, 0, store, is_seen);
 }
 
 /* A store is done again when an instruction behind it gives up. That is no difference, unless the
@@ -96,7 +100,7 @@ static bool may_be_repeated(const Fn *fn, int b, int i)
     for (int k = 0; k < fn->nblocks; k++)
         for (int j = 0; fn->blocks[k].is_reachable && j < fn->blocks[k].ninsns; j++)
             if (reads(&fn->blocks[k].insns[j], store))
-                return !may_give_up_from(fn, b, i + 1, store);
+                return !may_give_up_from(fn, b, i + 1, store, tp_heap_alloc((size_t)fn->nblocks));
     return true;
 }
 

@@ -694,14 +694,23 @@ typedef struct FormerMachine {
     struct FormerMachine *next;
 } FormerMachine;
 
+/* How many code objects there are from code on, and their constants and names. */
+static void count_code(const Code *code, int64_t *ncodes, int64_t *nconsts)
+{
+    const Tuple *consts = tp_as_tuple(code->consts);
+    *ncodes += 1;
+    *nconsts += consts->length + tp_as_tuple(code->names)->length;
+    for (int64_t i = 0; i < consts->length; i++)
+        if (tp_is_exact(consts->items[i], &tp_code_type))
+            count_code(code_of(consts->items[i]), ncodes, nconsts);
+}
+
 /* Entries and constants of code and the code objects in it, in preorder: of each its co_consts,
  * then its co_names, then those of the code objects among its constants. */
-static bool bind_code(Binding *b, Code *code)
+static void bind_code(Binding *b, Code *code)
 {
     const CompiledModule *m = b->compiled;
     Tuple *consts = tp_as_tuple(code->consts), *names = tp_as_tuple(code->names);
-    if (b->ncodes >= m->ncodes || b->nconsts + consts->length + names->length > m->nconsts)
-        return false;
     const CompiledCode *c = &m->codes[b->ncodes++];
     if (code->machine) {
         FormerMachine *former = tp_heap_alloc(sizeof *former);
@@ -717,10 +726,8 @@ static bool bind_code(Binding *b, Code *code)
     memcpy(m->consts + b->nconsts, names->items, (size_t)names->length * sizeof(Value));
     b->nconsts += (int32_t)names->length;
     for (int64_t i = 0; i < consts->length; i++)
-        if (tp_is_exact(consts->items[i], &tp_code_type) &&
-            !bind_code(b, code_of(consts->items[i])))
-            return false;
-    return true;
+        if (tp_is_exact(consts->items[i], &tp_code_type))
+            bind_code(b, code_of(consts->items[i]));
 }
 
 Code *tp_module_bind(const CompiledModule *compiled, Code *root, Machine *machine)
@@ -738,13 +745,16 @@ Code *tp_module_bind(const CompiledModule *compiled, Code *root, Machine *machin
             return 0;
         root = code_of(v);
     }
-    if (machine)
-        tp_machine_own(machine, compiled);
-    if (!bind_code(&b, root) || b.ncodes != compiled->ncodes) {
+    int64_t ncodes = 0, nconsts = 0;
+    count_code(root, &ncodes, &nconsts);
+    if (ncodes != compiled->ncodes || nconsts > compiled->nconsts) {
         tp_raise(&tp_SystemError, "machine code of module '%s' does not fit its code object",
                  compiled->name);
         return 0;
     }
+    if (machine)
+        tp_machine_own(machine, compiled);
+    bind_code(&b, root);
     tp_caches_register(compiled->caches, compiled->ncaches);
     return root;
 }

@@ -128,6 +128,8 @@ static int read_extension(Value self, Value v, ByteBuilder *out)
         tp_error_clear();
         return tp_raise_int(&tp_TypeError, "can't extend bytearray with %T", v);
     }
+    if (tp_length_hint(v, 32) < 0) /* there is no use for it, but it may run code and fail */
+        return -1;
     return tp_bytes_collect(out, iterator, byte_range);
 }
 

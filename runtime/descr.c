@@ -133,8 +133,8 @@ static Value wrapper_repr(Value self)
 static Value apply(WrapperDescriptor *w, Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     bool is_sequence = w->owner->flags & TYPE_SEQ_CONCAT;
-    if (is_sequence && (w->row == ROW_mul || w->row == ROW_rmul) && nargs == 1 &&
-        !tp_type_of(args[0])->index)
+    bool is_repeat = w->row == ROW_mul || w->row == ROW_rmul || w->row == ROW_imul;
+    if (is_sequence && is_repeat && nargs == 1 && !tp_type_of(args[0])->index)
         return tp_index(args[0]);
     Value v = tp_wrapper_apply(w->row, w->fn, self, nargs, args, kwnames);
     if (v == TP_NOTIMPLEMENTED && is_sequence && w->row == ROW_add)

@@ -372,17 +372,19 @@ static int assigned_items(List *l, Value value, const char *message, Value **ite
         *n = tp_as_tuple(value)->length;
         return 0;
     }
-    if (!tp_is_exact(value, &tp_list_type) || value == tp_ref(l)) {
-        Value list = value == tp_ref(l) ? tp_list_of(l->length, l->items) : tp_list_from(value);
-        if (!list) {
-            if (tp_error_is(&tp_TypeError) && !tp_type_of(value)->iter &&
-                !tp_type_of(value)->getitem) {
+    if (value == tp_ref(l)) {
+        value = tp_list_of(l->length, l->items);
+    } else if (!tp_is_exact(value, &tp_list_type)) {
+        Value iterator = tp_iter(value); /* is asked for its length, not value */
+        if (!iterator) {
+            if (tp_error_is(&tp_TypeError)) {
                 tp_error_clear();
                 tp_raise(&tp_TypeError, "%s", message);
             }
             return -1;
         }
-        value = list;
+        if (!(value = tp_list_from(iterator)))
+            return -1;
     }
     *items = tp_as_list(value)->items;
     *n = tp_as_list(value)->length;

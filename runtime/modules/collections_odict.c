@@ -395,6 +395,18 @@ static Value odict_setdefault(Value self, Value *args)
     return tp_setitem(self, args[0], value) < 0 ? 0 : value;
 }
 
+/* As these two methods of CPython's raise it, the key is what KeyError is called with: a tuple is
+ * its arguments, None none, and a KeyError is raised itself. */
+static Value raise_missing(Value key)
+{
+    Value type = tp_ref(&tp_KeyError);
+    Value error = tp_instance(key, &tp_KeyError) ? key
+                  : tp_is_tuple(key)             ? tp_call_ex(type, key, 0)
+                  : key == TP_NONE               ? tp_call0(type)
+                                                 : tp_call1(type, key);
+    return error ? tp_raise_stmt(error, 0) : 0;
+}
+
 static Value odict_pop(Value self, Value *args)
 {
     Dict *d = tp_as_dict(self);
@@ -404,7 +416,7 @@ static Value odict_pop(Value self, Value *args)
         return 0;
     if ((value = tp_dict_pop_hash(d, args[0], hash)) || tp_error_pending())
         return value;
-    return args[1] ? args[1] : tp_raise_value(&tp_KeyError, args[0]);
+    return args[1] ? args[1] : raise_missing(args[0]);
 }
 
 static Value odict_popitem(Value self, Value *args)
@@ -438,7 +450,7 @@ static Value odict_move_to_end(Value self, Value *args)
         return 0;
     int64_t position = tp_dict_find(d, args[0], hash);
     if (position < 0)
-        return position == -1 ? tp_raise_value(&tp_KeyError, args[0]) : 0;
+        return position == -1 ? raise_missing(args[0]) : 0;
     if (!is_last)
         ((OrderedDict *)tp_obj(self))->seen = 0;
     return (is_last ? tp_dict_move_last(d, position) : tp_dict_move_first(d, position)) < 0

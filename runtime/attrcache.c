@@ -166,6 +166,14 @@ static inline Value own_value(Value v, Value name)
     return d ? tp_dict_get_str(d, name) : 0;
 }
 
+/* The same where the dicts of others had it at that position. */
+static inline Value own_value_at(Value v, int32_t position, Value name)
+{
+    Dict *d = *tp_dict_slot(v);
+    Value found = d ? tp_dict_at(d, position, name) : 0;
+    return found ? found : own_value(v, name);
+}
+
 /* Does a mixed instance have an attribute of its own of that name? */
 static inline bool has_own(Value v, Type *type, Value name)
 {
@@ -229,6 +237,7 @@ static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
     }
     if (has_own(v, type, name)) {
         place_set(p, key, type, CACHE_OWN, 0);
+        p->slot = (int32_t)tp_dict_position(*tp_dict_slot(v), name);
         return;
     }
     if (!found)
@@ -350,7 +359,7 @@ static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *val
         }
         return false;
     case CACHE_OWN:
-        return matches(v, type, p) && (*value = own_value(v, name)) != 0;
+        return matches(v, type, p) && (*value = own_value_at(v, p->slot, name)) != 0;
     case CACHE_METHOD:
         if (is_method(v, type, name, p)) {
             *value = tp_ptr_type(p->value)->get(p->value, v, tp_ref(type));
@@ -457,12 +466,33 @@ static void expect_store(AttrCache *site, const AttrPlace *place)
     site->next_shape = place->cell;
 }
 
+/* An object of a type that is not shaped: the site remembers that nothing in the type keeps the
+ * attribute from its dict. */
+static int setattr_mixed(Value v, Type *type, Value name, Value value, AttrCache *site)
+{
+    if (type->setattr != tp_generic_setattr || !type->dict_offset || !tp_is_ptr(v))
+        return type->setattr(v, name, value);
+    if (site->place.kind != CACHE_OWN || site->place.key != type) {
+        Value found = tp_type_lookup(type, name);
+        if (found && tp_type_of(found)->set)
+            return type->setattr(v, name, value);
+        place_set(&site->place, type, type, CACHE_OWN, 0);
+    }
+    Dict **own = tp_dict_slot(v);
+    if (*own)
+        return tp_dict_set(*own, name, value);
+    *own = tp_dict_new_few(name, value);
+    return 0;
+}
+
 /* The rest of tp_setattr_cached: apart for the same reason. */
 __attribute__((noinline)) static int setattr_elsewhere(Value v, Value name, Value value,
                                                        AttrCache *site)
 {
     Type *type = tp_type_of(v);
-    if (!(type->flags & TYPE_SHAPED) || type->setattr != tp_generic_setattr)
+    if (!(type->flags & TYPE_SHAPED))
+        return setattr_mixed(v, type, name, value, site);
+    if (type->setattr != tp_generic_setattr)
         return type->setattr(v, name, value);
     Instance *instance = (Instance *)tp_obj(v);
     Shape *shape = instance->shape;

@@ -16,20 +16,13 @@ static Type *const special_types[8] = {
     &tp_bool_type, &tp_bool_type, &tp_none_type, &tp_ellipsis_type, &tp_notimplemented_type,
     &tp_none_type, &tp_none_type, &tp_none_type};
 
-Type *tp_type_of(Value v)
+Type *tp_type_of_word(Value v)
 {
-    if (tp_is_ptr(v))
-        return tp_obj(v)->type;
     if (tp_is_small(v))
         return &tp_int_type;
     if (tp_is_tagged_float(v))
         return &tp_float_type;
     return special_types[(v >> 3) & 7];
-}
-
-bool tp_has_flag(Value v, uint32_t flag)
-{
-    return tp_type_of(v)->flags & flag;
 }
 
 /* ---- isinstance, issubclass ---- */

@@ -220,7 +220,11 @@ void tp_types_init(void);
 /* ---- types ---- */
 
 /* The type of any value. Never fails. */
-Type *tp_type_of(Value v);
+Type *tp_type_of_word(Value v); /* of one that is no heap object */
+static inline Type *tp_type_of(Value v)
+{
+    return tp_is_ptr(v) ? tp_obj(v)->type : tp_type_of_word(v);
+}
 
 /* True if v's type is exactly that type; one load and compare for heap types. */
 static inline bool tp_is_exact(Value v, const Type *type)
@@ -236,7 +240,10 @@ static inline Type *tp_ptr_type(Value v)
 
 /* True if v is an instance of a builtin base named by a TYPE_IS_ flag, subclasses included.
  * For TYPE_IS_INT and TYPE_IS_FLOAT also true for unboxed ints, bools and floats. */
-bool tp_has_flag(Value v, uint32_t flag);
+static inline bool tp_has_flag(Value v, uint32_t flag)
+{
+    return tp_type_of(v)->flags & flag;
+}
 
 /* Layout-free subclass test along the MRO (no __subclasscheck__). */
 bool tp_subtype(const Type *type, const Type *base);

@@ -82,6 +82,45 @@ static inline bool is_lower_ascii(uint8_t c)
     return (uint8_t)(c - 'a') < 26;
 }
 
+/* Of eight ASCII characters the high bits of those from `first` to `last`. */
+static inline uint64_t marks(uint64_t word, char first, char last)
+{
+    const uint64_t each = 0x0101010101010101;
+    return ((word + each * (0x80 - (uint8_t)first)) ^ (word + each * (0x7f - (uint8_t)last))) &
+           each * 0x80;
+}
+
+/* ASCII characters in the other case where they lie between `first` and `last`. */
+static inline uint64_t other_case(uint64_t word, char first, char last)
+{
+    return word ^ marks(word, first, last) >> 2;
+}
+
+/* The same of n characters, eight or four at a time; the last ones may overlap with others. */
+static inline void change_case(uint8_t *to, const uint8_t *from, int64_t n, char first, char last)
+{
+    if (n < 4) {
+        for (int64_t i = 0; i < n; i++)
+            to[i] = (uint8_t)other_case(from[i], first, last);
+    } else if (n < 8) {
+        uint32_t head, tail;
+        memcpy(&head, from, 4);
+        memcpy(&tail, from + n - 4, 4);
+        head = (uint32_t)other_case(head, first, last);
+        tail = (uint32_t)other_case(tail, first, last);
+        memcpy(to, &head, 4);
+        memcpy(to + n - 4, &tail, 4);
+    } else {
+        for (int64_t i = 0, end = n - 8; i < n; i += 8) {
+            uint64_t word;
+            int64_t at = i < end ? i : end;
+            memcpy(&word, from + at, 8);
+            word = other_case(word, first, last);
+            memcpy(to + at, &word, 8);
+        }
+    }
+}
+
 static Value convert_ascii(const Str *s, enum Conversion how)
 {
     if (s->length == 0)
@@ -99,20 +138,17 @@ static Value convert_ascii(const Str *s, enum Conversion how)
     switch (how) {
     case LOWER:
     case FOLD:
-        for (int64_t i = 0; i < s->length; i++)
-            to[i] = (uint8_t)(from[i] + (is_upper_ascii(from[i]) << 5));
+        change_case(to, from, s->length, 'A', 'Z');
         break;
     case UPPER:
-        for (int64_t i = 0; i < s->length; i++)
-            to[i] = (uint8_t)(from[i] - (is_lower_ascii(from[i]) << 5));
+        change_case(to, from, s->length, 'a', 'z');
         break;
     case SWAP:
         for (int64_t i = 0; i < s->length; i++)
             to[i] = from[i] ^ (uint8_t)((is_upper_ascii(from[i]) + is_lower_ascii(from[i])) << 5);
         break;
     case CAPITALIZE:
-        for (int64_t i = 0; i < s->length; i++)
-            to[i] = (uint8_t)(from[i] + (is_upper_ascii(from[i]) << 5));
+        change_case(to, from, s->length, 'A', 'Z');
         to[0] = (uint8_t)(to[0] - (is_lower_ascii(to[0]) << 5));
         break;
     case TITLE:
@@ -124,14 +160,6 @@ static Value convert_ascii(const Str *s, enum Conversion how)
         }
     }
     return result ? tp_ref(result) : tp_str_ascii_part((const char *)stack, s->length);
-}
-
-/* Of eight ASCII characters the high bits of those from `first` to `last`. */
-static inline uint64_t marks(uint64_t word, char first, char last)
-{
-    const uint64_t each = 0x0101010101010101;
-    return ((word + each * (0x80 - (uint8_t)first)) ^ (word + each * (0x7f - (uint8_t)last))) &
-           each * 0x80;
 }
 
 /* Does lower() (or upper(), where the others change) leave an ASCII str as it is? */

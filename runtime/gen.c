@@ -125,8 +125,9 @@ static void free_temporary(Generator *g)
 
 static inline bool is_too_deep(const Frame *frame)
 {
+    char here; /* __builtin_frame_address would cost a register */
     return __builtin_expect(frame->depth > tp_state.recursion_limit, 0) ||
-           __builtin_expect((char *)__builtin_frame_address(0) < tp_state.stack_limit, 0);
+           __builtin_expect(&here < tp_state.stack_limit, 0);
 }
 
 /* What is thrown into a generator has as its context what that handles, if anything: not what the

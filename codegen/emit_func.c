@@ -565,6 +565,8 @@ void emit_generator_entry(Emit *e, Text *out)
     text_print(out, "static Value %s(%s)\n{\n", fn->cname, emit_parameters(fn));
     text_print(out, "    Generator *g = tp_generator_new(fn, %s_body, %d);\n", fn->cname,
                fn->nslots);
+    if (fn->is_body) /* of a module that awaits */
+        text_print(out, "    g->frame.locals = namespace;\n");
     for (int i = 0; i < n; i++)
         if (n > TP_MAX_DIRECT)
             text_print(out, "    g->slots[%d] = parameters[%d];\n", i, i);

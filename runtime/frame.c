@@ -6,6 +6,7 @@
  * entries hold a code object and a position, and make a frame object only when asked for tb_frame.
  */
 #include "runtime/frame.h"
+#include "runtime/builtins.h"
 #include "runtime/error.h"
 #include "runtime/gen.h"
 #include "runtime/heap.h"
@@ -25,18 +26,34 @@ static FrameObject *new_frame(Code *code, Dict *globals, Value locals, int at)
     return o;
 }
 
-Value tp_frame_object(Frame *frame)
+static FrameObject *object_of(Frame *frame)
 {
-    if (!frame->code)
-        return TP_NONE;
     if (frame->object)
-        return frame->object;
+        return (FrameObject *)tp_obj(frame->object);
     FrameObject *o = new_frame(frame->code, frame->globals, frame->locals, frame->at);
     if (frame->code->flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) {
         o->generator = (Generator *)((char *)frame - offsetof(Generator, frame));
         o->generator->flags &= ~GEN_TEMPORARY;
     }
-    return frame->object = tp_ref(o);
+    frame->object = tp_ref(o);
+    return o;
+}
+
+/* With it those of the frames behind are made, which it would not find when they are over. Behind a
+ * generator is nothing that lasts. */
+Value tp_frame_object(Frame *frame)
+{
+    if (!frame->code)
+        return TP_NONE;
+    bool is_known = frame->object;
+    for (Frame *f = frame; !is_known && f->back && f->back->code; f = f->back) {
+        FrameObject *o = object_of(f);
+        if (o->generator)
+            break;
+        is_known = f->back->object;
+        o->back = tp_ref(object_of(f->back));
+    }
+    return tp_ref(object_of(frame));
 }
 
 Frame *tp_frame_live(const FrameObject *object)
@@ -76,8 +93,7 @@ static Value frame_get_globals(Value self)
 
 static Value frame_get_builtins(Value self)
 {
-    (void)self;
-    return tp_ref(tp_builtins);
+    return tp_ref(tp_builtins_of(((FrameObject *)tp_obj(self))->globals));
 }
 
 /* The namespace of a module or class body; of a function, what locals() last saw. */

@@ -18,10 +18,10 @@
 #include "codegen/program.h"
 #include "codegen/run.h"
 #include "frontend/frontend.h"
+#include "runtime/config.h"
 #include "runtime/error.h"
 #include "runtime/main.h"
 #include "runtime/str.h"
-#include "runtime/sysmodule.h"
 
 #define TAIPAN_VERSION "0.1.0"
 
@@ -38,6 +38,12 @@ static const char usage[] =
     "\n"
     "options of all that compile:\n"
     "  -O -OO          leave out asserts; docstrings too\n"
+    "\n"
+    "options of run, as python3.11 has them:\n"
+    "  -u -b -bb       standard streams unbuffered; warnings of bytes used as text, errors\n"
+    "  -W FILTER       what becomes of warnings\n"
+    "  -E -I -P -s -S  no PYTHON* variables; nothing from outside; no directory of the script\n"
+    "  -X NAME[=VALUE] dev, faulthandler, utf8, int_max_str_digits\n"
     "\n"
     "options of build:\n"
     "  -o APP          where the executable goes (default: FILE without .py)\n"
@@ -92,7 +98,7 @@ static bool is_python_optimize(const char *arg, int *optimize)
 static int run_source(const char *source, size_t n, const char *filename,
                       const char *file_attribute, int flags)
 {
-    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, flags, tp_sys_optimize);
+    Value code = frontend_compile(source, n, filename, FRONTEND_EXEC, flags, tp_config.optimize);
     if (!code || tp_compiler.prepare((Code *)tp_obj(code), "__main__") < 0)
         return tp_error_exit_status();
     return tp_main_run((Code *)tp_obj(code), file_attribute);
@@ -130,6 +136,12 @@ static const char *directory_of(const char *script)
     return realpath(directory, absolute) ? absolute : "";
 }
 
+/* The place that sys.path begins with, or 0 if it is not to be there. */
+static const char *path_unless_safe(const char *path)
+{
+    return tp_config.safe_path ? 0 : path;
+}
+
 static int run_file(const char *path, int argc, char **argv)
 {
     static char main_of_directory[PATH_MAX];
@@ -148,7 +160,7 @@ static int run_file(const char *path, int argc, char **argv)
     } else {
         if (access(path, R_OK) < 0)
             return cannot_open(path);
-        tp_main_set_argv(argc, argv, directory_of(path));
+        tp_main_set_argv(argc, argv, path_unless_safe(directory_of(path)));
     }
     size_t n;
     char *source = program_read_file(path, &n);
@@ -161,47 +173,74 @@ static int run_file(const char *path, int argc, char **argv)
 static int run_standard_input(int argc, char **argv)
 {
     size_t n;
-    tp_main_set_argv(argc, argv, "");
+    tp_main_set_argv(argc, argv, path_unless_safe(""));
     char *source = program_read_file("/dev/stdin", &n);
     if (!source)
         return tp_error_exit_status();
     return run_source(source, n, "<stdin>", "<stdin>", FRONTEND_SOURCE_IS_FILE);
 }
 
-/* `taipan [run] [-O] FILE | - | -c TEXT | -m MODULE`: argv[0] is the first of these words. */
-static int command_run(int argc, char **argv)
+/* What `taipan [run] [OPTION...] FILE | - | -c TEXT | -m MODULE` is to run, read before the runtime
+   starts: how it starts depends on the options. */
+static struct {
+    char what;              /* 'c', 'm', or 0: a file or standard input */
+    const char *text;       /* of -c, the module of -m */
+    char **argv;            /* from the word that becomes sys.argv[0] on */
+} to_run;
+
+/* The options of run, from *argv on. 0, or the status to exit with. */
+static int read_options(char **argv)
 {
-    int i = 0, counted = 0;
-    for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-        const char *arg = argv[i];
-        if (is_python_optimize(arg, &counted)) /* main has seen to it */
-            continue;
-        if (is_option(arg, "-c")) {
-            const char *text = option_value(argv, &i, "-c");
-            if (!text)
-                return usage_error("argument expected for the %s option", "-c");
-            argv[i] = "-c";
-            tp_main_set_argv(argc - i, argv + i, "");
-            return run_source(text, strlen(text), "<string>", 0, 0);
-        } else if (is_option(arg, "-m")) {
-            const char *name = option_value(argv, &i, "-m");
-            if (!name)
-                return usage_error("argument expected for the %s option", "-m");
-            argv[i] = "-m";
-            char directory[PATH_MAX];
-            if (!getcwd(directory, sizeof directory))
-                directory[0] = '\0';
-            tp_main_set_argv(argc - i, argv + i, directory);
-            return tp_main_run_module(name);
-        } else {
-            return usage_error("unknown option %s", arg);
+    for (; *argv && (*argv)[0] == '-' && (*argv)[1]; argv++) {
+        for (char *letter = *argv + 1; *letter; letter++) {
+            if (tp_config_option(*letter))
+                continue;
+            char name[] = {'-', *letter, '\0'};
+            if (!strchr("cmWX", *letter))
+                return usage_error("unknown option %s", *letter == '-' ? *argv : name);
+            const char *value = letter[1] ? letter + 1 : *++argv;
+            if (!value)
+                return usage_error("argument expected for the %s option", name);
+            if (*letter == 'c' || *letter == 'm') {
+                to_run.what = *letter;
+                to_run.text = value;
+                *argv = *letter == 'c' ? "-c" : "-m";
+                to_run.argv = argv;
+                return 0;
+            }
+            if (*letter == 'W')
+                tp_config_add_filter(value);
+            else if (!tp_config_add_x(value))
+                return STATUS_USAGE;
+            break;
         }
     }
-    if (i == argc)
+    to_run.argv = argv;
+    return 0;
+}
+
+static int command_run(int argc, char **argv)
+{
+    argc -= (int)(to_run.argv - argv);
+    argv = to_run.argv;
+    if (tp_config_apply() < 0)
+        return tp_error_exit_status();
+    if (to_run.what == 'c') {
+        tp_main_set_argv(argc, argv, path_unless_safe(""));
+        return run_source(to_run.text, strlen(to_run.text), "<string>", 0, 0);
+    }
+    if (to_run.what == 'm') {
+        char directory[PATH_MAX];
+        if (!getcwd(directory, sizeof directory))
+            directory[0] = '\0';
+        tp_main_set_argv(argc, argv, path_unless_safe(directory));
+        return tp_main_run_module(to_run.text);
+    }
+    if (argc == 0)
         return usage_error("%s: no file to run", "run");
-    if (strcmp(argv[i], "-") == 0)
-        return run_standard_input(argc - i, argv + i);
-    return run_file(argv[i], argc - i, argv + i);
+    if (strcmp(argv[0], "-") == 0)
+        return run_standard_input(argc, argv);
+    return run_file(argv[0], argc, argv);
 }
 
 /* ---- building ---- */
@@ -500,23 +539,6 @@ static int run_command(void *data)
     return command_run(argc - 1, argv + 1);
 }
 
-/* sys.flags.optimize of a run, from its options and PYTHONOPTIMIZE: before the runtime starts, as
- * builtins.__debug__ follows it. */
-static void set_optimize(char **options)
-{
-    while (*options && is_python_optimize(*options, &tp_sys_optimize))
-        options++;
-    const char *text = getenv("PYTHONOPTIMIZE");
-    if (!text || !*text)
-        return;
-    char *end;
-    long level = strtol(text, &end, 10);
-    if (*end || level < 0 || level > INT_MAX)
-        level = 1;
-    if (tp_sys_optimize < level)
-        tp_sys_optimize = (int)level;
-}
-
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -531,7 +553,10 @@ int main(int argc, char **argv)
         puts("taipan " TAIPAN_VERSION " (Python 3.11.2)");
         return 0;
     }
-    set_optimize(argv + 1 + (strcmp(argv[1], "run") == 0));
+    int status = read_options(argv + 1 + (strcmp(argv[1], "run") == 0));
+    if (status)
+        return status;
+    tp_config_read_environment();
     CommandLine line = {argc, argv};
     return tp_run(argc, argv, run_command, &line);
 }

@@ -179,7 +179,7 @@ static int write_main(const Build *build)
     const Program *program = &build->program;
     fprintf(out, "/* The modules of the program; made by taipan. */\n"
                  "#include \"runtime/main.h\"\n"
-                 "#include \"runtime/sysmodule.h\"\n\n");
+                 "#include \"runtime/config.h\"\n\n");
     /* the compiler may come to import any module written in C: then the library's table of all */
     bool lists_c_modules = !program->needs_compiler;
     for (int i = 0; i < program->nmodules; i++) {
@@ -212,7 +212,7 @@ static int write_main(const Build *build)
     if (program->needs_compiler)
         fprintf(out, "    run_install_hooks();\n");
     if (build->options->optimize)
-        fprintf(out, "    tp_sys_optimize = %d;\n", build->options->optimize);
+        fprintf(out, "    tp_config.optimize = %d;\n", build->options->optimize);
     fprintf(out, "    return tp_program_main(argc, argv);\n}\n");
     if (fclose(out) != 0)
         return complain("out of memory");

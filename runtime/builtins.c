@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/builtins.h"
+#include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/gen.h"
@@ -14,7 +15,6 @@
 #include "runtime/list.h"
 #include "runtime/startup.h"
 #include "runtime/str.h"
-#include "runtime/sysmodule.h"
 #include "runtime/text.h"
 
 Dict *tp_builtins;
@@ -640,7 +640,7 @@ void tp_builtins_init(void)
 #define CLASS(name, type) add(#name, tp_ref(&type));
 #include "runtime/builtins.def"
 #undef CLASS
-    add("__debug__", tp_bool(!tp_sys_optimize));
+    add("__debug__", tp_bool(!tp_config.optimize));
 #define EXC(name, base) add(#name, tp_ref(&tp_##name));
 #include "runtime/error.def"
 #undef EXC

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/builtins.h"
+#include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/frame.h"
@@ -13,7 +14,6 @@
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
-#include "runtime/sysmodule.h"
 #include "runtime/text.h"
 
 CompilerHooks tp_compiler;
@@ -197,7 +197,7 @@ static Value builtin_compile(Value self, Value *args)
     const char *mode = compile_mode(args[2], flags);
     if (!mode)
         return 0;
-    int level = (int)(optimize < 0 ? tp_sys_optimize : optimize);
+    int level = (int)(optimize < 0 ? tp_config.optimize : optimize);
     if (tp_compiler.is_tree && tp_compiler.is_tree(args[0]))
         return flags & ONLY_AST
                    ? args[0]
@@ -261,7 +261,7 @@ static Value code_of(Value source, const char *function, const char *mode)
     if (mode[1] == 'v')
         while (n && (*text == ' ' || *text == '\t'))
             text++, n--;
-    return compile_text(text, n, "<string>", mode, flags, tp_sys_optimize);
+    return compile_text(text, n, "<string>", mode, flags, tp_config.optimize);
 }
 
 /* May code with that closure (a value, or 0) be run by exec()? 0, or -1 with TypeError. */

@@ -473,7 +473,7 @@ Type tp_bytearray_type = {
            "bytearray() -> empty bytes array",
     .methods = methods,
     .repr = bytearray_repr,
-    .str = bytearray_repr,
+    .str = bytes_str,
     .compare = bytes_compare,
     .new_ = bytearray_new,
     .init = bytearray_init,

@@ -353,6 +353,7 @@ Type tp_bytes_type = {
            "bytes() -> empty bytes object",
     .methods = methods,
     .repr = tp_bytes_repr,
+    .str = bytes_str,
     .hash = bytes_hash,
     .compare = bytes_compare,
     .new_ = bytes_new,

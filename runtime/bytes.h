@@ -88,6 +88,7 @@ RAW_FN(bytes_count); RAW_FN(bytes_endswith); RAW_FN(bytes_find); RAW_FN(bytes_in
 RAW_FN(bytes_rfind); RAW_FN(bytes_rindex); RAW_FN(bytes_startswith);
 
 /* Slots they share. */
+Value bytes_str(Value self);
 Value bytes_compare(Value self, Value other, int op);
 int bytes_contains(Value self, Value item);
 int64_t bytes_length(Value self);

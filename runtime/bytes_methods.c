@@ -7,6 +7,7 @@
  * searches, which go on in the old bytes; these stay readable, as the collector keeps them.
  */
 #include "bytes.h"
+#include "config.h"
 #include "error.h"
 #include "func.h"
 #include "heap.h"
@@ -876,11 +877,32 @@ Value bytes_hex(Value self, Value *args)
 
 /* ---- slots ---- */
 
+Value bytes_str(Value self)
+{
+    bool is_bytes = tp_is_bytes(self);
+    if (tp_config.bytes_warning && tp_warn(&tp_BytesWarning, 1, "str() on a %s instance",
+                                           is_bytes ? "bytes" : "bytearray") < 0)
+        return 0;
+    return (is_bytes ? &tp_bytes_type : &tp_bytearray_type)->repr(self);
+}
+
+/* Under -b, of == and != that can't be true: 0, or -1 with BytesWarning. */
+static int warn_of_unlike(Value self, Value other)
+{
+    bool is_bytes = tp_is_bytes(self);
+    const char *what = tp_is_str(other) ? "string" : is_bytes && tp_is_int(other) ? "int" : 0;
+    return what ? tp_warn(&tp_BytesWarning, 1, "Comparison between %s and %s",
+                          is_bytes ? "bytes" : "bytearray", what)
+                : 0;
+}
+
 Value bytes_compare(Value self, Value other, int op)
 {
     /* bytes leave it to others how they compare with bytes */
-    if (tp_is_bytes(self) ? !tp_is_bytes(other) : !tp_is_buffer(other))
-        return TP_NOTIMPLEMENTED;
+    if (tp_is_bytes(self) ? !tp_is_bytes(other) : !tp_is_buffer(other)) {
+        bool warns = tp_config.bytes_warning && (op == TP_EQ || op == TP_NE);
+        return warns && warn_of_unlike(self, other) < 0 ? 0 : TP_NOTIMPLEMENTED;
+    }
     View a = view_of(self), b;
     if (bytes_arg(other, &b) < 0) {
         tp_error_clear();

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include "config.h"
 #include "str.h"
 
 static uint64_t key0, key1;
@@ -79,8 +80,8 @@ int64_t tp_hash_bytes(const void *data, size_t n)
 void tp_hash_init(void)
 {
     uint8_t key[16] = {0};
-    const char *text = getenv("PYTHONHASHSEED");
-    if (!text || !*text || !strcmp(text, "random")) {
+    const char *text = tp_config_hash_seed();
+    if (!text) {
         if (getrandom(key, sizeof key, 0) != sizeof key) {
             fputs("Fatal Python error: failed to get random numbers to initialize Python\n",
                   stderr);

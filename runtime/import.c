@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "runtime/builtins.h"
+#include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
@@ -26,7 +27,6 @@
 #include "runtime/main.h"
 #include "runtime/spec.h"
 #include "runtime/str.h"
-#include "runtime/sysmodule.h"
 
 Dict *tp_sys_modules;
 const char tp_stdlib_directory[] = "/usr/lib/python3.11";
@@ -186,7 +186,7 @@ Code *tp_import_compile(Value name, const char *path)
     char *source = read_source(path, &n);
     if (!source)
         return 0;
-    Value code = tp_compiler.compile(source, n, path, "exec", 0, tp_sys_optimize);
+    Value code = tp_compiler.compile(source, n, path, "exec", 0, tp_config.optimize);
     if (!code || tp_compiler.prepare((Code *)tp_obj(code), tp_str_to_c(name)) < 0)
         return 0;
     return (Code *)tp_obj(code);

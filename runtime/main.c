@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/config.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
@@ -151,5 +152,8 @@ static int run_linked(void *data)
 int tp_program_main(int argc, char **argv)
 {
     Arguments arguments = {argc, argv};
+    int optimize = tp_config.optimize; /* as it was built */
+    tp_config_read_environment();
+    tp_config.optimize = optimize;
     return tp_run(argc, argv, run_linked, &arguments);
 }

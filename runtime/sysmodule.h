@@ -6,8 +6,6 @@
 
 /* An attribute of sys that is made only when asked for; 0 if there is none of that name. */
 Value tp_sys_lazy(Value name);
-/* sys.flags.optimize: the -O options. Set before the program starts. */
-extern int tp_sys_optimize;
 /* Would CPython's collector ever need to look at v? (modules/gc.c) */
 bool tp_gc_looks_after(Value v);
 /* threading.get_ident() of this thread. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "runtime/builtins.h"
+#include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -229,7 +230,7 @@ static bool is_c_locale(void)
 static const char *const stream_names[3][2] = {
     {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
 
-static Value standard_stream(int fd, const char *encoding, const char *errors, bool is_unbuffered)
+static Value standard_stream(int fd, const char *encoding, const char *errors)
 {
     static const char *const names[] = {"<stdin>", "<stdout>", "<stderr>"};
     struct stat status;
@@ -243,7 +244,7 @@ static Value standard_stream(int fd, const char *encoding, const char *errors, b
     buffers[fd] = buffer;
     bool is_terminal = S_ISCHR(status.st_mode) && isatty(fd);
     Value text = tp_textio_new(buffer, tp_str_cstr(encoding), tp_str_cstr(errors),
-                               fd ? "\n" : 0, fd == 2 || is_terminal, fd && is_unbuffered);
+                               fd ? "\n" : 0, fd == 2 || is_terminal, fd && tp_config.unbuffered);
     if (!text)
         return 0;
     TextIO *t = (TextIO *)tp_obj(text);
@@ -265,7 +266,7 @@ void tp_io_init(void)
 
     char encoding[64] = "utf-8";
     const char *errors = is_c_locale() ? "surrogateescape" : "strict";
-    const char *wanted = getenv("PYTHONIOENCODING");
+    const char *wanted = tp_config_getenv("PYTHONIOENCODING");
     if (wanted && *wanted) {
         size_t n = strcspn(wanted, ":");
         if (wanted[n] && wanted[n + 1])
@@ -277,15 +278,12 @@ void tp_io_init(void)
             encoding[n] = 0;
         }
     }
-    const char *unbuffered = getenv("PYTHONUNBUFFERED");
-    bool is_unbuffered = unbuffered && *unbuffered;
     Dict *sys = ((Module *)tp_obj(tp_import_module("sys")))->dict;
     for (int fd = 0; fd < 3; fd++) {
-        streams[fd] = standard_stream(fd, encoding, fd == 2 ? "backslashreplace" : errors,
-                                      is_unbuffered);
+        streams[fd] = standard_stream(fd, encoding, fd == 2 ? "backslashreplace" : errors);
         if (!streams[fd]) { /* an unknown PYTHONIOENCODING */
             tp_error_clear();
-            streams[fd] = standard_stream(fd, "utf-8", "strict", is_unbuffered);
+            streams[fd] = standard_stream(fd, "utf-8", "strict");
         }
         for (int i = 0; i < 2; i++)
             tp_dict_set_cstr(sys, stream_names[fd][i], streams[fd]);

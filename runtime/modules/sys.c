@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "runtime/builtins.h"
+#include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/frame.h"
@@ -72,22 +73,9 @@ static Value version_info(void)
 
 static Value flags_value(void)
 {
-    static const char *const names[] = {
-        "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site",
-        "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
-        "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
-        "int_max_str_digits", 0};
-    const char *seed = getenv("PYTHONHASHSEED");
-    Value values[18];
-    for (int i = 0; i < 18; i++)
-        values[i] = tp_small(0);
-    values[3] = tp_small(tp_sys_optimize);
-    values[4] = tp_small(tp_dict_get_cstr(sys_dict, "dont_write_bytecode") == TP_TRUE);
-    values[11] = tp_small(!(seed && strcmp(seed, "0") == 0));
-    values[13] = TP_FALSE;
-    values[16] = TP_FALSE;
-    values[17] = tp_small(-1);
-    return tp_structseq_new(ready(&flags_class, "sys.flags", names), values);
+    Value values[CONFIG_NFLAGS];
+    tp_config_flags(values);
+    return tp_structseq_new(ready(&flags_class, "sys.flags", tp_config_flag_names), values);
 }
 
 static Value float_info(void)
@@ -217,9 +205,9 @@ static const struct {
     {"_git", git},
     {"meta_path", tp_importlib_finders},
     {"path_hooks", empty_list},
-    {"warnoptions", empty_list},
+    {"warnoptions", tp_config_filters},
     {"path_importer_cache", empty_dict},
-    {"_xoptions", empty_dict},
+    {"_xoptions", tp_config_xoptions},
 };
 
 Value tp_sys_lazy(Value name)
@@ -397,7 +385,7 @@ static Value find_hook(const char *path)
 static Value sys_breakpointhook(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)self;
-    const char *path = getenv("PYTHONBREAKPOINT");
+    const char *path = tp_config_getenv("PYTHONBREAKPOINT");
     if (!path || !*path)
         path = "pdb.set_trace";
     if (strcmp(path, "0") == 0)
@@ -713,8 +701,6 @@ const ModuleDef tp_mod_sys = {
 
 /* ---- start-up ---- */
 
-int tp_sys_optimize;
-
 static void add(const char *name, Value value)
 {
     tp_dict_set_cstr(sys_dict, name, value);
@@ -733,7 +719,7 @@ static Value default_path(void)
     static const char *const sometimes[] = {"/usr/local/lib/python3.11/dist-packages",
                                             "/usr/lib/python3/dist-packages"};
     Value path = tp_list_new(0);
-    const char *extra = getenv("PYTHONPATH");
+    const char *extra = tp_config_getenv("PYTHONPATH");
     while (extra && *extra) {
         size_t n = strcspn(extra, ":");
         tp_list_append(path, tp_fsdecode(extra, (int64_t)n));
@@ -756,7 +742,6 @@ void tp_sys_init(int argc, char **argv)
     sys_dict = ((Module *)tp_obj(sys_module))->dict;
     tp_dict_set(tp_sys_modules, TP_NAME(builtins), tp_builtins_module);
     add("modules", tp_ref(tp_sys_modules));
-    const char *dont_write = getenv("PYTHONDONTWRITEBYTECODE");
     Value arguments = tp_list_new(0);
     for (int i = 0; i < argc; i++)
         tp_list_append(arguments, tp_fsdecode(argv[i], (int64_t)strlen(argv[i])));
@@ -781,7 +766,7 @@ void tp_sys_init(int argc, char **argv)
     add("float_repr_style", tp_str_cstr("short"));
     add("maxsize", tp_int(INT64_MAX));
     add("maxunicode", tp_small(0x10ffff));
-    add("dont_write_bytecode", tp_bool(dont_write && *dont_write));
+    add("dont_write_bytecode", tp_bool(tp_config.dont_write_bytecode));
     static const char *const hooks[] = {"breakpointhook", "displayhook", "excepthook",
                                         "unraisablehook"};
     for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++) {

@@ -227,7 +227,9 @@ static Value bytearray_sizeof(Value self, Value *args)
 static Value reduce(Value self, bool as_bytes)
 {
     ByteArray *b = as_bytearray(self);
-    Dict *dict = tp_is_exact(self, &tp_bytearray_type) ? NULL : tp_instance_dict(self);
+    Value state = tp_call_method_cstr(self, "__getstate__", 0, 0);
+    if (!state)
+        return 0;
     Value data = as_bytes ? tp_bytes_new(b->data, b->length)
                           : tp_str_latin1((uint8_t *)b->data, b->length);
     if (!data)
@@ -235,8 +237,7 @@ static Value reduce(Value self, bool as_bytes)
     Value content = b->length == 0 ? tp_ref(tp_empty_tuple)
                     : as_bytes     ? tp_tuple_pack(1, data)
                                    : tp_tuple_pack(2, data, tp_str_cstr("latin-1"));
-    return tp_tuple_pack(3, tp_ref(tp_type_of(self)), content,
-                         dict && dict->length ? tp_ref(dict) : TP_NONE);
+    return tp_tuple_pack(3, tp_ref(tp_type_of(self)), content, state);
 }
 
 static Value bytearray_reduce(Value self, Value *args)
@@ -265,6 +266,10 @@ static int bytearray_init(Value self, int nargs, const Value *args, Tuple *kwnam
 {
     Value a[3];
     if (TP_ARGS("bytearray", "(source=b'', encoding='utf-8', errors='strict')", a) < 0)
+        return -1;
+    /* arguments of wrong types leave the contents, all other errors do not */
+    if ((a[1] && !text_name_arg("bytearray", "argument 'encoding'", a[1])) ||
+        (a[2] && !text_name_arg("bytearray", "argument 'errors'", a[2])))
         return -1;
     ByteArray *b = as_bytearray(self);
     if (b->length && tp_bytearray_resize(b, 0) < 0)

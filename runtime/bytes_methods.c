@@ -817,11 +817,10 @@ Value bytes_fromhex(Value self, Value *args)
     }
     const char *data = b.data ? b.data : "";
     Type *type = (Type *)tp_obj(self);
-    bool is_bytes = type->flags & TYPE_IS_BYTES;
-    Value result = is_bytes ? tp_bytes_new(data, b.length) : tp_bytearray_new(data, b.length);
-    if (!result || type == &tp_bytes_type || type == &tp_bytearray_type)
-        return result;
-    return tp_call1(self, result);
+    if (type == &tp_bytearray_type)
+        return tp_bytearray_new(data, b.length);
+    Value result = tp_bytes_new(data, b.length);
+    return !result || type == &tp_bytes_type ? result : tp_call1(self, result);
 }
 
 Value tp_bytes_hex(Value v, Value separator, Value group)

@@ -36,6 +36,23 @@ int text_plain_int_arg(Value v, int64_t *out)
     return 0;
 }
 
+int text_unsigned_arg(Value v, uint64_t most, const char *c_type, uint64_t *out)
+{
+    if (!tp_is_int(v))
+        return tp_raise_int(&tp_TypeError, "an integer is required");
+    v = tp_int_plain(v);
+    if (tp_int_sign(v) < 0)
+        return tp_raise_int(&tp_ValueError, "value must be positive");
+    if (tp_int_as_u64(v, out) < 0) {
+        tp_error_clear();
+        return tp_raise_int(&tp_OverflowError,
+                            "Python int too large to convert to C unsigned long");
+    }
+    if (*out > most)
+        return tp_raise_int(&tp_OverflowError, "Python int too large for C %s", c_type);
+    return 0;
+}
+
 int text_flag_arg(Value v, int missing)
 {
     int64_t flag = missing;

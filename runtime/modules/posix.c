@@ -1,7 +1,9 @@
 /* posix.c -- the module posix, on which os is built: paths, directories, descriptors.
  *
  * Each function is the system call of its name. posix_stat.c has what tells about files,
- * posix_process.c processes and the environment. Start at `posix_init`. */
+ * posix_files.c owners, special files and settings, posix_descriptor.c more on descriptors,
+ * posix_process.c processes and the environment, posix_ids.c users, groups and sessions. Start at
+ * `posix_init`. */
 #include "posix.h"
 
 #include <dirent.h>
@@ -14,7 +16,6 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "runtime/bytes.h"
@@ -35,6 +36,15 @@ int tp_posix_int(Value v, int *out)
     if (text_int_arg(v, &i) < 0)
         return -1;
     *out = (int)i;
+    return 0;
+}
+
+int tp_posix_pid(Value v, int *pid)
+{
+    int64_t i;
+    if (text_plain_int_arg(v, &i) < 0)
+        return -1;
+    *pid = (int)i;
     return 0;
 }
 
@@ -633,31 +643,19 @@ static const MethodDef posix_functions[] = {
     METHOD_END,
 };
 
-static const IntConstant constants[] = {
-#define C(name) {#name, name}
-    C(F_OK), C(R_OK), C(W_OK), C(X_OK), C(O_RDONLY), C(O_WRONLY), C(O_RDWR), C(O_APPEND),
-    C(O_CREAT),
-    C(O_EXCL), C(O_TRUNC), C(O_NONBLOCK), C(O_NDELAY), C(O_SYNC), C(O_DSYNC), C(O_RSYNC),
-    C(O_NOCTTY),
-    C(O_CLOEXEC), C(O_DIRECTORY), C(O_NOFOLLOW), C(O_NOATIME), C(O_PATH), C(O_TMPFILE), C(O_DIRECT),
-    C(O_ASYNC), C(O_ACCMODE), C(SEEK_DATA), C(SEEK_HOLE), C(WNOHANG), C(WUNTRACED), C(WCONTINUED),
-    C(EX_OK), C(EX_USAGE), C(EX_DATAERR), C(EX_NOINPUT), C(EX_UNAVAILABLE), C(EX_SOFTWARE),
-    C(EX_OSERR), C(EX_IOERR), C(EX_CANTCREAT), C(EX_TEMPFAIL), C(EX_NOPERM), C(EX_CONFIG),
-    {"NGROUPS_MAX", 65536},
-#undef C
-};
-
 /* For os.supports_dir_fd and its kin: the calls that take a directory or a descriptor. */
 static const char *const have_functions[] = {
-    "HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT", "HAVE_FDOPENDIR",
-    "HAVE_FSTATAT", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LINKAT", "HAVE_LSTAT",
-    "HAVE_MKDIRAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT",
-    "HAVE_UNLINKAT", "HAVE_UTIMENSAT",
+    "HAVE_EVENTFD", "HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FCHMODAT",
+    "HAVE_FCHOWN", "HAVE_FCHOWNAT", "HAVE_FDOPENDIR", "HAVE_FEXECVE", "HAVE_FPATHCONF",
+    "HAVE_FSTATAT", "HAVE_FSTATVFS", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_FUTIMES",
+    "HAVE_FUTIMESAT", "HAVE_LCHOWN", "HAVE_LINKAT", "HAVE_LSTAT", "HAVE_LUTIMES",
+    "HAVE_MEMFD_CREATE", "HAVE_MKDIRAT", "HAVE_MKFIFOAT", "HAVE_MKNODAT", "HAVE_OPENAT",
+    "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT", "HAVE_UNLINKAT", "HAVE_UTIMENSAT",
 };
 
 static int posix_init(Value module)
 {
-    if (tp_module_add_ints(module, constants, sizeof constants / sizeof *constants) < 0)
+    if (tp_posix_constants_init(module) < 0)
         return -1;
     Value have = tp_list_new(0);
     for (size_t i = 0; i < sizeof have_functions / sizeof *have_functions; i++)
@@ -669,6 +667,10 @@ static int posix_init(Value module)
     if (tp_module_add(module, "_have_functions", have) < 0 ||
         tp_module_add(module, "terminal_size", tp_ref(&terminal_size.type)) < 0 ||
         tp_module_add(module, "error", tp_ref(&tp_OSError)) < 0)
+        return -1;
+    if (tp_module_add_functions(module, tp_posix_ids_functions) < 0 ||
+        tp_module_add_functions(module, tp_posix_descriptor_functions) < 0 ||
+        tp_posix_files_init(module) < 0)
         return -1;
     return tp_posix_stat_init(module) < 0 ? -1 : tp_posix_process_init(module);
 }

@@ -3,6 +3,7 @@
 #define TP_POSIX_H
 
 #include <dirent.h>
+#include <sys/resource.h>
 
 #include "runtime/func.h"
 
@@ -29,6 +30,8 @@ int tp_posix_dir_fd(Value v, int *fd);
 int tp_posix_check_fd(const Path *path, const char *function, int dir_fd, bool follows);
 /* A C int argument: 0, or -1 with TypeError or OverflowError. */
 int tp_posix_int(Value v, int *out);
+/* The same for the id of a process, of which CPython words the errors otherwise. */
+int tp_posix_pid(Value v, int *pid);
 /* A directory to read, that of the path or, without one, the current; 0 with OSError. */
 DIR *tp_posix_open_directory(const Path *path);
 void tp_posix_close_directory(DIR *directory, const Path *path);
@@ -40,12 +43,17 @@ static inline const char *posix_name(const Path *path)
 {
     return path->name ? path->name : (const char *)-1;
 }
+/* What a process has used, as module resource has it, which must have been imported. */
+Value tp_resource_usage(const struct rusage *usage);
 /* A file name in the type that path asks for. */
 Value tp_posix_name(const char *name, bool is_bytes);
 
 extern const MethodDef tp_posix_process_functions[];
 extern const MethodDef tp_posix_stat_functions[];
+extern const MethodDef tp_posix_ids_functions[], tp_posix_descriptor_functions[];
 int tp_posix_process_init(Value module);
 int tp_posix_stat_init(Value module);
+int tp_posix_files_init(Value module);
+int tp_posix_constants_init(Value module);
 
 #endif

@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pty.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/times.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -78,15 +81,32 @@ static void call_hooks(int which)
     }
 }
 
-static Value posix_fork(Value self, Value *args)
+/* The pid of a child, 0 in the child itself, or -1 with errno. With `master` the child gets a new
+ * pseudo-terminal, whose other end that is. */
+static pid_t fork_with_hooks(int *master)
 {
-    (void)self, (void)args;
     call_hooks(BEFORE);
-    pid_t pid = fork();
+    pid_t pid = master ? forkpty(master, 0, 0, 0) : fork();
     int error = errno;
     call_hooks(pid == 0 ? IN_CHILD : IN_PARENT);
     errno = error;
+    return pid;
+}
+
+static Value posix_fork(Value self, Value *args)
+{
+    (void)self, (void)args;
+    pid_t pid = fork_with_hooks(0);
     return pid < 0 ? tp_raise_errno(errno, 0) : tp_int(pid);
+}
+
+static Value posix_forkpty(Value self, Value *args)
+{
+    (void)self, (void)args;
+    int master = -1;
+    pid_t pid = fork_with_hooks(&master);
+    return pid < 0 ? tp_raise_errno(errno, 0)
+                   : tp_tuple_of(2, (Value[]){tp_int(pid), tp_int(master)});
 }
 
 static Value posix__exit(Value self, Value *args)
@@ -104,24 +124,11 @@ static Value posix_abort(Value self, Value *args)
     abort();
 }
 
-/* A process id: of the errors for other C ints only that for too large ones is worded otherwise. */
-static int pid_argument(Value v, int *pid)
-{
-    if (tp_posix_int(v, pid) == 0)
-        return 0;
-    if (!tp_error_is(&tp_OverflowError))
-        return -1;
-    tp_error_clear();
-    bool is_less = tp_compare_bool(v, tp_small(0), TP_LT) > 0;
-    return tp_raise_int(&tp_OverflowError, is_less ? "signed integer is less than minimum"
-                                                   : "signed integer is greater than maximum");
-}
-
 static Value posix_kill(Value self, Value *args)
 {
     (void)self;
     int pid, signal;
-    if (pid_argument(args[0], &pid) < 0 || tp_posix_int(args[1], &signal) < 0)
+    if (tp_posix_pid(args[0], &pid) < 0 || tp_posix_int(args[1], &signal) < 0)
         return 0;
     if (kill(pid, signal) < 0)
         return tp_raise_errno(errno, 0);
@@ -144,7 +151,7 @@ static Value posix_waitpid(Value self, Value *args)
 {
     (void)self;
     int pid, options;
-    if (pid_argument(args[0], &pid) < 0 || tp_posix_int(args[1], &options) < 0)
+    if (tp_posix_pid(args[0], &pid) < 0 || tp_posix_int(args[1], &options) < 0)
         return 0;
     return wait_for(pid, options);
 }
@@ -153,6 +160,71 @@ static Value posix_wait(Value self, Value *args)
 {
     (void)self, (void)args;
     return wait_for(-1, 0);
+}
+
+static Value wait_with_usage(int pid, int options)
+{
+    int status = 0;
+    struct rusage usage = {0};
+    pid_t got;
+    while ((got = wait4(pid, &status, options, &usage)) < 0 && errno == EINTR)
+        if (tp_poll() < 0)
+            return 0;
+    if (got < 0)
+        return tp_raise_errno(errno, 0);
+    Value used = tp_import_module("resource") ? tp_resource_usage(&usage) : 0;
+    return used ? tp_tuple_of(3, (Value[]){tp_int(got), tp_int(status), used}) : 0;
+}
+
+static Value posix_wait3(Value self, Value *args)
+{
+    (void)self;
+    int options;
+    return tp_posix_int(args[0], &options) < 0 ? 0 : wait_with_usage(-1, options);
+}
+
+static Value posix_wait4(Value self, Value *args)
+{
+    (void)self;
+    int pid, options;
+    if (tp_posix_pid(args[0], &pid) < 0 || tp_posix_int(args[1], &options) < 0)
+        return 0;
+    return wait_with_usage(pid, options);
+}
+
+static const char *const waitid_fields[] = {"si_pid", "si_uid", "si_signo", "si_status", "si_code",
+                                            0};
+static StructSeq waitid_result;
+
+static Value posix_waitid(Value self, Value *args)
+{
+    (void)self;
+    int type, id, options;
+    siginfo_t info = {0};
+    if (tp_posix_pid(args[0], &type) < 0 || tp_posix_pid(args[1], &id) < 0 ||
+        tp_posix_int(args[2], &options) < 0)
+        return 0;
+    while (waitid((idtype_t)type, (id_t)id, &info, options) < 0) {
+        if (errno != EINTR)
+            return tp_raise_errno(errno, 0);
+        if (tp_poll() < 0)
+            return 0;
+    }
+    if (!info.si_pid)
+        return TP_NONE;
+    Value values[] = {tp_int(info.si_pid), tp_int(info.si_uid), tp_int(info.si_signo),
+                      tp_int(info.si_status), tp_int(info.si_code)};
+    return tp_structseq_new(&waitid_result, values);
+}
+
+static Value posix_pidfd_open(Value self, Value *args)
+{
+    (void)self;
+    int pid, flags = 0;
+    if (tp_posix_pid(args[0], &pid) < 0 || (args[1] && tp_posix_int(args[1], &flags) < 0))
+        return 0;
+    long fd = syscall(SYS_pidfd_open, pid, flags);
+    return fd < 0 ? tp_raise_errno(errno, 0) : tp_int(fd);
 }
 
 #define STATUS_FUNCTION(name, type)                                                                \
@@ -346,6 +418,31 @@ static Value posix_urandom(Value self, Value *args)
     return bytes;
 }
 
+/* At most what the system has at hand: perhaps less than asked for. */
+static Value posix_getrandom(Value self, Value *args)
+{
+    (void)self;
+    int64_t n;
+    int flags = 0;
+    if (tp_io_integer(args[0], "ssize_t", &n) < 0 ||
+        (args[1] && tp_posix_int(args[1], &flags) < 0))
+        return 0;
+    if (n < 0)
+        return tp_raise_errno(EINVAL, 0);
+    char *data = tp_heap_try_alloc_atomic((size_t)n + 1);
+    if (!data)
+        return 0;
+    for (;;) {
+        ssize_t got = getrandom(data, (size_t)n, (unsigned)flags);
+        if (got >= 0)
+            return tp_bytes_new(data, got);
+        if (errno != EINTR)
+            return tp_raise_errno(errno, 0);
+        if (tp_poll() < 0)
+            return 0;
+    }
+}
+
 static Value posix_cpu_count(Value self, Value *args)
 {
     (void)self, (void)args;
@@ -422,6 +519,8 @@ const MethodDef tp_posix_process_functions[] = {
            "(*, before=None, after_in_child=None, after_in_parent=None)",
            "Register callables to be called when forking a new process."),
     METHOD("fork", posix_fork, "()", "Fork a child process: 0 in the child, its id in the parent."),
+    METHOD("forkpty", posix_forkpty, "()",
+           "Fork a child with a new pseudo-terminal: as fork, and the master's descriptor."),
     METHOD("_exit", posix__exit, "(status)",
            "Exit to the system at once, without normal exit processing."),
     METHOD("abort", posix_abort, "()", "Abort the interpreter immediately."),
@@ -429,6 +528,14 @@ const MethodDef tp_posix_process_functions[] = {
     METHOD("waitpid", posix_waitpid, "(pid, options, /)",
            "Wait for completion of a child process."),
     METHOD("wait", posix_wait, "()", "Wait for completion of any child process."),
+    METHOD("wait3", posix_wait3, "(options)",
+           "Wait for completion of a child process: its id, status and use of resources."),
+    METHOD("wait4", posix_wait4, "(pid, options)",
+           "Wait for completion of that child process: its id, status and use of resources."),
+    METHOD("waitid", posix_waitid, "(idtype, id, options, /)",
+           "Wait for a change of child processes."),
+    METHOD("pidfd_open", posix_pidfd_open, "(pid, flags=0)",
+           "Return a descriptor that refers to a process."),
     METHOD("WIFEXITED", posix_WIFEXITED, "(status)", "Did the process exit by itself?"),
     METHOD("WIFSIGNALED", posix_WIFSIGNALED, "(status)", "Was the process ended by a signal?"),
     METHOD("WIFSTOPPED", posix_WIFSTOPPED, "(status)", "Was the process stopped?"),
@@ -447,6 +554,7 @@ const MethodDef tp_posix_process_functions[] = {
     METHOD("unsetenv", posix_unsetenv, "(name, /)", "Delete an environment variable."),
     METHOD("umask", posix_umask, "(mask, /)", "Set the umask and return the previous one."),
     METHOD("urandom", posix_urandom, "(size, /)", "Return random bytes suitable for cryptography."),
+    METHOD("getrandom", posix_getrandom, "(size, flags=0)", "Return random bytes."),
     METHOD("cpu_count", posix_cpu_count, "()", "Return the number of CPUs, or None."),
     METHOD("strerror", posix_strerror, "(code, /)", "Translate an error code to a message."),
     METHOD("sched_yield", posix_sched_yield, "()", "Relinquish the CPU."),
@@ -462,10 +570,13 @@ int tp_posix_process_init(Value module)
     if (!uname_result.names) {
         tp_structseq_ready(&uname_result, "posix.uname_result", "What uname gives.",
                            uname_fields, 5, 5);
+        tp_structseq_ready(&waitid_result, "posix.waitid_result", "What waitid gives.",
+                           waitid_fields, 5, 5);
         tp_structseq_ready(&times_result, "posix.times_result", "What times gives.",
                            times_fields, 5, 5);
     }
     if (tp_module_add_functions(module, tp_posix_process_functions) < 0 ||
+        tp_module_add(module, "waitid_result", tp_ref(&waitid_result.type)) < 0 ||
         tp_module_add(module, "uname_result", tp_ref(&uname_result.type)) < 0 ||
         tp_module_add(module, "times_result", tp_ref(&times_result.type)) < 0)
         return -1;

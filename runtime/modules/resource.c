@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "posix.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/int.h"
@@ -25,6 +26,16 @@ static Value seconds(struct timeval t)
     return tp_float((double)t.tv_sec + (double)t.tv_usec * 1e-6);
 }
 
+Value tp_resource_usage(const struct rusage *r)
+{
+    Value values[] = {
+        seconds(r->ru_utime), seconds(r->ru_stime), tp_int(r->ru_maxrss), tp_int(r->ru_ixrss),
+        tp_int(r->ru_idrss), tp_int(r->ru_isrss), tp_int(r->ru_minflt), tp_int(r->ru_majflt),
+        tp_int(r->ru_nswap), tp_int(r->ru_inblock), tp_int(r->ru_oublock), tp_int(r->ru_msgsnd),
+        tp_int(r->ru_msgrcv), tp_int(r->ru_nsignals), tp_int(r->ru_nvcsw), tp_int(r->ru_nivcsw)};
+    return tp_structseq_new(&rusage_type, values);
+}
+
 static Value resource_getrusage(Value self, Value *args)
 {
     int64_t who;
@@ -35,12 +46,7 @@ static Value resource_getrusage(Value self, Value *args)
     if (getrusage((int)who, &r) < 0)
         return errno == EINVAL ? tp_raise(&tp_ValueError, "invalid who parameter")
                                : tp_raise_errno(errno, 0);
-    Value values[] = {
-        seconds(r.ru_utime), seconds(r.ru_stime), tp_int(r.ru_maxrss), tp_int(r.ru_ixrss),
-        tp_int(r.ru_idrss), tp_int(r.ru_isrss), tp_int(r.ru_minflt), tp_int(r.ru_majflt),
-        tp_int(r.ru_nswap), tp_int(r.ru_inblock), tp_int(r.ru_oublock), tp_int(r.ru_msgsnd),
-        tp_int(r.ru_msgrcv), tp_int(r.ru_nsignals), tp_int(r.ru_nvcsw), tp_int(r.ru_nivcsw)};
-    return tp_structseq_new(&rusage_type, values);
+    return tp_resource_usage(&r);
 }
 
 static int resource_argument(Value v, int64_t *resource)

@@ -200,18 +200,8 @@ static Value select_poll(Value self, Value *args)
 static int event_mask(Value v, int64_t *mask)
 {
     uint64_t events;
-    if (!tp_is_int(v))
-        return tp_raise_int(&tp_TypeError, "an integer is required");
-    v = tp_int_plain(v);
-    if (tp_int_sign(v) < 0)
-        return tp_raise_int(&tp_ValueError, "value must be positive");
-    if (tp_int_as_u64(v, &events) < 0) {
-        tp_error_clear();
-        return tp_raise_int(&tp_OverflowError,
-                            "Python int too large to convert to C unsigned long");
-    }
-    if (events > USHRT_MAX)
-        return tp_raise_int(&tp_OverflowError, "Python int too large for C unsigned short");
+    if (text_unsigned_arg(v, USHRT_MAX, "unsigned short", &events) < 0)
+        return -1;
     *mask = (int64_t)events;
     return 0;
 }

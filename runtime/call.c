@@ -165,34 +165,26 @@ Value tp_call_star_args(Value callee, Value args)
 
 int tp_call_merge_kwargs(Value callee, Dict *into, Value mapping)
 {
-    if (!tp_is_dict(mapping)) {
-        int error = 0;
-        if (!tp_getattr_or_null(mapping, TP_NAME(keys), &error)) {
-            if (error)
-                return -1;
-            Value text = tp_callable_text(callee);
-            return text ? tp_raise_int(&tp_TypeError,
-                                       "%U argument after ** must be a mapping, not %T", text,
-                                       mapping)
-                        : -1;
-        }
-    }
     if (tp_dict_merge(into, mapping, 2) == 0)
         return 0;
-    if (!tp_error_is(&tp_KeyError))
+    bool is_mapping = !tp_error_is(&tp_AttributeError);
+    if (is_mapping && !tp_error_is(&tp_KeyError))
         return -1;
-    Value args = tp_exc_args(tp_state.pending);
-    if (!tp_is_tuple(args) || tp_as_tuple(args)->length != 1)
+    Value error = tp_error_take();
+    Tuple *args = tp_as_tuple(tp_exc_args(error));
+    /* a KeyError that comes from Python code is the mapping's own */
+    if (is_mapping && (args->length != 1 || ((Exception *)tp_obj(error))->traceback)) {
+        tp_error_put(error);
         return -1;
-    Value key = tp_as_tuple(args)->items[0];
-    tp_error_clear();
+    }
     Value text = tp_callable_text(callee);
     if (!text)
         return -1;
-    if (!tp_is_str(key))
-        return tp_raise_int(&tp_TypeError, "%U keywords must be strings", text);
-    return tp_raise_int(&tp_TypeError, "%U got multiple values for keyword argument '%S'", text,
-                        key);
+    return is_mapping
+               ? tp_raise_int(&tp_TypeError, "%U got multiple values for keyword argument '%S'",
+                              text, args->items[0])
+               : tp_raise_int(&tp_TypeError, "%U argument after ** must be a mapping, not %T",
+                              text, mapping);
 }
 
 Value tp_call_ex(Value callee, Value args, Value kwargs)

@@ -78,11 +78,7 @@ static Value wrapper_owner(Value self)
 static Value row_doc(int row)
 {
     const char *doc = tp_slot_rows[row].doc;
-    if (!doc)
-        return TP_NONE;
-    int kind = tp_slot_rows[row].kind;
-    bool is_sentence = kind == SLOT_SETITEM || kind == SLOT_DELITEM;
-    return tp_str_format_c("%s%s%s", is_sentence ? "" : "Return ", doc, is_sentence ? "" : ".");
+    return doc ? tp_str_cstr(doc) : TP_NONE;
 }
 
 static Value wrapper_doc(Value self)
@@ -591,8 +587,13 @@ static Value property_deleter(Value self, Value *args)
     return copy_with(self, 0, 0, args[0]);
 }
 
-static Value property_set_name(Value self, Value *args)
+static Value property_set_name(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
+    if (kwnames && kwnames->length)
+        return tp_raise(&tp_TypeError, "property.__set_name__() takes no keyword arguments");
+    if (nargs != 2)
+        return tp_raise(&tp_TypeError,
+                        "__set_name__() takes 2 positional arguments but %d were given", nargs);
     property(self)->name = args[1];
     return TP_NONE;
 }
@@ -636,7 +637,7 @@ static const MethodDef property_methods[] = {
            "Descriptor to obtain a copy of the property with a different setter."),
     METHOD("deleter", property_deleter, "(fdel, /)",
            "Descriptor to obtain a copy of the property with a different deleter."),
-    METHOD("__set_name__", property_set_name, "(owner, name, /)",
+    METHOD_RAW("__set_name__", property_set_name, 0,
            "Method to set name of a property."),
     METHOD_END
 };

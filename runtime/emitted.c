@@ -588,25 +588,7 @@ int tp_map_update(Value dict, Value other)
 /* callee(**dict, **other) */
 int tp_map_merge(Value dict, Value other, Value callee)
 {
-    if (tp_dict_merge(tp_as_dict(dict), other, 2) == 0)
-        return 0;
-    if (tp_error_is(&tp_AttributeError)) {
-        tp_error_clear();
-        tp_raise(&tp_TypeError, "%S argument after ** must be a mapping, not %.200s",
-                 tp_callable_text(callee), tp_type_name(other));
-    } else if (tp_error_is(&tp_KeyError)) {
-        Value error = tp_error_take();
-        Value args = tp_exc_args(error);
-        Value key = args && tp_as_tuple(args)->length == 1 ? tp_as_tuple(args)->items[0] : 0;
-        if (key && tp_is_str(key))
-            tp_raise(&tp_TypeError, "%S got multiple values for keyword argument '%S'",
-                     tp_callable_text(callee), key);
-        else if (key)
-            tp_raise(&tp_TypeError, "keywords must be strings");
-        else
-            tp_error_put(error);
-    }
-    return -1;
+    return tp_call_merge_kwargs(callee, tp_as_dict(dict), other);
 }
 
 /* FORMAT_VALUE: conversion 0 none, 1 !s, 2 !r, 3 !a; spec 0 if none. */

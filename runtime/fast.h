@@ -635,7 +635,7 @@ static inline Value fast_builtin_len(Value callee, Value v)
 {
     if (TP_LIKELY(callee == tp_known.len_)) {
         int64_t n = fast_len_int(v);
-        return TP_LIKELY(n >= 0) ? tp_small(n) : 0;
+        return TP_LIKELY(n >= 0) ? fast_box_int(n) : 0;
     }
     return tp_call1(callee, v);
 }

@@ -335,9 +335,11 @@ static Value thrown_instance(Value type, Value value, Value traceback)
         else
             error = tp_call1(type, value);
         if (error && !tp_is_exc(error))
-            return tp_raise(&tp_TypeError,
-                            "calling %R should have returned an instance of BaseException, not %T",
-                            type, error);
+            error = tp_raise(&tp_TypeError,
+                             "calling %R should have returned an instance of BaseException, not %T",
+                             type, error);
+        if (!error)
+            error = tp_error_take(); /* that is thrown then */
     } else {
         return tp_raise(&tp_TypeError, "exceptions must be classes or instances deriving from "
                                        "BaseException, not %T", type);

@@ -157,6 +157,8 @@ static Value seqiter_next(Value self)
     SeqIter *it = (SeqIter *)tp_obj(self);
     if (!it->sequence)
         return 0;
+    if (it->index == INT64_MAX)
+        return tp_raise(&tp_OverflowError, "iter index too large");
     Value v = tp_getitem(it->sequence, tp_int(it->index));
     if (v) {
         it->index++;
@@ -469,8 +471,8 @@ typedef struct Map {
 
 static Value map_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
-    if (kwnames && kwnames->length && type == &tp_map_type)
-        return tp_raise(&tp_TypeError, "map() takes no keyword arguments");
+    if (tp_iter_no_keywords(type, &tp_map_type, "map", &kwnames) < 0)
+        return 0;
     if (nargs < 2)
         return tp_raise(&tp_TypeError, "map() must have at least two arguments.");
     Tuple *iterators = tp_tuple_new(nargs - 1);
@@ -519,9 +521,7 @@ Type tp_map_type = {
            "exhausted.",
 };
 
-/* Keywords are for the __init__ that a subclass of `base` may have, and then are no matter here.
- * -1 with TypeError if there is none. */
-static int no_keywords(const Type *type, const Type *base, const char *name, Tuple **kwnames)
+int tp_iter_no_keywords(const Type *type, const Type *base, const char *name, Tuple **kwnames)
 {
     if (*kwnames && (*kwnames)->length && type->init == base->init)
         return tp_raise_int(&tp_TypeError, "%s() takes no keyword arguments", name);
@@ -540,7 +540,7 @@ typedef struct Filter {
 static Value filter_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[2];
-    if (no_keywords(type, &tp_filter_type, "filter", &kwnames) < 0 ||
+    if (tp_iter_no_keywords(type, &tp_filter_type, "filter", &kwnames) < 0 ||
         TP_ARGS("filter", "(function, iterable, /)", a) < 0)
         return 0;
     Value iterator = tp_iter(a[1]);
@@ -597,7 +597,7 @@ typedef struct Reversed {
 static Value reversed_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[1];
-    if (no_keywords(type, &tp_reversed_type, "reversed", &kwnames) < 0 ||
+    if (tp_iter_no_keywords(type, &tp_reversed_type, "reversed", &kwnames) < 0 ||
         TP_ARGS("reversed", "(sequence, /)", a) < 0)
         return 0;
     Value f = tp_lookup_special(a[0], TP_NAME(__reversed__));

@@ -41,6 +41,9 @@ Value tp_seqiter_new(Value sequence);
 /* What __reduce__ of an iterator gives: (builtin, args), or (builtin, args, state) if there is one,
  * where `builtin` is the name of iter, reversed, ...: 0 with AttributeError if builtins lost it. */
 Value tp_reduce_as(const char *builtin, Value args, Value state);
+/* Keywords are for the __init__ that a subclass of `base` may have, and then are no matter here:
+ * *kwnames is 0 after. -1 with TypeError if there is none. */
+int tp_iter_no_keywords(const Type *type, const Type *base, const char *name, Tuple **kwnames);
 /* iter(callable, sentinel); TypeError if it cannot be called. */
 Value tp_callable_iterator_new(Value callable, Value sentinel);
 

@@ -97,15 +97,26 @@ static Value module_repr(Value self)
     Module *module = module_of(self);
     Value name = tp_dict_get_str(module->dict, TP_NAME(__name__));
     Value file = tp_dict_get_str(module->dict, TP_NAME(__file__));
+    Value spec = tp_dict_get_str(module->dict, tp_intern_cstr("__spec__"));
+    Value loader = tp_dict_get_str(module->dict, TP_NAME(__loader__)), hook = 0;
+    int error = 0;
+    if ((!spec || spec == TP_NONE) && loader &&
+        (hook = tp_getattr_or_null(loader, tp_intern_cstr("module_repr"), &error))) {
+        Value text = tp_call1(hook, self);
+        if (text || !tp_error_is(&tp_Exception))
+            return text;
+        tp_error_clear();
+    }
+    if (error)
+        return 0;
     if (!name)
-        return tp_str_cstr("<module '?'>");
+        name = tp_str_cstr("?");
     if (module->def)
         return tp_str_format_c("<module %R (built-in)>", name);
     if (file)
         return tp_str_format_c("<module %R from %R>", name, file);
     if (tp_dict_get_str(module->dict, TP_NAME(__path__)))
         return tp_str_format_c("<module %R (namespace)>", name);
-    Value loader = tp_dict_get_str(module->dict, TP_NAME(__loader__));
     return loader && loader != TP_NONE ? tp_str_format_c("<module %R (%R)>", name, loader)
                                        : tp_str_format_c("<module %R>", name);
 }

@@ -543,7 +543,8 @@ static Value make_type(Type *metatype, Value name, Tuple *bases, Dict *namespace
                   (layout.base->flags & (TYPE_IS_INT | TYPE_IS_FLOAT | TYPE_IS_STR | TYPE_IS_BYTES |
                                          TYPE_IS_LIST | TYPE_IS_TUPLE | TYPE_IS_DICT | TYPE_IS_SET |
                                          TYPE_IS_TYPE | TYPE_IS_EXC | TYPE_IS_COMPLEX));
-    for (int64_t i = 0; i < bases->length; i++)
+    /* what the first base that is either is */
+    for (int64_t i = 0; i < bases->length && !(type->flags & (TYPE_SEQUENCE | TYPE_MAPPING)); i++)
         type->flags |= as_type(bases->items[i])->flags & (TYPE_SEQUENCE | TYPE_MAPPING);
     type->version = tp_type_next_version();
     type->name_value = tp_intern(name);

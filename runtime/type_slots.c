@@ -23,36 +23,56 @@ SlotInfo tp_slot_rows[ROW_COUNT] = {
 };
 
 /* The help texts of the wrappers, as CPython has them. */
-static const char *const binary_symbol[ROW_COUNT] = {
-    [ROW_add] = "self+value", [ROW_radd] = "value+self", [ROW_iadd] = "self+=value",
-    [ROW_sub] = "self-value", [ROW_rsub] = "value-self", [ROW_isub] = "self-=value",
-    [ROW_mul] = "self*value", [ROW_rmul] = "value*self", [ROW_imul] = "self*=value",
-    [ROW_matmul] = "self@value", [ROW_rmatmul] = "value@self", [ROW_imatmul] = "self@=value",
-    [ROW_truediv] = "self/value", [ROW_rtruediv] = "value/self", [ROW_itruediv] = "self/=value",
-    [ROW_floordiv] = "self//value", [ROW_rfloordiv] = "value//self",
-    [ROW_ifloordiv] = "self//=value", [ROW_mod] = "self%value", [ROW_rmod] = "value%self",
-    [ROW_imod] = "self%=value", [ROW_divmod] = "divmod(self, value)",
-    [ROW_rdivmod] = "divmod(value, self)", [ROW_lshift] = "self<<value",
-    [ROW_rlshift] = "value<<self", [ROW_ilshift] = "self<<=value", [ROW_rshift] = "self>>value",
-    [ROW_rrshift] = "value>>self", [ROW_irshift] = "self>>=value", [ROW_and_] = "self&value",
-    [ROW_rand] = "value&self", [ROW_iand] = "self&=value", [ROW_xor] = "self^value",
-    [ROW_rxor] = "value^self", [ROW_ixor] = "self^=value", [ROW_or_] = "self|value",
-    [ROW_ror] = "value|self", [ROW_ior] = "self|=value", [ROW_lt] = "self<value",
-    [ROW_le] = "self<=value", [ROW_eq] = "self==value", [ROW_ne] = "self!=value",
-    [ROW_gt] = "self>value", [ROW_ge] = "self>=value", [ROW_repr] = "repr(self)",
-    [ROW_str] = "str(self)", [ROW_hash] = "hash(self)", [ROW_iter] = "iter(self)",
-    [ROW_next] = "next(self)", [ROW_len] = "len(self)", [ROW_getitem] = "self[key]",
-    [ROW_setitem] = "Set self[key] to value.", [ROW_delitem] = "Delete self[key].",
-    [ROW_contains] = "key in self", [ROW_bool_] = "True if self else False",
-    [ROW_neg] = "-self", [ROW_pos] = "+self", [ROW_abs] = "abs(self)", [ROW_invert] = "~self",
-    [ROW_int_] = "int(self)", [ROW_float_] = "float(self)",
+static const char *const wrapper_docs[ROW_COUNT] = {
+    [ROW_add] = "Return self+value.", [ROW_radd] = "Return value+self.",
+    [ROW_iadd] = "Implement self+=value.", [ROW_sub] = "Return self-value.",
+    [ROW_rsub] = "Return value-self.", [ROW_isub] = "Return self-=value.",
+    [ROW_mul] = "Return self*value.", [ROW_rmul] = "Return value*self.",
+    [ROW_imul] = "Implement self*=value.", [ROW_matmul] = "Return self@value.",
+    [ROW_rmatmul] = "Return value@self.", [ROW_imatmul] = "Return self@=value.",
+    [ROW_truediv] = "Return self/value.", [ROW_rtruediv] = "Return value/self.",
+    [ROW_itruediv] = "Return self/=value.", [ROW_floordiv] = "Return self//value.",
+    [ROW_rfloordiv] = "Return value//self.", [ROW_ifloordiv] = "Return self//=value.",
+    [ROW_mod] = "Return self%value.", [ROW_rmod] = "Return value%self.",
+    [ROW_imod] = "Return self%=value.", [ROW_divmod] = "Return divmod(self, value).",
+    [ROW_rdivmod] = "Return divmod(value, self).", [ROW_lshift] = "Return self<<value.",
+    [ROW_rlshift] = "Return value<<self.", [ROW_ilshift] = "Return self<<=value.",
+    [ROW_rshift] = "Return self>>value.", [ROW_rrshift] = "Return value>>self.",
+    [ROW_irshift] = "Return self>>=value.", [ROW_and_] = "Return self&value.",
+    [ROW_rand] = "Return value&self.", [ROW_iand] = "Return self&=value.",
+    [ROW_xor] = "Return self^value.", [ROW_rxor] = "Return value^self.",
+    [ROW_ixor] = "Return self^=value.", [ROW_or_] = "Return self|value.",
+    [ROW_ror] = "Return value|self.", [ROW_ior] = "Return self|=value.",
+    [ROW_lt] = "Return self<value.", [ROW_le] = "Return self<=value.",
+    [ROW_eq] = "Return self==value.", [ROW_ne] = "Return self!=value.",
+    [ROW_gt] = "Return self>value.", [ROW_ge] = "Return self>=value.",
+    [ROW_repr] = "Return repr(self).", [ROW_str] = "Return str(self).",
+    [ROW_hash] = "Return hash(self).", [ROW_iter] = "Implement iter(self).",
+    [ROW_next] = "Implement next(self).", [ROW_len] = "Return len(self).",
+    [ROW_getitem] = "Return self[key].", [ROW_setitem] = "Set self[key] to value.",
+    [ROW_delitem] = "Delete self[key].", [ROW_contains] = "Return key in self.",
+    [ROW_bool_] = "True if self else False", [ROW_neg] = "-self", [ROW_pos] = "+self",
+    [ROW_abs] = "abs(self)", [ROW_invert] = "~self", [ROW_int_] = "int(self)",
+    [ROW_float_] = "float(self)", [ROW_getattribute] = "Return getattr(self, name).",
+    [ROW_setattr] = "Implement setattr(self, name, value).",
+    [ROW_delattr] = "Implement delattr(self, name).",
+    [ROW_get] = "Return an attribute of instance, which is of type owner.",
+    [ROW_set] = "Set an attribute of instance to value.",
+    [ROW_delete] = "Delete an attribute of instance.", [ROW_call] = "Call self as a function.",
+    [ROW_init] = "Initialize self.  See help(type(self)) for accurate signature.",
+    [ROW_index] = "Return self converted to an integer, "
+        "if self is suitable for use as an index into a list.",
+    [ROW_pow] = "Return pow(self, value, mod).", [ROW_rpow] = "Return pow(value, self, mod).",
+    [ROW_await] = "Return an iterator to be used in await expression.",
+    [ROW_aiter] = "Return an awaitable, that resolves in asynchronous iterator.",
+    [ROW_anext] = "Return a value or raise StopAsyncIteration.",
 };
 
 void tp_slots_init(void)
 {
     for (int row = 0; row < ROW_COUNT; row++) {
         tp_slot_rows[row].name_value = tp_intern_cstr(tp_slot_rows[row].name);
-        tp_slot_rows[row].doc = binary_symbol[row];
+        tp_slot_rows[row].doc = wrapper_docs[row];
     }
 }
 

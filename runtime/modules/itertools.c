@@ -26,9 +26,11 @@ Value *itertools_state(Value state, int n)
     return tp_as_tuple(state)->items;
 }
 
-/* What __reduce__ of accumulate asks for. */
+/* What __reduce__ and the check for keywords ask for. */
 extern Type itertools_chain_type;
-static Type itertools_accumulate_type, itertools_islice_type;
+static Type itertools_accumulate_type, itertools_islice_type, itertools_cycle_type,
+    itertools_dropwhile_type, itertools_takewhile_type, itertools_filterfalse_type,
+    itertools_starmap_type;
 
 /* ---- accumulate ---- */
 
@@ -124,8 +126,8 @@ static Value chain_make(Type *type, Value iterables)
 
 static Value chain_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
-    if (kwnames && kwnames->length)
-        return tp_raise(&tp_TypeError, "chain() takes no keyword arguments");
+    if (tp_iter_no_keywords(type, &itertools_chain_type, "chain", &kwnames) < 0)
+        return 0;
     return chain_make(type, tp_tuple_of(nargs, args));
 }
 
@@ -337,7 +339,8 @@ typedef struct Cycle {
 static Value cycle_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[1], source;
-    if (TP_ARGS("cycle", "(iterable, /)", a) < 0 || !(source = tp_iter(a[0])))
+    if (tp_iter_no_keywords(type, &itertools_cycle_type, "cycle", &kwnames) < 0 ||
+        TP_ARGS("cycle", "(iterable, /)", a) < 0 || !(source = tp_iter(a[0])))
         return 0;
     Cycle *it = tp_heap_object(type, 0);
     it->source = source;
@@ -435,7 +438,8 @@ static Value over_make(Type *type, Value function, Value iterable)
     static Value prefix##_new(Type *type, int nargs, const Value *args, Tuple *kwnames)          \
     {                                                                                            \
         Value a[2];                                                                              \
-        if (TP_ARGS(#prefix, signature, a) < 0)                                                  \
+        if (tp_iter_no_keywords(type, &itertools_##prefix##_type, #prefix, &kwnames) < 0 ||      \
+            TP_ARGS(#prefix, signature, a) < 0)                                                  \
             return 0;                                                                            \
         return over_make(type, a[0], a[1]);                                                      \
     }
@@ -570,7 +574,8 @@ static int64_t islice_bound(Value v, int64_t missing)
 static Value islice_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[4], source;
-    if (TP_ARGS("islice", "(iterable, start, stop=None, step=None, /)", a) < 0)
+    if (tp_iter_no_keywords(type, &itertools_islice_type, "islice", &kwnames) < 0 ||
+        TP_ARGS("islice", "(iterable, start, stop=None, step=None, /)", a) < 0)
         return 0;
     int64_t start = nargs > 2 ? islice_bound(a[1], 0) : 0, step = 1;
     Value end = nargs > 2 ? a[2] : a[1];

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/builtins.h"
+#include "runtime/bytes.h"
 #include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
@@ -171,18 +172,42 @@ static const char *compile_mode(Value value, int64_t flags)
     return 0;
 }
 
+/* What compile() takes as a file name, in the encoding of the file system; 0 with an exception. */
+static const char *compile_filename(Value path)
+{
+    if (tp_is_buffer(path) && !tp_is_bytes(path)) {
+        const char *data;
+        int64_t n;
+        if (tp_warn(&tp_DeprecationWarning, 1,
+                    "path should be string, bytes, or os.PathLike, not %T", path) < 0 ||
+            tp_bytes_view(path, &data, &n) < 0)
+            return 0;
+        path = tp_bytes_new(data, n);
+    } else if (!tp_is_str(path) && !tp_is_bytes(path)) {
+        path = tp_call_method_cstr(tp_import_module("posix"), "fspath", 1, &path);
+    }
+    if (!path)
+        return 0;
+    bool has_nul = tp_is_str(path)
+                       ? tp_str_find(path, tp_str_char(0), 0, tp_as_str(path)->length) >= 0
+                       : memchr(((Bytes *)tp_obj(path))->data, 0,
+                                (size_t)((Bytes *)tp_obj(path))->length) != 0;
+    if (has_nul) {
+        tp_raise(&tp_ValueError, "embedded null character");
+        return 0;
+    }
+    return tp_fsencode(path);
+}
+
 static Value builtin_compile(Value self, Value *args)
 {
     (void)self;
-    int64_t flags = 0, optimize = -1, version = -1;
-    Value path = args[1];
-    if (!tp_is_str(path) && !tp_is_bytes(path) &&
-        !(path = tp_call_method_cstr(tp_import_module("posix"), "fspath", 1, &args[1])))
-        return 0;
-    const char *filename = tp_fsencode(path);
+    int64_t flags = 0, optimize = -1, version = -1, dont_inherit = 0;
+    const char *filename = compile_filename(args[1]);
     if (!filename)
         return 0;
     if ((args[3] && text_int_arg(args[3], &flags) < 0) ||
+        (args[4] && text_int_arg(args[4], &dont_inherit) < 0) ||
         (args[5] && text_int_arg(args[5], &optimize) < 0) ||
         (args[6] && text_int_arg(args[6], &version) < 0))
         return 0;
@@ -190,9 +215,6 @@ static Value builtin_compile(Value self, Value *args)
         return tp_raise(&tp_ValueError, "compile(): unrecognised flags");
     if (optimize < -1 || optimize > 2)
         return tp_raise(&tp_ValueError, "compile(): invalid optimize value");
-    int dont_inherit = args[4] ? tp_truth(args[4]) : 0;
-    if (dont_inherit < 0)
-        return 0;
     int all_flags = (int)flags | (dont_inherit ? 0 : inherited_flags());
     const char *mode = compile_mode(args[2], flags);
     if (!mode)

@@ -429,17 +429,15 @@ static inline int fast_list_append(Value v, Value item)
 static inline int tp_set_told(const Set *s, Value item)
 {
     uint64_t mask = s->mask, hash = tp_small_value(item);
-    if (mask < TP_SET_SMALL)
+    if (mask < TP_SET_SMALL || !tp_small_is_own_hash(item))
         return -1;
     SetHome home = tp_set_homes(s->table, mask)[hash & mask];
-    if (home && home != TP_HOME_SHARED) {
-        const SetEntry *e = &s->table[home - 1];
-        if (e->key == item) /* even if it is not its own hash */
-            return 1;
-        if ((uint64_t)e->hash == hash)
-            return -1;
-    }
-    return home != TP_HOME_SHARED && tp_small_is_own_hash(item) ? 0 : -1;
+    if (!home)
+        return 0;
+    if (home == TP_HOME_SHARED)
+        return -1;
+    const SetEntry *e = &s->table[home - 1];
+    return e->key == item ? 1 : (uint64_t)e->hash == hash ? -1 : 0;
 }
 
 static inline int fast_contains(Value container, Value item)

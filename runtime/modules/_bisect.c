@@ -15,7 +15,7 @@ static Value item_at(Value sequence, int64_t i)
         if (i < list->length)
             return list->items[i];
     }
-    return tp_getitem(sequence, tp_small(i));
+    return tp_getitem(sequence, tp_int(i));
 }
 
 /* Where to insert x into sequence[lo:hi], after equal items if is_right; -1 on failure.
@@ -57,7 +57,7 @@ static Value bisect(Value *a, bool is_right)
 {
     Value key = a[4] == TP_NONE ? 0 : a[4];
     int64_t i = search(a[0], a[1], a[2], a[3], key, is_right);
-    return i < 0 ? 0 : tp_small(i);
+    return i < 0 ? 0 : tp_int(i);
 }
 
 static Value insort(Value *a, bool is_right)
@@ -70,7 +70,7 @@ static Value insort(Value *a, bool is_right)
         return 0;
     if (tp_is_exact(a[0], &tp_list_type))
         return tp_list_insert(a[0], i, a[1]) < 0 ? 0 : TP_NONE;
-    Value args[2] = {tp_small(i), a[1]};
+    Value args[2] = {tp_int(i), a[1]};
     return tp_call_method_cstr(a[0], "insert", 2, args) ? TP_NONE : 0;
 }
 

@@ -202,7 +202,7 @@ static Value operator_length_hint(Value self, Value *args)
     if (args[1] && tp_ssize_argument(args[1], &fallback) < 0)
         return 0;
     hint = tp_length_hint(args[0], fallback);
-    return hint == -1 && tp_error_pending() ? 0 : tp_small(hint);
+    return hint == -1 && tp_error_pending() ? 0 : tp_int(hint);
 }
 
 static Value operator_call(Value self, int nargs, const Value *args, Tuple *kwnames)

@@ -597,7 +597,7 @@ static Value iterator_length_hint(Value self, Value *args)
         return tp_small(0);
     if (tp_bytes_view(it->buffer, &data, &n) < 0)
         return 0;
-    return tp_small((n - it->index) / it->format->size);
+    return tp_int((n - it->index) / it->format->size);
 }
 
 static const MethodDef iterator_methods[] = {
@@ -710,7 +710,7 @@ static Value struct_get_format(Value self)
 
 static Value struct_get_size(Value self)
 {
-    return tp_small(as_struct(self)->size);
+    return tp_int(as_struct(self)->size);
 }
 
 static const GetSetDef struct_getset[] = {

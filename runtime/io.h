@@ -61,6 +61,9 @@ typedef struct TextIO {
     bool is_universal, is_translating; /* newline None or "": any line end; None: it reads as \n */
     bool is_iterating;         /* tell() is disabled */
     bool is_decoded;           /* another codec: own holds all that is left, as UTF-8 */
+    Value source;              /* bytes: what that was decoded from */
+    bool is_big;               /* the byte order mark says so */
+    bool is_past_mark;         /* seek() went behind it */
     bool has_written;          /* no byte order mark any more */
     bool has_read;             /* since the last seek or write: the encoding can't change now */
     char newline_in[3];        /* the line end when not universal */

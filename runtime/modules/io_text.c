@@ -176,6 +176,7 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     t->encoding = 0;
     t->own = (Queue){0};
     t->is_decoded = t->is_iterating = t->has_written = t->has_read = false;
+    t->is_big = t->is_past_mark = false;
     t->newlines = 0;
     if (set_encoding(t, encoding, has_errors ? a[2] : tp_str_cstr("strict")) < 0)
         return -1;
@@ -276,16 +277,19 @@ static Value translate_out(Value str, const char *newline)
     return tp_call_method_cstr(str, "replace", 2, args);
 }
 
-/* Encodings with a byte order mark write it once. */
-static const char *encoding_now(TextIO *t)
+/* The encoding of what stands behind the byte order mark, if there is one. */
+static const char *encoding_after_mark(const TextIO *t, bool is_big)
 {
-    if (t->has_written && t->codec == CODEC_UTF16)
-        return "utf-16-le";
-    if (t->has_written && t->codec == CODEC_UTF32)
-        return "utf-32-le";
-    if (t->has_written && t->codec == CODEC_UTF8_SIG)
+    switch ((Codec)t->codec) {
+    case CODEC_UTF16:
+        return is_big ? "utf-16-be" : "utf-16-le";
+    case CODEC_UTF32:
+        return is_big ? "utf-32-be" : "utf-32-le";
+    case CODEC_UTF8_SIG:
         return "utf-8";
-    return tp_str_to_c(t->encoding);
+    default:
+        return tp_str_to_c(t->encoding);
+    }
 }
 
 /* Encode ASCII or UTF-8 without an intermediate object where that can be done; 1 done, 0 not. */
@@ -328,7 +332,9 @@ int tp_text_write(TextIO *t, Value str)
     if (done < 0)
         return -1;
     if (!done) {
-        Value bytes = tp_encode(str, encoding_now(t), tp_str_to_c(t->errors));
+        const char *encoding = t->has_written ? encoding_after_mark(t, false)
+                                              : tp_str_to_c(t->encoding);
+        Value bytes = tp_encode(str, encoding, tp_str_to_c(t->errors));
         if (!bytes || write_bytes(t, ((Bytes *)tp_obj(bytes))->data,
                                   ((Bytes *)tp_obj(bytes))->length) < 0)
             return -1;
@@ -378,12 +384,12 @@ static char *queue_start(const Queue *q)
 }
 
 /* Where UTF-16 and UTF-32 don't tell their byte order, a stream must begin with the mark. */
-static int check_mark(const TextIO *t, const char *data, int64_t n)
+static int check_mark(TextIO *t, const char *data, int64_t n)
 {
     int width = t->codec == CODEC_UTF16 ? 2 : t->codec == CODEC_UTF32 ? 4 : 0;
     static const char little[] = "\xff\xfe\0", big[] = "\0\0\xfe\xff";
-    if (!width || n < width || memcmp(data, little, (size_t)width) == 0 ||
-        memcmp(data, big + 4 - width, (size_t)width) == 0)
+    t->is_big = width && n >= width && memcmp(data, big + 4 - width, (size_t)width) == 0;
+    if (!width || n < width || memcmp(data, little, (size_t)width) == 0 || t->is_big)
         return 0;
     return tp_raise_int(&tp_UnicodeError, "UTF-%d stream does not start with BOM", 8 * width);
 }
@@ -394,11 +400,18 @@ static int decode_rest(TextIO *t)
     if (t->is_decoded)
         return 0;
     Value bytes = tp_call_method(t->buffer, TP_NAME(read), 0, 0, 0);
-    const char *data;
+    const char *data, *encoding = tp_str_to_c(t->encoding);
     int64_t n;
-    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0 || check_mark(t, data, n) < 0)
+    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
         return -1;
-    Value text = tp_decode(data, n, tp_str_to_c(t->encoding), tp_str_to_c(t->errors));
+    if (t->is_past_mark)
+        encoding = encoding_after_mark(t, t->is_big);
+    else if (check_mark(t, data, n) < 0)
+        return -1;
+    if (!tp_is_bytes(bytes) && !(bytes = tp_bytes_new(data, n)))
+        return -1;
+    t->source = bytes;
+    Value text = tp_decode(((Bytes *)tp_obj(bytes))->data, n, encoding, tp_str_to_c(t->errors));
     Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
     if (!utf8 || tp_bytes_view(utf8, &data, &n) < 0)
         return -1;
@@ -747,6 +760,23 @@ static int check_seekable(TextIO *t)
     return -1;
 }
 
+/* How many bytes the text that own holds is in its encoding; -1: it does not say, as the text is
+ * not what those bytes would be written as. */
+static int64_t bytes_left(TextIO *t)
+{
+    const Bytes *source = (Bytes *)tp_obj(t->source);
+    Value text = tp_codec_decode(CODEC_UTF8, queue_start(&t->own), t->own.end - t->own.pos,
+                                 "surrogatepass", 0);
+    Value bytes = text ? tp_encode(text, encoding_after_mark(t, t->is_big),
+                                   tp_str_to_c(t->errors)) : 0;
+    const Bytes *left = bytes ? (Bytes *)tp_obj(bytes) : 0;
+    tp_error_clear();
+    bool is_end = left && left->length <= source->length &&
+                  memcmp(source->data + source->length - left->length, left->data,
+                         (size_t)left->length) == 0;
+    return is_end ? left->length : -1;
+}
+
 static Value text_tell(Value self, Value *args)
 {
     (void)args;
@@ -761,9 +791,10 @@ static Value text_tell(Value self, Value *args)
     Value position = ask_buffer(self, "tell");
     if (!position || t->own.pos == t->own.end)
         return position;
-    if (!is_direct(t))
+    int64_t left = is_direct(t) ? t->own.end - t->own.pos : bytes_left(t);
+    if (left < 0)
         return tp_raise(&tp_NotImplementedError, "tell() inside text in encoding %S", t->encoding);
-    return tp_index_as_i64(position, &at) < 0 ? 0 : tp_int(at - (t->own.end - t->own.pos));
+    return tp_index_as_i64(position, &at) < 0 ? 0 : tp_int(at - left);
 }
 
 static Value text_seek(Value self, Value *args)
@@ -804,7 +835,7 @@ static Value text_seek(Value self, Value *args)
     Value arguments[2] = {target, tp_small(whence)};
     Value at = tp_call_method_cstr(t->buffer, "seek", 2, arguments);
     if (at)
-        t->has_written = at != tp_small(0);
+        t->has_written = t->is_past_mark = at != tp_small(0);
     if (whence == 2 || at == tp_small(0))
         t->newlines = 0;
     return at;

@@ -337,7 +337,8 @@ static Value posix_eventfd(Value self, Value *args)
     (void)self;
     uint64_t initial;
     int flags = EFD_CLOEXEC;
-    if (text_unsigned_arg(args[0], UINT32_MAX, "unsigned int", &initial) < 0 || (args[1] && tp_posix_int(args[1], &flags) < 0))
+    if (text_unsigned_arg(args[0], UINT32_MAX, "unsigned int", &initial) < 0 ||
+        (args[1] && tp_posix_int(args[1], &flags) < 0))
         return 0;
     return number_of(eventfd((unsigned)initial, flags));
 }

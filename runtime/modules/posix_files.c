@@ -1,5 +1,5 @@
-/* posix_files.c -- module posix: owners of files, special files, file systems, extended attributes, and
- * what the system is configured for. */
+/* posix_files.c -- module posix: owners of files, special files, file systems, extended attributes,
+ * and what the system is configured for. */
 #include "posix.h"
 
 #include <errno.h>

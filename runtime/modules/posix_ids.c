@@ -1,5 +1,5 @@
-/* posix_ids.c -- module posix: ids of users, groups, sessions and groups of processes, and the shares
- * of the processors. Each function is the system call of its name. */
+/* posix_ids.c -- module posix: ids of users, groups, sessions and groups of processes, and the
+ * shares of the processors. Each function is the system call of its name. */
 #include "posix.h"
 
 #include <errno.h>

@@ -555,20 +555,23 @@ static Value syntax_str(Value self)
     Value filename = e->extra[EXC_SYNTAX_FILENAME], line = e->extra[EXC_LINENO];
     Value message = or_none(e->extra[EXC_MSG]);
     bool has_line = line && (tp_is_small(line) || tp_is_exact(line, &tp_int_type));
-    long number = has_line && tp_is_small(line) ? (long)tp_small_value(line) : -1;
-    const char *base = 0;
+    int64_t number = -1;
+    if (has_line && !tp_int_fits_i64(line, &number))
+        number = -1;
+    Value base = 0;
     if (filename && tp_is_str(filename)) {
-        base = tp_str_to_c(filename);
-        const char *slash = strrchr(base, '/');
-        if (slash)
-            base = slash + 1;
+        const Str *s = tp_as_str(filename);
+        int64_t start = s->length;
+        while (start > 0 && tp_str_at(s, start - 1) != '/')
+            start--;
+        base = tp_str_slice(filename, start, s->length);
     }
     if (base && has_line)
-        return tp_str_format_c("%S (%s, line %ld)", message, base, number);
+        return tp_str_format_c("%S (%U, line %lld)", message, base, (long long)number);
     if (base)
-        return tp_str_format_c("%S (%s)", message, base);
+        return tp_str_format_c("%S (%U)", message, base);
     if (has_line)
-        return tp_str_format_c("%S (line %ld)", message, number);
+        return tp_str_format_c("%S (line %lld)", message, (long long)number);
     return tp_str(message);
 }
 

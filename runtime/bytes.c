@@ -236,6 +236,9 @@ int tp_bytes_source(const char *type, Value source, Value encoding, Value errors
         tp_error_clear();
         return tp_raise_int(&tp_TypeError, "cannot convert '%T' object to %s", source, type);
     }
+    /* bytearray() does not ask; there is no use for it, but it may run code and fail */
+    if (!strcmp(type, "bytes") && tp_length_hint(source, 64) < 0)
+        return -1;
     return tp_bytes_collect(out, iterator, message) < 0 ? -1 : 1;
 }
 

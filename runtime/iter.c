@@ -99,8 +99,8 @@ int64_t tp_length_hint(Value v, int64_t fallback)
     if (!tp_is_int(hint))
         return tp_raise_int(&tp_TypeError, "__length_hint__ must be an integer, not %T", hint);
     int64_t n;
-    if (tp_int_as_i64(tp_int_plain(hint), &n) < 0)
-        return -1;
+    if (!tp_int_fits_i64(tp_int_plain(hint), &n))
+        return tp_raise_int(&tp_OverflowError, "Python int too large to convert to C ssize_t");
     return n >= 0 ? n : tp_raise_int(&tp_ValueError, "__length_hint__() should return >= 0");
 }
 

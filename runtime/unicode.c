@@ -123,6 +123,11 @@ static utf8proc_category_t category(uint32_t c)
     return result;
 }
 
+bool tp_char_is_assigned(uint32_t c)
+{
+    return category(c) != UTF8PROC_CATEGORY_CN;
+}
+
 static bool is_letter(utf8proc_category_t k)
 {
     return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;

@@ -13,6 +13,7 @@ int tp_char_fold(uint32_t c, uint32_t out[3]);
 uint32_t tp_char_simple_upper(uint32_t c);
 uint32_t tp_char_simple_lower(uint32_t c);
 
+bool tp_char_is_assigned(uint32_t c);
 bool tp_char_is_cased(uint32_t c);
 bool tp_char_is_case_ignorable(uint32_t c);
 bool tp_char_is_line_break(uint32_t c);

@@ -1,0 +1,133 @@
+/* unicodedata_normalize.c -- the normal forms of text.
+ *
+ * Decompositions of single characters and compositions of pairs are those of utf8proc, less what
+ * came after Unicode 14. Marks are put in canonical order as they come.
+ */
+#include <assert.h>
+#include <utf8proc.h>
+
+#include "runtime/error.h"
+#include "runtime/heap.h"
+#include "runtime/text.h"
+#include "runtime/unicode.h"
+#include "unicodedata.h"
+
+enum { FIRST_SYLLABLE = 0xac00, SYLLABLES = 11172, BEFORE_FINAL = 0x11a7 };
+
+typedef struct NormalRow {
+    CharRange range;
+    uint32_t normal;
+} NormalRow;
+static const NormalRow old_normals[] = {
+#define OLD_NORMAL(c, normal) {{c, c}, normal},
+#include "unicodedata.def"
+};
+
+static const utf8proc_property_t *property(uint32_t c)
+{
+    return utf8proc_get_property((utf8proc_int32_t)c);
+}
+
+unsigned unicodedata_combining(uint32_t c)
+{
+    unsigned result = property(c)->combining_class;
+    return result && tp_char_is_assigned(c) ? result : 0;
+}
+
+int unicodedata_decompose(uint32_t c, NormalForm form, uint32_t out[UNICODEDATA_DECOMPOSED])
+{
+    bool is_syllable = c - FIRST_SYLLABLE < SYLLABLES;
+    out[0] = c;
+    if ((property(c)->decomp_seqindex == UINT16_MAX && !is_syllable) || !tp_char_is_assigned(c) ||
+        (form.is_old && unicodedata_is_new(c)))
+        return 1;
+    const NormalRow *row = form.is_old ? UNICODEDATA_FIND(old_normals, c) : NULL;
+    if (row) {
+        out[0] = row->normal;
+        return 1;
+    }
+    int boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, (utf8proc_int32_t *)out, UNICODEDATA_DECOMPOSED,
+        UTF8PROC_DECOMPOSE | (form.is_compatible ? UTF8PROC_COMPAT : 0), &boundary);
+    assert(n >= 1 && n <= UNICODEDATA_DECOMPOSED);
+    return (int)n;
+}
+
+/* The character that a and b make, or 0. */
+static uint32_t compose_pair(uint32_t a, uint32_t b)
+{
+    if (b < 0x300 || b == BEFORE_FINAL) /* which utf8proc would drop behind a syllable */
+        return 0;
+    utf8proc_int32_t pair[2] = {(utf8proc_int32_t)a, (utf8proc_int32_t)b};
+    utf8proc_ssize_t n =
+        utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    return n == 1 ? (uint32_t)pair[0] : 0;
+}
+
+int64_t unicodedata_compose(uint32_t *chars, int64_t n)
+{
+    int64_t length = 0, starter = -1;
+    unsigned last = 0; /* the class of the one before */
+    for (int64_t i = 0; i < n; i++) {
+        unsigned k = unicodedata_combining(chars[i]);
+        bool is_blocked = starter < 0 || (length > starter + 1 && last >= k);
+        uint32_t whole = is_blocked ? 0 : compose_pair(chars[starter], chars[i]);
+        if (whole) {
+            chars[starter] = whole;
+            continue;
+        }
+        if (k == 0)
+            starter = length;
+        last = k;
+        chars[length++] = chars[i];
+    }
+    return length;
+}
+
+/* Where the one with that class goes: behind those of the classes up to its own. */
+static int64_t place_of(const uint32_t *chars, int64_t n, unsigned k)
+{
+    while (k && n > 0 && unicodedata_combining(chars[n - 1]) > k)
+        n--;
+    return n;
+}
+
+Value unicodedata_normalize(Value str, NormalForm form)
+{
+    const Str *s = tp_as_str(str);
+    if (s->is_ascii || (s->width == 1 && form.is_composed && !form.is_compatible))
+        return str;
+    size_t capacity = (size_t)s->length + UNICODEDATA_DECOMPOSED;
+    size_t size = tp_size(capacity, sizeof(uint32_t), 0);
+    uint32_t *chars = size ? tp_heap_try_alloc_atomic(size) : NULL;
+    int64_t n = 0;
+    bool is_changed = false;
+    for (int64_t i = 0; i < s->length && chars; i++) {
+        uint32_t c = tp_str_at(s, i), parts[UNICODEDATA_DECOMPOSED];
+        int nparts = unicodedata_decompose(c, form, parts);
+        is_changed = is_changed || nparts != 1 || parts[0] != c;
+        for (int j = 0; j < nparts; j++, n++) {
+            int64_t to = place_of(chars, n, unicodedata_combining(parts[j]));
+            is_changed = is_changed || to != n;
+            memmove(chars + to + 1, chars + to, (size_t)(n - to) * sizeof *chars);
+            chars[to] = parts[j];
+        }
+        if (capacity - (size_t)n < UNICODEDATA_DECOMPOSED) {
+            capacity += capacity / 2 + UNICODEDATA_DECOMPOSED;
+            size = tp_size(capacity, sizeof(uint32_t), 0);
+            chars = size ? tp_heap_realloc(chars, size) : NULL;
+        }
+    }
+    if (!chars)
+        return 0;
+    if (form.is_composed) {
+        n = unicodedata_compose(chars, n);
+        is_changed = n != s->length;
+        for (int64_t i = 0; i < n && !is_changed; i++)
+            is_changed = chars[i] != tp_str_at(s, i);
+    }
+    Value result = is_changed ? tp_str_ucs4(chars, n) : str;
+    tp_heap_free(chars);
+    return result;
+}

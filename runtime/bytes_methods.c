@@ -775,7 +775,7 @@ Value bytes_decode(Value self, Value *args)
     if (args[1] && !(errors = text_name_arg("decode", "argument 'errors'", args[1])))
         return 0;
     View s = view_of(self);
-    return s.length ? tp_decode(s.data, s.length, encoding, errors) : TP_EMPTY_STR;
+    return tp_decode(s.data, s.length, encoding, errors);
 }
 
 static int hex_value(uint32_t c)

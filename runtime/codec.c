@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include "bytes.h"
 #include "codec.h"
+#include "config.h"
 #include "error.h"
 #include "func.h"
 #include "heap.h"
@@ -660,8 +661,19 @@ static Value lookup_text(const char *encoding, const char *function)
     return entry;
 }
 
+int tp_codec_check(const char *encoding, const char *errors)
+{
+    if (!tp_config.dev_mode)
+        return 0;
+    if (find_name(encoding)->codec == CODEC_OTHER && !tp_codec_lookup(encoding))
+        return -1;
+    return errors && !tp_codec_error_handler(errors) ? -1 : 0;
+}
+
 Value tp_encode(Value str, const char *encoding, const char *errors)
 {
+    if (tp_codec_check(encoding, errors) < 0)
+        return 0;
     const CodecName *name = find_name(encoding);
     if (name->codec != CODEC_OTHER) {
         Value bytes = tp_codec_encode(name->codec, str, errors);
@@ -685,6 +697,10 @@ Value tp_encode(Value str, const char *encoding, const char *errors)
 
 Value tp_decode(const char *data, int64_t n, const char *encoding, const char *errors)
 {
+    if (tp_codec_check(encoding, errors) < 0)
+        return 0;
+    if (n == 0)
+        return TP_EMPTY_STR; /* whatever the codec, even if there is none */
     const CodecName *name = find_name(encoding);
     if (name->codec != CODEC_OTHER) {
         Value str = tp_codec_decode(name->codec, data, n, errors, NULL);

@@ -627,7 +627,7 @@ static Value str_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
             return tp_raise(&tp_TypeError, "decoding to str: need a bytes-like object, %T found",
                             a[0]);
         }
-        result = n ? tp_decode(data, n, encoding, errors) : TP_EMPTY_STR; /* of any encoding */
+        result = tp_decode(data, n, encoding, errors);
     }
     return result && type != &tp_str_type ? tp_str_subclass(type, result) : result;
 }

@@ -60,6 +60,8 @@ static int set_encoding(TextIO *t, Value encoding, Value errors)
     Codec codec = tp_codec_find(tp_str_to_c(encoding));
     if (codec == CODEC_OTHER && check_is_text(encoding) < 0)
         return -1;
+    if (tp_codec_check(tp_str_to_c(encoding), tp_str_to_c(errors)) < 0)
+        return -1;
     t->codec = codec;
     t->encoding = encoding;
     t->errors = errors;

@@ -56,6 +56,19 @@ for text in ("b == 'a'", "'a' == b", "b != 'a'", "b < 'a'", "b == 1", "True == b
     except Exception as error:
         print(text, type(error).__name__, error)
 END
+cat >names.py <<'END'
+for text in ("b''.decode('no')", "str(bytearray(), 'no')", "''.encode('no')", "b'a'.decode('utf8', 'no')",
+             "'a'.encode('utf8', 'no')", "b''.decode('utf8', 'no')", "bytes('a', 'latin1', 'no')",
+             "open('/dev/null', errors='no').errors", "open('/dev/null', errors='ignore').errors"):
+    try:
+        print(text, eval(text))
+    except LookupError as error:
+        print(text, error)
+END
+for options in -q "-W ignore -X dev"; do
+    # shellcheck disable=SC2086
+    same -- $options names.py
+done
 for options in -b -bb -q; do same -- $options bytes.py; done
 echo 'class B(bytes):
     def __repr__(self): return "repr"

@@ -1,7 +1,7 @@
 /* unicodedata_normalize.c -- the normal forms of text.
  *
  * Decompositions of single characters and compositions of pairs are those of utf8proc, less what
- * came after Unicode 14. Marks are put in canonical order as they come.
+ * came after Unicode 14.
  */
 #include <assert.h>
 #include <utf8proc.h>
@@ -85,12 +85,38 @@ int64_t unicodedata_compose(uint32_t *chars, int64_t n)
     return length;
 }
 
-/* Where the one with that class goes: behind those of the classes up to its own. */
-static int64_t place_of(const uint32_t *chars, int64_t n, unsigned k)
+/* Puts n characters that are marks in canonical order: by classes, which keep theirs. -1 with
+ * MemoryError. */
+static int order_marks(uint32_t *marks, int64_t n)
 {
-    while (k && n > 0 && unicodedata_combining(chars[n - 1]) > k)
-        n--;
-    return n;
+    enum { CLASSES = 256 };
+    bool is_ordered = true;
+    for (int64_t i = 1; i < n && is_ordered; i++)
+        is_ordered = unicodedata_combining(marks[i - 1]) <= unicodedata_combining(marks[i]);
+    if (is_ordered)
+        return 0;
+    size_t size = (size_t)n * sizeof *marks;
+    uint32_t *copy = tp_heap_try_alloc_atomic(size);
+    if (!copy)
+        return -1;
+    memcpy(copy, marks, size);
+    int64_t places[CLASSES + 1] = {0}; /* where the next one of a class goes */
+    for (int64_t i = 0; i < n; i++)
+        places[unicodedata_combining(copy[i]) + 1]++;
+    for (int k = 1; k < CLASSES; k++)
+        places[k] += places[k - 1];
+    for (int64_t i = 0; i < n; i++)
+        marks[places[unicodedata_combining(copy[i])]++] = copy[i];
+    tp_heap_free(copy);
+    return 0;
+}
+
+static bool has_text(const Str *s, const uint32_t *chars, int64_t n)
+{
+    bool result = s->length == n;
+    for (int64_t i = 0; i < n && result; i++)
+        result = tp_str_at(s, i) == chars[i];
+    return result;
 }
 
 Value unicodedata_normalize(Value str, NormalForm form)
@@ -101,33 +127,29 @@ Value unicodedata_normalize(Value str, NormalForm form)
     size_t capacity = (size_t)s->length + UNICODEDATA_DECOMPOSED;
     size_t size = tp_size(capacity, sizeof(uint32_t), 0);
     uint32_t *chars = size ? tp_heap_try_alloc_atomic(size) : NULL;
-    int64_t n = 0;
-    bool is_changed = false;
-    for (int64_t i = 0; i < s->length && chars; i++) {
-        uint32_t c = tp_str_at(s, i), parts[UNICODEDATA_DECOMPOSED];
-        int nparts = unicodedata_decompose(c, form, parts);
-        is_changed = is_changed || nparts != 1 || parts[0] != c;
-        for (int j = 0; j < nparts; j++, n++) {
-            int64_t to = place_of(chars, n, unicodedata_combining(parts[j]));
-            is_changed = is_changed || to != n;
-            memmove(chars + to + 1, chars + to, (size_t)(n - to) * sizeof *chars);
-            chars[to] = parts[j];
-        }
+    if (!chars)
+        return 0;
+    int64_t n = 0, marks = 0; /* where those start that are not in order yet */
+    for (int64_t i = 0; i < s->length; i++) {
         if (capacity - (size_t)n < UNICODEDATA_DECOMPOSED) {
             capacity += capacity / 2 + UNICODEDATA_DECOMPOSED;
             size = tp_size(capacity, sizeof(uint32_t), 0);
             chars = size ? tp_heap_realloc(chars, size) : NULL;
+            if (!chars)
+                return 0;
         }
+        for (int left = unicodedata_decompose(tp_str_at(s, i), form, chars + n); left > 0; left--)
+            if (unicodedata_combining(chars[n++]) == 0) {
+                if (order_marks(chars + marks, n - 1 - marks) < 0)
+                    return 0;
+                marks = n;
+            }
     }
-    if (!chars)
+    if (order_marks(chars + marks, n - marks) < 0)
         return 0;
-    if (form.is_composed) {
+    if (form.is_composed)
         n = unicodedata_compose(chars, n);
-        is_changed = n != s->length;
-        for (int64_t i = 0; i < n && !is_changed; i++)
-            is_changed = chars[i] != tp_str_at(s, i);
-    }
-    Value result = is_changed ? tp_str_ucs4(chars, n) : str;
+    Value result = has_text(s, chars, n) ? str : tp_str_ucs4(chars, n);
     tp_heap_free(chars);
     return result;
 }

@@ -44,6 +44,8 @@ for n in range(60):
 print(h.hexdigest()[:16])
 print(len(unicodedata.normalize("NFKD", "\ufdfa" * 100000)))
 print(len(unicodedata.normalize("NFC", "e\u0301" * 100000)))
+marks = unicodedata.normalize("NFD", "a" + "\u0301\u0323" * 100000)
+print(marks == "a" + "\u0323" * 100000 + "\u0301" * 100000)
 
 for t in "Straße", "ＡＢＣ", "ﬁne", "à\u0300":
     print(t.encode("idna") if t != "à\u0300" else ascii(unicodedata.normalize("NFC", t)))

@@ -89,7 +89,7 @@ int tp_buffer_get(Value v, Buffer *out, int change)
 
 const char *tp_buffer_bytes(const Buffer *b)
 {
-    if (b->stride == b->itemsize || b->length <= 1)
+    if (tp_buffer_is_contiguous(b) || b->length == 0)
         return b->data;
     char *copy = tp_heap_alloc_atomic((size_t)(b->length * b->itemsize));
     for (int64_t i = 0; i < b->length; i++)
@@ -115,7 +115,7 @@ int tp_bytes_view(Value v, const char **data, int64_t *n)
     Buffer buffer;
     if (tp_buffer_get(v, &buffer, 0) < 0)
         return -1;
-    if (buffer.stride != buffer.itemsize && buffer.length != 1)
+    if (!tp_buffer_is_contiguous(&buffer))
         return tp_raise_int(&tp_BufferError,
                             "memoryview: underlying buffer is not C-contiguous");
     *data = buffer.data;

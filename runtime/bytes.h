@@ -21,6 +21,11 @@ typedef struct Buffer {
 int tp_buffer_get(Value v, Buffer *out, int change);
 /* Does its type have one? */
 bool tp_is_buffer(Value v);
+/* Does it follow on without gaps? As CPython asks, so an empty one may not. */
+static inline bool tp_buffer_is_contiguous(const Buffer *b)
+{
+    return b->stride == b->itemsize || b->length == 1;
+}
 /* Bytes of a buffer one after the other: its memory itself if it is contiguous, else a copy. */
 const char *tp_buffer_bytes(const Buffer *b);
 /* As tp_bytes_view, also of a view with gaps between its items: of a copy then. */

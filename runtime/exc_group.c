@@ -32,7 +32,7 @@ Value tp_group_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
                         "BaseExceptionGroup.__new__() takes exactly 2 arguments (%d given)", nargs);
     if (!tp_is_str(args[0]))
         return tp_raise_argument("BaseExceptionGroup.__new__", "argument 1", "str", args[0]);
-    if (!tp_type_of(args[1])->getitem || tp_is_dict(args[1]) || tp_is_set(args[1]))
+    if (!tp_is_sequence(args[1]))
         return tp_raise(&tp_TypeError, "second argument (exceptions) must be a sequence");
     Value tuple = tp_tuple_from(args[1]);
     if (!tuple)

@@ -18,11 +18,6 @@ static inline MemoryView *as_view(Value v)
     return (MemoryView *)tp_obj(v);
 }
 
-static bool is_contiguous(const Buffer *view)
-{
-    return view->stride == view->itemsize || view->length == 1;
-}
-
 static int check_released(const MemoryView *m)
 {
     if (m->exporter)
@@ -537,7 +532,7 @@ static Value memoryview_cast(Value self, Value *args)
     view.format = format;
     bool is_native = s->length == 1 || (s->length == 2 && format[0] == '@');
     view.itemsize = is_native ? item_size(format_letter(&view)) : 0;
-    if (!is_contiguous(&m->view))
+    if (!tp_buffer_is_contiguous(&m->view))
         return tp_raise(&tp_TypeError, "memoryview: casts are restricted to C-contiguous views");
     if (!view.itemsize)
         return tp_raise(&tp_ValueError, "memoryview: destination format must be a native single "
@@ -596,7 +591,7 @@ ATTRIBUTE(ndim, tp_small(1))
 ATTRIBUTE(shape, tp_tuple_pack(1, tp_small(m->view.length)))
 ATTRIBUTE(strides, tp_tuple_pack(1, tp_int(m->view.stride)))
 ATTRIBUTE(suboffsets, tp_ref(tp_empty_tuple))
-ATTRIBUTE(contiguous, tp_bool(is_contiguous(&m->view)))
+ATTRIBUTE(contiguous, tp_bool(tp_buffer_is_contiguous(&m->view)))
 
 static const GetSetDef getset[] = {
     {"obj", get_obj, 0, "The underlying object of the memoryview."},

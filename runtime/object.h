@@ -375,6 +375,8 @@ int tp_delitem(Value v, Value key);
 int tp_contains(Value container, Value item); /* 1, 0, -1 */
 /* Has it items by key, as far as its type tells? */
 bool tp_is_mapping(Value v);
+/* Has it items by index, as CPython's C functions ask? All that can be subscripted but dicts. */
+bool tp_is_sequence(Value v);
 Value tp_repr(Value v);                       /* a str */
 Value tp_str(Value v);                        /* a str */
 Value tp_ascii(Value v);

@@ -827,6 +827,11 @@ bool tp_is_mapping(Value v)
     return type->getitem != 0;
 }
 
+bool tp_is_sequence(Value v)
+{
+    return tp_type_of(v)->getitem && !tp_is_dict(v);
+}
+
 Value tp_getitem(Value v, Value key)
 {
     if (tp_is_small(key)) {

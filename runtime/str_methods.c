@@ -53,6 +53,17 @@ int text_unsigned_arg(Value v, uint64_t most, const char *c_type, uint64_t *out)
     return 0;
 }
 
+int text_low_bits_arg(Value v, uint32_t *out)
+{
+    int64_t low;
+    Value i = tp_index(v);
+    if (!i || !(i = tp_int_and(tp_int_plain(i), tp_int(UINT32_MAX))))
+        return -1;
+    tp_int_fits_i64(i, &low);
+    *out = (uint32_t)low;
+    return 0;
+}
+
 int text_flag_arg(Value v, int missing)
 {
     int64_t flag = missing;

@@ -116,6 +116,9 @@ int text_plain_int_arg(Value v, int64_t *out);
 /* An int that CPython takes as that unsigned C type, at most `most`: 0, or -1 with TypeError,
  * ValueError or OverflowError. */
 int text_unsigned_arg(Value v, uint64_t most, const char *c_type, uint64_t *out);
+/* The low 32 bits of an int of any size, as which CPython takes an unsigned int that it does not
+ * check: 0, or -1 with TypeError. */
+int text_low_bits_arg(Value v, uint32_t *out);
 /* An argument that is true or false but taken as a C int: 1 or 0, `missing` for v 0, or -1. */
 int text_flag_arg(Value v, int missing);
 /* A str argument that CPython takes as a C string, as UTF-8; 0 with the TypeError of

@@ -375,7 +375,7 @@ static void put_notes(Printer *p, Value e)
     tp_error_clear();
     if (!notes)
         return;
-    if (tp_type_of(notes)->getitem && !tp_is_dict(notes)) {
+    if (tp_is_sequence(notes)) {
         Value items = tp_tuple_from(notes);
         for (int64_t i = 0; items && i < tp_as_tuple(items)->length; i++)
             put_note(p, tp_as_tuple(items)->items[i]);

@@ -104,17 +104,11 @@ static Value operator_is_not(Value self, Value *args)
     return tp_bool(args[0] != args[1]);
 }
 
-static bool is_sequence(Value v)
-{
-    Type *type = tp_type_of(v);
-    return type->getitem && !tp_is_dict(v);
-}
-
 /* Is a a sequence that something can be added to? The TypeError if not. */
 static bool check_concat(Value a, Value b)
 {
-    if (is_sequence(a) && (tp_has_flag(a, TYPE_SEQ_CONCAT) || tp_type_of(a)->add ||
-                           (is_sequence(b) && tp_type_of(b)->radd)))
+    if (tp_is_sequence(a) && (tp_has_flag(a, TYPE_SEQ_CONCAT) || tp_type_of(a)->add ||
+                           (tp_is_sequence(b) && tp_type_of(b)->radd)))
         return true;
     tp_raise(&tp_TypeError, "'%T' object can't be concatenated", a);
     return false;

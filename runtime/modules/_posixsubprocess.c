@@ -251,8 +251,10 @@ static int read_start(Value *args, Start *s)
     if (closes && s->write_fail < 3)
         return tp_raise_int(&tp_ValueError, "errpipe_write must be >= 3");
     s->preexec = args[21];
-    return text_int_arg(args[16], &s->group) < 0 || read_id(args[17], "gid", &s->gid, &s->sets_gid) < 0 ||
-                   read_groups(args[18], s) < 0 || read_id(args[19], "uid", &s->uid, &s->sets_uid) < 0 ||
+    return text_int_arg(args[16], &s->group) < 0 ||
+                   read_id(args[17], "gid", &s->gid, &s->sets_gid) < 0 ||
+                   read_groups(args[18], s) < 0 ||
+                   read_id(args[19], "uid", &s->uid, &s->sets_uid) < 0 ||
                    text_int_arg(args[20], &s->umask) < 0
                ? -1 : 0;
 }

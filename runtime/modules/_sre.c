@@ -34,7 +34,7 @@ int sre_subject_enter(Subject *subject, Value object, int change)
     if (tp_is_bytes(object))
         change = 0;
     bool has_buffer = tp_is_buffer(object) && tp_buffer_get(object, &buffer, 0) == 0;
-    if (!has_buffer || (buffer.length > 1 && buffer.stride != buffer.itemsize)) {
+    if (!has_buffer || !tp_buffer_is_contiguous(&buffer)) {
         tp_error_clear();
         return tp_raise_int(&tp_TypeError, "expected string or bytes-like object, got '%T'",
                             object);

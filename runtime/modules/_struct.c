@@ -497,7 +497,7 @@ static Value pack_into(const StructObject *object, int nargs, const Value *args)
         return tp_raise(&error_type, "pack_into expected %lld items for packing (got %d)",
                         (long long)s->nvalues, nargs - 2);
     if (!tp_is_buffer(args[0]) || tp_buffer_get(args[0], &buffer, 0) < 0 || buffer.is_readonly ||
-        (buffer.stride != buffer.itemsize && buffer.length > 1)) {
+        !tp_buffer_is_contiguous(&buffer)) {
         tp_error_clear();
         return tp_raise(&tp_TypeError, "argument must be read-write bytes-like object, not %T",
                         args[0]);

@@ -782,7 +782,7 @@ static Value array_frombytes(Value self, Value *args)
     Buffer b;
     if (tp_buffer_get(args[0], &b, 0) < 0)
         return 0;
-    if (b.stride != b.itemsize && b.length > 1)
+    if (!tp_buffer_is_contiguous(&b))
         return tp_raise(&tp_BufferError, "memoryview: underlying buffer is not C-contiguous");
     if (b.itemsize != 1)
         return tp_raise(&tp_TypeError, "a bytes-like object is required");

@@ -196,13 +196,8 @@ static uint32_t crc32_of(uint32_t crc, const uint8_t *data, int64_t n)
 /* The start value: any int, of which the lower bits count. */
 static int start_value(Value v, uint32_t *out)
 {
-    Value masked = v ? tp_index(v) : tp_small(0);
-    int64_t i;
-    if (!masked || !(masked = tp_int_and(tp_int_plain(masked), tp_small(0xffffffff))))
-        return -1;
-    tp_int_fits_i64(masked, &i);
-    *out = (uint32_t)i;
-    return 0;
+    *out = 0;
+    return v ? text_low_bits_arg(v, out) : 0;
 }
 
 static Value crc32(Value self, Value *args)

@@ -56,10 +56,10 @@ static int memory_argument(Value v, const char *function, char *buffer, int64_t 
 
 static int int_argument(Value v, int64_t *out)
 {
-    Value i = v ? tp_index(v) : tp_small(0);
-    if (!i || !(i = tp_int_and(tp_int_plain(i), tp_int(0xffffffff))))
+    uint32_t low = 0;
+    if (v && text_low_bits_arg(v, &low) < 0)
         return -1;
-    tp_int_fits_i64(i, out);
+    *out = low;
     return 0;
 }
 
@@ -110,8 +110,7 @@ static Value fcntl_ioctl(Value self, Value *args)
     bool is_buffer = args[2] && tp_is_buffer(args[2]);
     if (is_buffer && tp_buffer_get(args[2], &view, 0) < 0)
         return 0;
-    bool is_memory = is_buffer && !view.is_readonly &&
-                     (view.stride == view.itemsize || view.length <= 1);
+    bool is_memory = is_buffer && !view.is_readonly && tp_buffer_is_contiguous(&view);
     if (is_memory && changes)
         return change_memory(fd, code, &view);
     if (is_memory) {

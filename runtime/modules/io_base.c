@@ -120,17 +120,13 @@ int tp_io_target(Value v, const char *function, char **data, int64_t *n)
 {
     Buffer buffer;
     bool has_buffer = tp_buffer_get(v, &buffer, 1) == 0;
-    if (!has_buffer || buffer.is_readonly) {
+    if (!has_buffer || buffer.is_readonly || !tp_buffer_is_contiguous(&buffer)) {
         if (has_buffer)
             tp_io_leave(v);
         tp_error_clear();
         return tp_raise_int(&tp_TypeError,
                             "%s() argument must be read-write bytes-like object, not %T", function,
                             v);
-    }
-    if (buffer.stride != buffer.itemsize) {
-        tp_io_leave(v);
-        return tp_raise_int(&tp_ValueError, "memoryview: underlying buffer is not C-contiguous");
     }
     *data = buffer.data;
     *n = buffer.length * buffer.itemsize;

@@ -1,7 +1,8 @@
 /* posix_descriptor.c -- module posix: more calls on descriptors: reading and writing at a place, in
  * parts and between descriptors; terminals; descriptors of memory and counters.
  *
- * A call that a signal interrupts is made again when the signal's handler was happy (`RETRY`). */
+ * A call that a signal interrupts is made again when the signal's handler was happy (`RETRY`), but for
+ * lockf() and those of counters, as in CPython. */
 #include "posix.h"
 
 #include <errno.h>
@@ -105,7 +106,7 @@ static int take_parts(Value sequence, const char *function, bool writes, Parts *
 {
     Buffer buffer;
     *p = (Parts){0};
-    if (!tp_type_of(sequence)->getitem || tp_is_dict(sequence))
+    if (!tp_is_sequence(sequence))
         return tp_raise_int(&tp_TypeError, "%s() arg 2 must be a sequence", function);
     if (!(p->owners = tp_tuple_from(sequence)))
         return -1;
@@ -117,7 +118,7 @@ static int take_parts(Value sequence, const char *function, bool writes, Parts *
         p->n++;
         if (writes && buffer.is_readonly)
             return tp_raise_int(&tp_BufferError, "Object is not writable.");
-        if (buffer.stride != buffer.itemsize && buffer.length != 1)
+        if (!tp_buffer_is_contiguous(&buffer))
             return tp_raise_int(&tp_BufferError,
                                 "memoryview: underlying buffer is not C-contiguous");
         p->parts[i] = (struct iovec){buffer.data, (size_t)(buffer.length * buffer.itemsize)};
@@ -228,11 +229,12 @@ static Value posix_copy_file_range(Value self, Value *args)
 static Value posix_splice(Value self, Value *args)
 {
     (void)self;
-    int from, to, flags = 0;
+    int from, to;
     int64_t count;
+    uint64_t flags = 0;
     off64_t offsets[2], *at[2];
     if (two_descriptors(args, &from, &to, &count, offsets, at) < 0 ||
-        (args[5] && tp_posix_int(args[5], &flags) < 0))
+        (args[5] && text_unsigned_arg(args[5], UINT32_MAX, "unsigned int", &flags) < 0))
         return 0;
     return number_of(RETRY(splice(from, at[0], to, at[1], (size_t)count, (unsigned)flags)));
 }
@@ -261,7 +263,7 @@ static Value posix_lockf(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 || tp_posix_int(args[1], &command) < 0 ||
         offset_argument(args[2], &length) < 0)
         return 0;
-    return none_of(RETRY(lockf(fd, command, length)));
+    return none_of(lockf(fd, command, length));
 }
 
 /* These two give the error instead of setting errno. */
@@ -308,26 +310,12 @@ static Value posix_pipe2(Value self, Value *args)
     return pipe2(ends, flags) < 0 ? tp_raise_errno(errno, 0) : pair(ends[0], ends[1]);
 }
 
-/* A C unsigned int, of which CPython takes the low bits. */
-static int flags_argument(Value v, unsigned missing, unsigned *flags)
-{
-    int64_t low = missing;
-    if (v) {
-        Value index = tp_index(v);
-        if (!index || !(index = tp_int_and(tp_int_plain(index), tp_int(UINT32_MAX))))
-            return -1;
-        tp_int_fits_i64(index, &low);
-    }
-    *flags = (unsigned)low;
-    return 0;
-}
-
 static Value posix_memfd_create(Value self, Value *args)
 {
     (void)self;
-    unsigned flags;
+    uint32_t flags = MFD_CLOEXEC;
     const char *name = tp_posix_fsencode(args[0]);
-    if (!name || flags_argument(args[1], MFD_CLOEXEC, &flags) < 0)
+    if (!name || (args[1] && text_low_bits_arg(args[1], &flags) < 0))
         return 0;
     return number_of(memfd_create(name, flags));
 }
@@ -350,7 +338,7 @@ static Value posix_eventfd_read(Value self, Value *args)
     eventfd_t value;
     if (tp_posix_int(args[0], &fd) < 0)
         return 0;
-    int64_t status = RETRY(eventfd_read(fd, &value));
+    int status = eventfd_read(fd, &value);
     return status < 0 ? number_of(status) : tp_int_from_u64(value);
 }
 
@@ -362,7 +350,7 @@ static Value posix_eventfd_write(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 ||
         text_unsigned_arg(args[1], UINT64_MAX, "unsigned long", &value) < 0)
         return 0;
-    return none_of(RETRY(eventfd_write(fd, value)));
+    return none_of(eventfd_write(fd, value));
 }
 
 /* ---- terminals ---- */

@@ -143,7 +143,7 @@ static Value posix_makedev(Value self, Value *args)
     int first, second;
     if (tp_posix_int(args[0], &first) < 0 || tp_posix_int(args[1], &second) < 0)
         return 0;
-    return tp_int_from_u64(makedev((unsigned)first, (unsigned)second));
+    return tp_int((int64_t)makedev((unsigned)first, (unsigned)second));
 }
 
 /* ---- file systems ---- */

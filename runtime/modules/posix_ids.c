@@ -225,7 +225,7 @@ static Value posix_setgroups(Value self, Value *args)
 {
     (void)self;
     enum { MOST = 65536 };
-    if (!tp_type_of(args[0])->getitem || tp_is_dict(args[0]))
+    if (!tp_is_sequence(args[0]))
         return tp_raise(&tp_TypeError, "setgroups argument must be a sequence");
     Value items = tp_tuple_from(args[0]);
     if (!items)

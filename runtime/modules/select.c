@@ -343,16 +343,10 @@ static Value epoll_fromfd(Value self, Value *args)
 
 static Value control(Value self, int operation, Value object, Value mask)
 {
-    int64_t events = EPOLLIN | EPOLLPRI | EPOLLOUT;
+    uint32_t events = EPOLLIN | EPOLLPRI | EPOLLOUT;
     Epoll *e = open_epoll(self);
-    if (!e)
+    if (!e || (mask && text_low_bits_arg(mask, &events) < 0))
         return 0;
-    if (mask) { /* its low bits */
-        Value low = tp_index(mask);
-        if (!low || !(low = tp_int_and(tp_int_plain(low), tp_int(0xffffffff))))
-            return 0;
-        tp_int_fits_i64(low, &events);
-    }
     int fd = tp_descriptor(object);
     if (fd < 0)
         return 0;

@@ -184,11 +184,8 @@ int tp_socket_long(Value v, int64_t *out)
 int tp_socket_int(Value v, int *out)
 {
     int64_t i;
-    if (tp_socket_long(v, &i) < 0)
+    if (text_plain_int_arg(v, &i) < 0)
         return -1;
-    if (i != (int)i)
-        return tp_raise_int(&tp_OverflowError, i < 0 ? "signed integer is less than minimum"
-                                                     : "signed integer is greater than maximum");
     *out = (int)i;
     return 0;
 }
@@ -208,18 +205,6 @@ static int port_of_address(Value v, const char *function, in_port_t *port)
     return 0;
 }
 
-/* The low 32 bits of an int. */
-static int low_bits(Value v, uint32_t *out)
-{
-    int64_t bits;
-    Value i = tp_index(v);
-    if (!i || !(i = tp_int_and(tp_int_plain(i), tp_int(UINT32_MAX))))
-        return -1;
-    tp_int_fits_i64(i, &bits);
-    *out = (uint32_t)bits;
-    return 0;
-}
-
 static int inet_address(Value v, const char *function, bool is_6, Address *address)
 {
     in_port_t port = 0;
@@ -235,8 +220,8 @@ static int inet_address(Value v, const char *function, bool is_6, Address *addre
                                 : "AF_INET address must be a pair (host, port)");
     const char *host = host_of_address(t->items[0]);
     if (!host || port_of_address(t->items[1], function, &port) < 0 ||
-        (t->length > 2 && low_bits(t->items[2], &flowinfo) < 0) ||
-        (t->length > 3 && low_bits(t->items[3], &scope) < 0))
+        (t->length > 2 && text_low_bits_arg(t->items[2], &flowinfo) < 0) ||
+        (t->length > 3 && text_low_bits_arg(t->items[3], &scope) < 0))
         return -1;
     if (flowinfo > FLOWINFO_LIMIT)
         return tp_raise_int(&tp_OverflowError, "%s(): flowinfo must be 0-1048575.", function);

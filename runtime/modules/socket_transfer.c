@@ -62,7 +62,7 @@ static bool lock_writable(Value v, Buffer *buffer)
         tp_error_clear();
         return false;
     }
-    if (!buffer->is_readonly && buffer->stride == buffer->itemsize)
+    if (!buffer->is_readonly && tp_buffer_is_contiguous(buffer))
         return true;
     tp_io_leave(v);
     return false;
@@ -313,7 +313,7 @@ Value socket_recvmsg_into(Value self, Value *args)
 static List *ancillary_item(Value v)
 {
     static const char function[] = "[sendmsg() ancillary data items]";
-    if (!tp_type_of(v)->getitem || tp_is_str(v) || tp_is_bytes(v)) {
+    if (!tp_is_sequence(v) || tp_is_bytes(v)) {
         tp_raise_argument(function, "argument", "3-item sequence", v);
         return 0;
     }

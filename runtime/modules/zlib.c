@@ -146,16 +146,12 @@ static Value zlib_decompress(Value self, Value *args)
 static Value checksum(Value *args, uLong start, uLong (*add)(uLong, const Bytef *, z_size_t))
 {
     const char *data;
-    int64_t n, value = (int64_t)start;
-    if (args[1]) {
-        Value low = tp_index(args[1]);
-        if (!low || !(low = tp_int_and(tp_int_plain(low), tp_int(0xffffffff))))
-            return 0;
-        tp_int_fits_i64(low, &value);
-    }
-    if (tp_bytes_view(args[0], &data, &n) < 0)
+    int64_t n;
+    uint32_t value = (uint32_t)start;
+    if ((args[1] && text_low_bits_arg(args[1], &value) < 0) ||
+        tp_bytes_view(args[0], &data, &n) < 0)
         return 0;
-    return tp_int((int64_t)(add((uLong)value, (const Bytef *)data, (z_size_t)n) & 0xffffffff));
+    return tp_int((int64_t)(add(value, (const Bytef *)data, (z_size_t)n) & 0xffffffff));
 }
 
 static Value zlib_adler32(Value self, Value *args)

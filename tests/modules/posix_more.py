@@ -2,6 +2,7 @@
 import array
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -141,10 +142,17 @@ other = os.open('g', os.O_RDWR | os.O_CREAT)
 print(os.copy_file_range(fd, other, 20, 0), os.pread(other, 50, 0))
 print(os.splice(fd, writer, 6, offset_src=1), os.read(reader, 10))
 show('negative', lambda: os.copy_file_range(fd, other, -1))
+for v in bad + [2**31]:
+    show('splice flags %r' % v, lambda: os.splice(999, 999, 1, flags=v))
+show('makedev', lambda: os.makedev(-1, -1))
+signal.signal(signal.SIGALRM, lambda number, frame: None)
+signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+show('interrupted', lambda: os.eventfd_read(os.eventfd(0)))
+signal.setitimer(signal.ITIMER_REAL, 0)
 
 print(os.getresuid() == (os.getuid(),) * 3, os.getresgid()[0] == os.getgid(),
       type(os.getgroups()), os.getpgid(0) == os.getpgrp(), os.getpriority(0, 0) == os.nice(0))
-print(os.getgrouplist('root', 0), os.getgrouplist('no such user', 5))
+print(0 in os.getgrouplist('root', 0), os.getgrouplist('no such user', 5))
 pid = os.fork()
 if pid == 0:
     os.setsid()

@@ -316,7 +316,9 @@ static Value socket_accept(Value self, Value *args)
 
 /* ---- connecting ---- */
 
-/* 0, the error, or -1 with an exception. */
+enum { TIMED_OUT = -2 };
+
+/* 0, the error, TIMED_OUT, or -1 with an exception. */
 static int connect_error(const Socket *s, const Address *address, socklen_t length)
 {
     if (connect(s->fd, &address->any, length) == 0)
@@ -330,7 +332,7 @@ static int connect_error(const Socket *s, const Address *address, socklen_t leng
         return error;
     int ready = tp_socket_poll(s, POLLOUT, tp_socket_deadline(s));
     if (ready <= 0)
-        return ready < 0 ? -1 : EWOULDBLOCK;
+        return ready < 0 ? -1 : TIMED_OUT;
     socklen_t size = sizeof error;
     if (getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
         return errno;
@@ -345,7 +347,7 @@ static Value socket_connect(Value self, Value *args)
     if (tp_socket_address(s, args[0], "connect", &address, &length) < 0)
         return 0;
     int error = connect_error(s, &address, length);
-    if (error == EWOULDBLOCK && s->timeout > 0)
+    if (error == TIMED_OUT)
         return tp_raise(&tp_TimeoutError, "timed out");
     return error < 0 ? 0 : error ? tp_raise_errno(error, 0) : TP_NONE;
 }
@@ -358,7 +360,7 @@ static Value socket_connect_ex(Value self, Value *args)
     if (tp_socket_address(s, args[0], "connect_ex", &address, &length) < 0)
         return 0;
     int error = connect_error(s, &address, length);
-    return error < 0 ? 0 : tp_small(error);
+    return error == -1 ? 0 : tp_small(error == TIMED_OUT ? EWOULDBLOCK : error);
 }
 
 static Value status(int result)
@@ -441,6 +443,7 @@ static Value socket_setsockopt(Value self, int nargs, const Value *args, Tuple *
     int level, option, number;
     const char *data;
     int64_t n;
+    uint32_t length;
     const Socket *s = tp_as_socket(self);
     if (kwnames && kwnames->length)
         return tp_raise(&tp_TypeError, "socket.setsockopt() takes no keyword arguments");
@@ -450,9 +453,9 @@ static Value socket_setsockopt(Value self, int nargs, const Value *args, Tuple *
     if (tp_socket_int(args[0], &level) < 0 || tp_socket_int(args[1], &option) < 0)
         return 0;
     if (is_length) {
-        if (tp_socket_long(args[3], &n) < 0)
+        if (text_low_bits_arg(args[3], &length) < 0)
             return 0;
-        return status(setsockopt(s->fd, level, option, 0, (socklen_t)n));
+        return status(setsockopt(s->fd, level, option, 0, length));
     }
     if (tp_type_of(args[2])->index) {
         if (tp_socket_int(args[2], &number) == 0)

@@ -107,11 +107,16 @@ static Value socket_gethostbyaddr(Value self, Value *args)
                                     AF_INET6));
 }
 
+static const char *c_string(const Bytes *b)
+{
+    return tp_fsencode(tp_bytes_new(b->data, (int64_t)strnlen(b->data, (size_t)b->length)));
+}
+
 /* The argument port of getaddrinfo(): *service is 0 for None. */
 static int service_argument(Value v, char *digits, size_t size, const char **service)
 {
     *service = digits;
-    if (tp_is_int(v)) {
+    if (tp_type_of(v) == &tp_int_type) {
         int64_t number;
         if (tp_int_as_i64(v, &number) < 0)
             return -1;
@@ -120,13 +125,8 @@ static int service_argument(Value v, char *digits, size_t size, const char **ser
     }
     if (tp_is_str(v))
         return (*service = tp_str_to_utf8(v, 0)) ? 0 : -1;
-    if (tp_is_bytes(v)) {
-        const char *data;
-        int64_t n;
-        if (tp_bytes_view(v, &data, &n) < 0)
-            return -1;
-        return (*service = tp_str_to_c(tp_fsdecode(data, n))) ? 0 : -1;
-    }
+    if (tp_is_bytes(v))
+        return (*service = c_string((Bytes *)tp_obj(v))) ? 0 : -1;
     *service = 0;
     return v == TP_NONE ? 0 : tp_raise_int(&tp_OSError, "Int or String expected");
 }
@@ -162,8 +162,8 @@ static Value socket_getaddrinfo(Value self, Value *args)
             return 0;
     if (tp_is_str(args[0]))
         host = tp_socket_idna(args[0]);
-    else if (tp_is_bytes(args[0]))
-        host = tp_fsencode(args[0]);
+    else if (tp_is_bytes(args[0])) /* up to a zero, as CPython takes it */
+        host = c_string((Bytes *)tp_obj(args[0]));
     else if (args[0] != TP_NONE)
         tp_raise(&tp_TypeError, "getaddrinfo() argument 1 must be string or None");
     if ((!host && args[0] != TP_NONE) ||
@@ -181,19 +181,19 @@ static Value socket_getaddrinfo(Value self, Value *args)
 static int name_info_address(Value v, Address *address, socklen_t *length)
 {
     int port;
-    int64_t flowinfo = 0, scope = 0;
+    uint32_t flowinfo = 0, scope = 0;
     char digits[16];
     if (!tp_is_tuple(v))
         return tp_raise_int(&tp_TypeError, "getnameinfo() argument 1 must be a tuple");
     const Tuple *t = tp_as_tuple(v);
     if (t->length < 2 || t->length > 4 || !tp_is_str(t->items[0]))
         return tp_raise_int(&tp_TypeError, "getnameinfo(): illegal sockaddr argument");
-    const char *host = tp_str_to_utf8(t->items[0], 0);
+    const char *host = text_name_arg("getnameinfo", "argument 1", t->items[0]);
     if (!host || tp_socket_int(t->items[1], &port) < 0 ||
-        (t->length > 2 && tp_socket_long(t->items[2], &flowinfo) < 0) ||
-        (t->length > 3 && tp_socket_long(t->items[3], &scope) < 0))
+        (t->length > 2 && text_low_bits_arg(t->items[2], &flowinfo) < 0) ||
+        (t->length > 3 && text_low_bits_arg(t->items[3], &scope) < 0))
         return -1;
-    if (flowinfo < 0 || flowinfo > FLOWINFO_LIMIT)
+    if (flowinfo > FLOWINFO_LIMIT)
         return tp_raise_int(&tp_OverflowError, "getnameinfo(): flowinfo must be 0-1048575.");
     snprintf(digits, sizeof digits, "%d", port);
     struct addrinfo hints = {.ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_DGRAM}, *found;
@@ -209,8 +209,8 @@ static int name_info_address(Value v, Address *address, socklen_t *length)
     if (!is_6 && t->length != 2)
         return tp_raise_int(&tp_OSError, "IPv4 sockaddr must be 2 tuple");
     if (is_6) {
-        address->in6.sin6_flowinfo = htonl((uint32_t)flowinfo);
-        address->in6.sin6_scope_id = (uint32_t)scope;
+        address->in6.sin6_flowinfo = htonl(flowinfo);
+        address->in6.sin6_scope_id = scope;
     }
     return 0;
 }

@@ -146,6 +146,16 @@ with tempfile.TemporaryDirectory() as place:
     with socket.socket(socket.AF_UNIX) as s:
         print(attempt(s.connect, "nothing here"), errno.errorcode[s.connect_ex("nor here")])
         print(attempt(s.bind, "path"))
+    with socket.socket(socket.AF_UNIX) as server:   # no room is no timeout
+        server.bind("crowded")
+        server.listen(0)
+        waiting = [socket.socket(socket.AF_UNIX) for _ in range(4)]
+        for s in waiting:
+            s.settimeout(10)
+        print([attempt(s.connect, "crowded") for s in waiting])
+        print(errno.errorcode[waiting[-1].connect_ex("crowded")])
+        for s in waiting:
+            s.close()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
         s.bind("d")
         s.sendto(b"to myself", "d")

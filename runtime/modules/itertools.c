@@ -30,7 +30,7 @@ Value *itertools_state(Value state, int n)
 extern Type itertools_chain_type;
 static Type itertools_accumulate_type, itertools_islice_type, itertools_cycle_type,
     itertools_dropwhile_type, itertools_takewhile_type, itertools_filterfalse_type,
-    itertools_starmap_type;
+    itertools_starmap_type, itertools_pairwise_type;
 
 /* ---- accumulate ---- */
 
@@ -402,7 +402,7 @@ static Value cycle_setstate(Value self, Value *args)
         return 0;
     if (!tp_is_list(state[0]))
         return tp_raise_argument(0, "argument 1", "list", state[0]);
-    if (tp_ssize_argument(state[1], &is_complete) < 0)
+    if (text_plain_int_arg(state[1], &is_complete) < 0)
         return 0;
     it->saved = state[0];
     it->is_complete = is_complete;
@@ -662,7 +662,8 @@ typedef struct Pairwise {
 static Value pairwise_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     Value a[1], source;
-    if (TP_ARGS("pairwise", "(iterable, /)", a) < 0 || !(source = tp_iter(a[0])))
+    if (tp_iter_no_keywords(type, &itertools_pairwise_type, "pairwise", &kwnames) < 0 ||
+        TP_ARGS("pairwise", "(iterable, /)", a) < 0 || !(source = tp_iter(a[0])))
         return 0;
     Pairwise *it = tp_heap_object(type, 0);
     it->source = source;

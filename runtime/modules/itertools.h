@@ -9,6 +9,7 @@
 #include "runtime/iter.h"
 #include "runtime/sequence.h"
 #include "runtime/str.h"
+#include "runtime/text.h"
 
 #define SELF(struct_type) ((struct_type *)tp_obj(self))
 

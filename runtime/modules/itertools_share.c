@@ -248,7 +248,7 @@ static Value tee_setstate(Value self, Value *args)
         return 0;
     if (!tp_is_exact(state[0], &itertools_tee_block_type))
         return tp_raise_argument(0, "argument 1", "itertools._tee_dataobject", state[0]);
-    if (tp_ssize_argument(state[1], &i) < 0)
+    if (text_plain_int_arg(state[1], &i) < 0)
         return 0;
     if (i < 0 || i > TEE_BLOCK)
         return tp_raise(&tp_ValueError, "Index out of range");

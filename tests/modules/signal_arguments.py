@@ -56,6 +56,6 @@ signal.signal(signal.SIGALRM, lambda *args: print('alarm'))
 signal.setitimer(signal.ITIMER_REAL, 0.02)
 print(signal.sigtimedwait([usr1], 0.1))
 signal.signal(signal.SIGALRM, lambda *args: 1 / 0)
-signal.setitimer(signal.ITIMER_REAL, 0.02)
-show('raising', lambda: signal.sigtimedwait([usr1], 5))
+show('raising', lambda: (signal.setitimer(signal.ITIMER_REAL, 0.02),
+                         signal.sigtimedwait([usr1], 5)))
 os.kill(os.getpid(), usr1) # which does not come, even at the end

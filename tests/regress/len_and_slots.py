@@ -47,7 +47,7 @@ for cls, args in ((filter, (None, [0, 1])), (itertools.filterfalse, (None, [0, 1
                   (itertools.chain, ([1], [2])), (map, (str, [1])),
                   (itertools.starmap, (pow, [(2, 3)])), (itertools.islice, ([1, 2, 3], 2)),
                   (itertools.takewhile, (bool, [1, 0])), (itertools.dropwhile, (bool, [1, 0])),
-                  (itertools.cycle, ([],))):
+                  (itertools.cycle, ([],)), (itertools.pairwise, ([1, 2],))):
     class Plain(cls):
         pass
 

@@ -25,6 +25,11 @@ show(p.__setstate__, ((0, 1, 2), 5))
 show(p.__setstate__, (None, (1, 2)))
 print(list(p))
 
+for v in 2**31, 2**63, -2**70, 'x', 58, -1:
+    show(itertools.cycle([1]).__setstate__, ([1], v))
+    tee, = itertools.tee('abc', 1)
+    show(tee.__setstate__, (tee.__reduce__()[2][0], v))
+
 equal = []
 
 

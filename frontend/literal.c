@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "frontend/charname.h"
 #include "runtime/int.h"
+#include "runtime/modules/unicodedata.h"
 #include "runtime/str.h"
 
 /* ---- numbers ---- */
@@ -285,17 +285,13 @@ static const char *named_escape(Parser *p, Text *text, const char *start, const 
         bad_unicode_escape(p, start, escape, limit, "malformed \\N character escape");
     if (end == name)
         bad_unicode_escape(p, start, escape, end, "malformed \\N character escape");
-    uint32_t c;
-    switch (charname_lookup(name, (size_t)(end - name), &c)) {
-    case CHARNAME_FOUND:
-        break;
-    case CHARNAME_UNKNOWN:
+    uint32_t found[UNICODEDATA_SEQUENCE];
+    int n = unicodedata_lookup(name, (size_t)(end - name), false, found);
+    if (n < 0)
+        diag_pending(p->unit);
+    if (n != 1) /* not a sequence of characters either */
         bad_unicode_escape(p, start, escape, end + 1, "unknown Unicode character name");
-    case CHARNAME_NO_DATA:
-        raise_here(p, "SyntaxError",
-                   "(unicode error) \\N escapes not supported (can't load libicuuc)");
-    }
-    text_add_char(p, text, c);
+    text_add_char(p, text, found[0]);
     return end + 1;
 }
 

@@ -171,7 +171,13 @@ static Value posix_statvfs(Value self, Value *args)
     struct statvfs s;
     if (tp_posix_path(&path, args[0], "statvfs", "path", PATH_OR_FD) < 0)
         return 0;
-    int status = path.fd == -1 ? statvfs(posix_name(&path), &s) : fstatvfs(path.fd, &s);
+    int status = -1;
+    if (path.fd != -1)
+        status = fstatvfs(path.fd, &s);
+    else if (path.name)
+        status = statvfs(path.name, &s);
+    else
+        errno = EFAULT; /* as posix_name has it, which sanitizers look behind here */
     return status < 0 ? tp_posix_status(-1, &path) : new_statvfs(&s);
 }
 

@@ -233,11 +233,14 @@ int unicodedata_name(uint32_t c, char out[UNICODEDATA_NAME])
     return 0;
 }
 
-int unicodedata_lookup(const char *name, size_t n, bool is_old,
+int unicodedata_lookup(const char *bytes, size_t n, bool is_old,
                        uint32_t out[UNICODEDATA_SEQUENCE])
 {
-    if (n >= UNICODEDATA_NAME || memchr(name, 0, n))
+    char name[UNICODEDATA_NAME];
+    if (n >= UNICODEDATA_NAME || memchr(bytes, 0, n))
         return 0;
+    memcpy(name, bytes, n);
+    name[n] = '\0';
     if (strncmp(name, syllable, sizeof syllable - 1) == 0)
         return find_syllable(name + sizeof syllable - 1, out);
     if (find_code_name(name, is_old, out))

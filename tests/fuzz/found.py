@@ -94,6 +94,9 @@ SOURCES = [
     "'\\u\u00e9'", "'\\\u00e9\\N{c}'", "'\\N{" + "n" * 300 + "}'",
     # behind a primary CPython reads on for a generator expression
     "'a' ={a\n}{#}", "x = a\n{", "a = (b\n)[", "f'{" + "9" * 4301 + "}'", "f'{1, " + "9" * 4301,
+    # aliases, names in either case, what is no single character's name
+    "'\\N{LF}\\N{nbsp}\\N{latin small letter gha}'", "'\\N{HANGUL SYLLABLE GAG}'",
+    "'\\N{CJK UNIFIED IDEOGRAPH-4E00}'", "'\\N{KEYCAP DIGIT ONE}'", "'\\N{CJK UNIFIED IDEOGRAPH-4e00}'", "'\\N{hangul syllable gag}'",
     # what follows \\N is passed over
     'f"\\N}}"', 'f"\\N{{"', 'f"\\N"', 'f"a\\N}"', 'f"\\Nx{a}"', 'rf"\\N}}"', 'f"\\N{x"',
     'f"{a:\\N}"',

@@ -43,7 +43,7 @@ static const char usage[] =
     "  -u -b -bb       standard streams unbuffered; warnings of bytes used as text, errors\n"
     "  -W FILTER       what becomes of warnings\n"
     "  -E -I -P -s -S  no PYTHON* variables; nothing from outside; no directory of the script\n"
-    "  -X NAME[=VALUE] dev, faulthandler, utf8, int_max_str_digits\n"
+    "  -X NAME[=VALUE] dev, faulthandler, utf8, int_max_str_digits, pycache_prefix\n"
     "\n"
     "options of build:\n"
     "  -o APP          where the executable goes (default: FILE without .py)\n"

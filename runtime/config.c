@@ -22,7 +22,6 @@ typedef struct Words {
     size_t n;
 } Words;
 static Words filters, xoptions;
-static bool has_utf8; /* -X utf8 goes before PYTHONUTF8 */
 
 static void add_word(Words *words, const char *text)
 {
@@ -68,21 +67,29 @@ void tp_config_add_filter(const char *filter)
     add_word(&filters, filter);
 }
 
-/* The value of -X name or -X name=value: "" in the first case; 0 if `text` is not about `name`. */
-static const char *value_of(const char *text, const char *name)
+/* What stands behind the name in -X name or -X name=value: "" or "=value"; 0 if `text` is not about
+ * `name`. */
+static const char *rest_of(const char *text, const char *name)
 {
     size_t n = strlen(name);
-    if (strncmp(text, name, n) != 0 || (text[n] && text[n] != '='))
-        return 0;
-    return text + n + (text[n] == '=');
+    return strncmp(text, name, n) == 0 && (!text[n] || text[n] == '=') ? text + n : 0;
 }
 
-/* The limit of sys.set_int_max_str_digits(); what is none ends the process. */
+/* The same of the first -X option of that name, which is the one that counts. */
+static const char *x_option(const char *name)
+{
+    const char *rest = 0;
+    for (size_t i = 0; !rest && i < xoptions.n; i++)
+        rest = rest_of(xoptions.items[i], name);
+    return rest;
+}
+
+/* The limit of sys.set_int_max_str_digits(); what is none, or 0, ends the process. */
 static void set_digits(const char *text, const char *origin)
 {
     char *end;
-    long limit = strtol(text, &end, 10);
-    if (!*text || *end || limit < 0 || limit > INT_MAX || (limit > 0 && limit < 640)) {
+    long limit = text ? strtol(text, &end, 10) : -1;
+    if (limit < 0 || *end || limit > INT_MAX || (limit > 0 && limit < 640)) {
         fprintf(stderr, "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; "
                         "must be >= 640 or 0 for unlimited.\n"
                         "Python runtime state: preinitialized\n\n", origin);
@@ -99,29 +106,28 @@ static void set_utf8(const char *text, const char *origin)
         exit(1);
     }
     tp_config.utf8_mode = *text == '1';
-    has_utf8 = true;
 }
 
 bool tp_config_add_x(const char *text)
 {
     static const char *const missing[] = {"importtime", "no_debug_ranges", "tracemalloc",
                                           "warn_default_encoding"};
-    const char *value;
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
-        if (value_of(text, missing[i])) {
+        if (rest_of(text, missing[i])) {
             fprintf(stderr, "taipan: -X %s is not supported\n", missing[i]);
             return false;
         }
     }
-    if (value_of(text, "dev"))
-        tp_config.dev_mode = 1;
-    if (value_of(text, "faulthandler"))
-        tp_config.faulthandler = 1;
-    if ((value = value_of(text, "utf8")))
-        set_utf8(*value ? value : "1", "-X utf8 option");
-    if ((value = value_of(text, "int_max_str_digits")))
-        set_digits(value, "-X int_max_str_digits");
     add_word(&xoptions, text);
+    if (rest_of(text, "dev"))
+        tp_config.dev_mode = 1;
+    if (rest_of(text, "faulthandler"))
+        tp_config.faulthandler = 1;
+    const char *utf8 = rest_of(text, "utf8"), *digits = rest_of(text, "int_max_str_digits");
+    if (utf8 && utf8 == x_option("utf8"))
+        set_utf8(*utf8 ? utf8 + 1 : "1", "-X utf8 option");
+    if (digits && digits == x_option("int_max_str_digits"))
+        set_digits(*digits ? digits + 1 : 0, "-X int_max_str_digits");
     return true;
 }
 
@@ -134,8 +140,7 @@ const char *tp_config_getenv(const char *name)
 const char *tp_config_hash_seed(void)
 {
     const char *seed = tp_config_getenv("PYTHONHASHSEED");
-    bool is_random = !seed || strcmp(seed, "random") == 0 ||
-                     (tp_config.hash_randomization && strcmp(seed, "0") == 0);
+    bool is_random = tp_config.hash_randomization || !seed || strcmp(seed, "random") == 0;
     return is_random ? 0 : seed;
 }
 
@@ -161,7 +166,7 @@ void tp_config_read_environment(void)
             *setting->field = level;
     }
     const char *utf8 = tp_config_getenv("PYTHONUTF8");
-    if (utf8 && !has_utf8)
+    if (utf8 && !x_option("utf8"))
         set_utf8(utf8, "PYTHONUTF8 environment variable");
     const char *digits = tp_config_getenv("PYTHONINTMAXSTRDIGITS");
     if (digits && tp_config.int_max_str_digits < 0)
@@ -173,23 +178,29 @@ static Value text(const char *bytes, size_t n)
     return tp_fsdecode(bytes, (int64_t)n);
 }
 
+static void add_filter(Value list, Value filter)
+{
+    if (tp_contains(list, filter) == 0)
+        tp_list_append(list, filter);
+}
+
 Value tp_config_filters(void)
 {
     Value list = tp_list_new(0);
     if (tp_config.dev_mode)
-        tp_list_append(list, tp_str_cstr("default"));
+        add_filter(list, tp_str_cstr("default"));
     const char *variable = tp_config_getenv("PYTHONWARNINGS");
     while (variable && *variable) {
         size_t n = strcspn(variable, ",");
         if (n)
-            tp_list_append(list, text(variable, n));
+            add_filter(list, text(variable, n));
         variable += n + (variable[n] == ',');
     }
     for (size_t i = 0; i < filters.n; i++)
-        tp_list_append(list, text(filters.items[i], strlen(filters.items[i])));
+        add_filter(list, text(filters.items[i], strlen(filters.items[i])));
     if (tp_config.bytes_warning)
-        tp_list_append(list, tp_str_cstr(tp_config.bytes_warning > 1 ? "error::BytesWarning"
-                                                                     : "default::BytesWarning"));
+        add_filter(list, tp_str_cstr(tp_config.bytes_warning > 1 ? "error::BytesWarning"
+                                                                 : "default::BytesWarning"));
     return list;
 }
 
@@ -204,6 +215,15 @@ Value tp_config_xoptions(void)
             return 0;
     }
     return tp_ref(dict);
+}
+
+Value tp_config_pycache_prefix(void)
+{
+    const char *option = x_option("pycache_prefix");
+    const char *prefix = !option   ? tp_config_getenv("PYTHONPYCACHEPREFIX")
+                         : *option ? option + 1
+                                   : "";
+    return prefix && *prefix ? text(prefix, strlen(prefix)) : TP_NONE;
 }
 
 const char *const tp_config_flag_names[] = {

@@ -59,9 +59,11 @@ const char *tp_config_getenv(const char *name);
 /* PYTHONHASHSEED; 0 if hashes are to be random. */
 const char *tp_config_hash_seed(void);
 
-/* What sys shows: warnoptions, _xoptions, and sys.flags: its names, ending with 0, and values. */
+/* What sys shows: warnoptions, _xoptions, pycache_prefix, and sys.flags: its names, ending with 0,
+ * and values. */
 Value tp_config_filters(void);
 Value tp_config_xoptions(void);
+Value tp_config_pycache_prefix(void);
 enum {
 #define COUNT(field, option, variable, how) CONFIG_FLAG_##field,
     CONFIG_FLAGS(COUNT)

@@ -93,9 +93,7 @@ void tp_hash_init(void)
         if (*end || seed > 4294967295) {
             fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" "
                   "or an integer in range [0; 4294967295]\n"
-                  "Python runtime state: preinitialized\n\n"
-                  "Current thread 0x0000000000000000 (most recent call first):\n"
-                  "  <no Python frame>\n", stderr);
+                  "Python runtime state: preinitialized\n\n", stderr);
             exit(1);
         }
         uint32_t x = (uint32_t)seed;

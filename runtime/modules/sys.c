@@ -761,7 +761,7 @@ void tp_sys_init(int argc, char **argv)
     add("_framework", tp_str_cstr(""));
     add("_home", TP_NONE);
     add("abiflags", tp_str_cstr(""));
-    add("pycache_prefix", TP_NONE);
+    add("pycache_prefix", tp_config_pycache_prefix());
     add("byteorder", tp_str_cstr("little"));
     add("float_repr_style", tp_str_cstr("short"));
     add("maxsize", tp_int(INT64_MAX));

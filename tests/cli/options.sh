@@ -21,15 +21,17 @@ cat >show.py <<'END'
 import sys
 print(sys.flags)
 print(sys.warnoptions, sys._xoptions, sys.argv, sys.dont_write_bytecode)
-print(sys.stdout.write_through, sys.get_int_max_str_digits(), sys.path[0])
+print(sys.stdout.write_through, sys.get_int_max_str_digits(), sys.path[0], sys.pycache_prefix)
 END
 unset ${!PYTHON@}
 for options in "-IIEEsSssSSqqBBRPPbbbdd" "-ss -EE -PP -R" "-X dev" "-Wfoo" "-W error::Foo" \
     "-Xfoo=bar -Xdev -Wignore -b" "-X utf8=0" -Xutf8 "-X utf8=3" "-X int_max_str_digits=800" \
-    "-X int_max_str_digits=9" "-X faulthandler" -OOb -uBO; do
+    "-X int_max_str_digits=9" -Xint_max_str_digits "-Xint_max_str_digits= -Xint_max_str_digits=9" \
+    "-Xutf8 -Xutf8=0" -Xutf8= "-Wonce -Wb -Wb" "-Wdefault -Xdev -Xpycache_prefix=x" \
+    -Xpycache_prefix "-Xpycache_prefix= -Xpycache_prefix=y" "-X faulthandler" -OOb -uBO; do
     # shellcheck disable=SC2086
-    same PYTHONWARNINGS=once,,always PYTHONOPTIMIZE=1 PYTHONINTMAXSTRDIGITS=900 PYTHONUTF8=1 \
-        -- $options show.py -b
+    same PYTHONWARNINGS=once,,always PYTHONPYCACHEPREFIX=z PYTHONOPTIMIZE=1 \
+        PYTHONINTMAXSTRDIGITS=900 PYTHONUTF8=1 -- $options show.py -b
 done
 for value in 0 1 2 x -1 ""; do
     same PYTHON{DEVMODE,SAFEPATH,NOUSERSITE,DONTWRITEBYTECODE,OPTIMIZE,UNBUFFERED,DEBUG}="$value" \
@@ -37,6 +39,9 @@ for value in 0 1 2 x -1 ""; do
     same PYTHONUTF8="$value" -- -c 'import sys; print(sys.flags.utf8_mode)'
 done
 same PYTHONHASHSEED=0 -- -c 'import sys; print(sys.flags.hash_randomization, hash("a"))'
+for value in -1 x; do same PYTHONHASHSEED=$value -- show.py; done
+same PYTHONHASHSEED=x -- -R -c 'print(1)'
+same PYTHONPYCACHEPREFIX=z -- show.py
 same PYTHONHASHSEED=0 -- -R -c 'import sys; print(sys.flags.hash_randomization)'
 same PYTHONHASHSEED=0 -- -I -c 'import sys; print(sys.flags.hash_randomization)'
 same -- -Bcprint\(1\) a

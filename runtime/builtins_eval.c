@@ -180,7 +180,7 @@ static const char *compile_filename(Value path)
         int64_t n;
         if (tp_warn(&tp_DeprecationWarning, 1,
                     "path should be string, bytes, or os.PathLike, not %T", path) < 0 ||
-            tp_bytes_view(path, &data, &n) < 0)
+            tp_bytes_view_any(path, &data, &n) < 0)
             return 0;
         path = tp_bytes_new(data, n);
     } else if (!tp_is_str(path) && !tp_is_bytes(path)) {

@@ -371,6 +371,14 @@ static int make_pending(const Value *what)
     return 0;
 }
 
+/* What is thrown goes to the generator itself. It stays where it is if that can't be thrown: as
+ * after a yield, but of no value. */
+static enum GenStatus throw_here(const Value *what, Value *result)
+{
+    *result = 0;
+    return make_pending(what) < 0 ? GEN_YIELD : GEN_ERROR;
+}
+
 /* Throw into what a generator delegates to; closes: GeneratorExit closes it. */
 static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
 {
@@ -378,11 +386,8 @@ static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
     for (int i = 1; thrown && i < 3; i++)
         what[i] = thrown[i];
     thrown = 0;
-    if (closes && is_generator_exit(what[0])) {
-        if (close_iterator(iterator) == 0)
-            make_pending(what);
-        return GEN_ERROR;
-    }
+    if (closes && is_generator_exit(what[0]))
+        return close_iterator(iterator) < 0 ? GEN_ERROR : throw_here(what, result);
     if (tp_is_generator(iterator)) {
         Generator *g = (Generator *)tp_obj(iterator);
         uint8_t flags = g->flags;
@@ -393,11 +398,8 @@ static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
     }
     int failed = 0;
     Value throw = tp_getattr_or_null(iterator, TP_NAME(throw), &failed);
-    if (!throw) {
-        if (!failed)
-            make_pending(what);
-        return GEN_ERROR;
-    }
+    if (!throw)
+        return failed ? GEN_ERROR : throw_here(what, result);
     int n = 1;
     while (n < 3 && what[n])
         n++;

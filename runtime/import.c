@@ -302,12 +302,12 @@ static int find_on_path(Value name, const char *child, Value path, Value *module
 /* The spec of a finder that has find_module alone, as was usual once. */
 static Value spec_of_old_finder(Value finder, Value name, Value path)
 {
-    Value find_module = tp_getattr(finder, TP_NAME(find_module));
-    Value type_name = find_module ? tp_getattr_cstr(tp_ref(tp_type_of(finder)), "__qualname__") : 0;
+    Value type_name = tp_getattr_cstr(tp_ref(tp_type_of(finder)), "__qualname__");
     if (!type_name || tp_warn(&tp_ImportWarning, 1, "%S.find_spec() not found; falling back to "
                                                     "find_module()", type_name) < 0)
         return 0;
-    Value loader = tp_call2(find_module, name, path ? path : TP_NONE);
+    Value find_module = tp_getattr(finder, TP_NAME(find_module));
+    Value loader = find_module ? tp_call2(find_module, name, path ? path : TP_NONE) : 0;
     return loader && loader != TP_NONE ? tp_spec_new(name, loader, 0, 0, 0) : loader;
 }
 
@@ -320,6 +320,10 @@ static int find_by_finders(Value name, const char *child, Value path, Value *mod
     if (finders == TP_NONE)
         return tp_raise_int(&tp_ImportError,
                             "sys.meta_path is None, Python is likely shutting down");
+    int has_any = tp_truth(finders);
+    if (has_any < 0 ||
+        (!has_any && tp_warn(&tp_ImportWarning, 1, "sys.meta_path is empty") < 0))
+        return -1;
     Value iterator = tp_iter(finders);
     if (!iterator)
         return -1;
@@ -453,6 +457,10 @@ static Value package_of(Dict *globals)
                             "attempted relative import with no known parent package");
         return package;
     }
+    if (globals && tp_warn(&tp_ImportWarning, 1, "can't resolve package from __spec__ or "
+                                                 "__package__, falling back on __name__ and "
+                                                 "__path__") < 0)
+        return 0;
     Value name = globals ? tp_dict_get_str(globals, TP_NAME(__name__)) : 0;
     if (!name)
         return tp_raise(&tp_KeyError, "'__name__' not in globals");

@@ -406,8 +406,8 @@ static void begin(Percent *p, Value args)
     } else {
         p->nargs = -1;
         p->next = -2;
-        bool is_text = tp_is_str(args) || (p->is_bytes && tp_is_buffer(args) &&
-                                           !tp_is_exact(args, &tp_memoryview_type));
+        bool is_bytes = tp_is_bytes(args) || tp_instance(args, &tp_bytearray_type);
+        bool is_text = tp_is_str(args) || (p->is_bytes && is_bytes);
         if (tp_is_mapping(args) && !is_text)
             p->mapping = args;
     }

@@ -183,13 +183,24 @@ static int set_if_possible(Value module, Value name, Value value)
     return 0;
 }
 
-/* The same where the module has none or None. */
-static int set_if_absent(Value module, Value name, Value value)
+/* Has the module no attribute of that name, or None? 1, 0 or -1. */
+static int is_absent(Value module, Value name)
 {
     Value v = tp_getattr_or_null(module, name, 0);
-    if (!v && tp_error_pending())
-        return -1;
-    return v && v != TP_NONE ? 0 : set_if_possible(module, name, value);
+    return v ? v == TP_NONE : tp_error_pending() ? -1 : 1;
+}
+
+static int set_if_absent(Value module, Value name, Value value)
+{
+    int absent = is_absent(module, name);
+    return absent <= 0 ? absent : set_if_possible(module, name, value);
+}
+
+/* The same with an attribute of the spec, which is asked for it only then. */
+static int copy_if_absent(Value module, Value name, Value spec, const char *attribute)
+{
+    int absent = is_absent(module, name);
+    return absent <= 0 ? absent : set_if_possible(module, name, tp_getattr_cstr(spec, attribute));
 }
 
 /* By a loader that has load_module alone, which puts the module in sys.modules itself. */
@@ -211,17 +222,16 @@ static Value load_the_old_way(Value loader, Value spec, Value name)
     return module;
 }
 
-/* What a module has from its spec before its code runs. */
+/* What a module has from its spec before its code runs, unless the loader gave it that. */
 static int set_attributes(Value module, Value spec, Value loader)
 {
-    Value parent = tp_getattr_cstr(spec, "parent");
-    if (set_if_possible(module, TP_NAME(__package__), parent) < 0 ||
-        set_if_possible(module, TP_NAME(__loader__), loader) < 0 ||
+    if (copy_if_absent(module, TP_NAME(__name__), spec, "name") < 0 ||
+        set_if_absent(module, TP_NAME(__loader__), loader) < 0 ||
+        copy_if_absent(module, TP_NAME(__package__), spec, "parent") < 0 ||
         set_if_possible(module, TP_NAME(__spec__), spec) < 0)
         return -1;
     Value paths = tp_getattr_cstr(spec, "submodule_search_locations");
-    if (!paths ||
-        (paths != TP_NONE && set_if_possible(module, TP_NAME(__path__), paths) < 0))
+    if (!paths || (paths != TP_NONE && set_if_absent(module, TP_NAME(__path__), paths) < 0))
         return -1;
     Value has_location = tp_getattr_cstr(spec, "has_location");
     int has_file = has_location ? tp_truth(has_location) : -1;
@@ -229,11 +239,12 @@ static int set_attributes(Value module, Value spec, Value loader)
         return -1;
     if (!has_file)
         return loader == TP_NONE ? set_if_possible(module, TP_NAME(__file__), TP_NONE) : 0;
-    Value origin = tp_getattr_cstr(spec, "origin");
-    Value cached = origin ? tp_getattr_cstr(spec, "cached") : 0;
-    if (!cached || set_if_possible(module, TP_NAME(__file__), origin) < 0)
+    if (copy_if_absent(module, TP_NAME(__file__), spec, "origin") < 0)
         return -1;
-    return cached == TP_NONE ? 0 : set_if_possible(module, TP_NAME(__cached__), cached);
+    Value cached = tp_getattr_cstr(spec, "cached");
+    if (!cached)
+        return -1;
+    return cached == TP_NONE ? 0 : set_if_absent(module, TP_NAME(__cached__), cached);
 }
 
 Value tp_spec_load(Value spec, Value name)
@@ -255,10 +266,10 @@ Value tp_spec_load(Value spec, Value name)
         module = tp_module_new(name);
     if (set_attributes(module, spec, loader) < 0 || tp_dict_set(tp_sys_modules, name, module) < 0)
         return 0;
+    Value loaded = exec ? tp_call1(exec, module)
+                        : tp_getattr_cstr(spec, "submodule_search_locations");
     /* a package that has directories alone has no loader */
-    bool is_loaded = exec ? tp_call1(exec, module)
-                          : tp_getattr_cstr(spec, "submodule_search_locations") != TP_NONE;
-    if (!is_loaded) {
+    if (!loaded || (!exec && loaded == TP_NONE)) {
         Value error = tp_error_pending() ? tp_error_take() : 0;
         tp_dict_del(tp_sys_modules, name);
         if (!error)

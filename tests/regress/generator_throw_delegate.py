@@ -49,3 +49,16 @@ async def co(): await A()
 c = co(); c.send(None)
 print(c.throw(ValueError, 5))
 print(c.throw(ValueError(6)))
+# what can't be thrown leaves the generator that delegates where it is, but goes to those outside
+def g():
+    try: yield from E()
+    except TypeError as e: print('in g', e)
+def h():
+    try: yield from g()
+    except TypeError as e: print('in h', e); yield 'h'
+for make in (g, h):
+    for args in ((1,), (ValueError, 1, 2), (ValueError(1), 2), (GeneratorExit(), 3)):
+        x = make(); next(x)
+        try: print(x.throw(*args))
+        except BaseException as e: print(type(e).__name__, repr(e))
+        print(x.gi_frame is None, next(x, 'end'))

@@ -1,4 +1,5 @@
 """A deque has items by index alone: it is no mapping. Iterators pickle by builtins that are there."""
+from array import array
 from collections import deque
 import builtins, types
 class D(deque): pass
@@ -7,7 +8,7 @@ class E(deque):
 def t(f, *args):
     try: print(f(*args))
     except Exception as e: print(type(e).__name__, e)
-for a in (deque([1]), D(), E(), [1], range(3), memoryview(b'a')):
+for a in (deque([1]), D(), E(), [1], range(3), memoryview(b'a'), array('b'), bytearray()):
     for f in ('', 'x', '%(a)s', b'', b'%(a)s'):
         t(lambda: (f % a))
 t(exec, 'x = 1', {}, deque())

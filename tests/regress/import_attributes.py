@@ -1,0 +1,53 @@
+"""What a module that its loader made has already it keeps; warnings of the import system."""
+import sys, types, warnings
+from importlib.machinery import ModuleSpec
+warnings.simplefilter('always')
+warnings.showwarning = lambda message, category, *rest: print(category.__name__, message)
+class Slots:
+    __slots__ = '__name__', '__dict__'
+class Bare:
+    __slots__ = '__name__'
+class Loader:
+    def create_module(self, spec): return self.module
+    def exec_module(self, module):
+        print(type(module).__name__, [
+            repr(getattr(module, '__%s__' % name, 'absent'))
+            for name in ('name', 'package', 'path', 'file', 'cached')],
+            getattr(module, '__loader__', None) is self, hasattr(module, '__spec__'))
+class Finder:
+    def find_spec(self, name, path, target=None): return self.spec
+finder = Finder()
+sys.meta_path.insert(0, finder)
+def load(module, set_by_hand={}, located=False, **rest):
+    loader = Loader()
+    loader.module = module
+    vars(module).update(set_by_hand) if set_by_hand else None
+    finder.spec = ModuleSpec('made', loader, origin='where', **rest)
+    finder.spec.has_location = located
+    try: __import__('made')
+    except Exception as error: print(type(error).__name__, error)
+    sys.modules.pop('made', None)
+own = {'__name__': 'n', '__loader__': 'l', '__package__': 'p', '__path__': ['x'], '__file__': 'f',
+       '__cached__': 'c'}
+for module in (types.ModuleType('other'), Slots(), Bare()):
+    load(module)
+    load(module, is_package=True, located=True)
+load(types.ModuleType('other'), own, True, is_package=True)
+load(types.ModuleType('other'), dict.fromkeys(own), True, is_package=True)
+class Wants:
+    @property
+    def __package__(self): raise OSError('asked')
+load(Wants())
+del sys.meta_path[0]
+
+class Neither: pass
+saved = sys.meta_path
+for path in ((), [], [Neither()]):
+    sys.meta_path = path
+    try: __import__('no_such_module')
+    except Exception as error: print(type(error).__name__, error)
+sys.meta_path = saved
+for namespace in ({}, {'__name__': 'os'}, {'__name__': 5}, {'__package__': None},
+                  {'__package__': 'os'}):
+    try: __import__('no_such_module', namespace, None, (), 1)
+    except Exception as error: print(type(error).__name__, error)

@@ -136,13 +136,10 @@ static void emit_super(Emit *e, const Insn *insn)
     for (int i = 0; i < e->fn->nlocals; i++)
         if (strcmp(ir_local_text(e->fn, i), "__class__") == 0)
             cell = i;
-    const char *self = "0";
-    if (e->fn->code->argcount > 0) {
-        bool is_cell = ((Bytes *)tp_obj(e->fn->code->localspluskinds))->data[0] & CO_FAST_CELL;
-        self = emit_value(e, ir_var(0));
-        if (is_cell)
-            self = text_format("AS_CELL(%s)->value", self);
-    }
+    bool is_cell = ((Bytes *)tp_obj(e->fn->code->localspluskinds))->data[0] & CO_FAST_CELL;
+    const char *self = emit_value(e, ir_var(0));
+    if (is_cell)
+        self = text_format("AS_CELL(%s)->value", self);
     const char *arguments = text_format("%s, %s, %s", emit_value(e, insn->args[0]),
                                         emit_value(e, ir_var(cell)), self);
     const Insn *method = method_of_super(e, insn);
@@ -153,14 +150,6 @@ static void emit_super(Emit *e, const Insn *insn)
     e->is_in_super = method != 0;
     e->depth += e->is_in_super;
     emit_result(e, insn, text_format("tp_super0(%s)", arguments));
-}
-
-static bool uses_class_cell(const Fn *fn)
-{
-    for (int i = fn->code->nlocalsplus - fn->code->nfreevars; i < fn->nlocals; i++)
-        if (strcmp(ir_local_text(fn, i), "__class__") == 0)
-            return fn->code->argcount > 0;
-    return false;
 }
 
 void emit_plain_call(Emit *e, const Insn *insn)
@@ -175,7 +164,7 @@ void emit_plain_call(Emit *e, const Insn *insn)
         emit_result(e, insn, emit_filled(e, insn, nkw, general));
         return;
     }
-    if (name && n == 0 && strcmp(name, "super") == 0 && uses_class_cell(e->fn)) {
+    if (insn->is_super) {
         emit_super(e, insn);
         return;
     }

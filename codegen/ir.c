@@ -95,7 +95,7 @@ bool ir_uses(const Insn *insn, int var)
     for (int i = 0; i < insn->nargs; i++)
         if (insn->args[i].type == OPD_VAR && insn->args[i].index == var)
             return true;
-    return false;
+    return insn->is_super && var == 0;
 }
 
 static const char *var_text(const Fn *fn, int var)

@@ -44,6 +44,7 @@ typedef struct Insn {
     int *dsts;
     bool is_dead;           /* left out of the emitted text */
     bool is_fused;          /* a condition that its branch, the next instruction, computes */
+    bool is_super;          /* a call of super(), which reads the first variable, too */
     int site;               /* number of its inline cache (or hint) in the module, or -1 */
     uint64_t *live;         /* variables needed after it (set by live.c where it matters) */
 } Insn;

@@ -27,6 +27,8 @@ void live_step(const Fn *fn, const Block *block, const Insn *insn, uint64_t *liv
     for (int i = 0; i < insn->nargs; i++)
         if (insn->args[i].type == OPD_VAR)
             bit_set(live, insn->args[i].index);
+    if (insn->is_super)
+        bit_set(live, 0);
     if (fn->snapshots_locals)
         for (int i = 0; i < fn->nlocals; i++)
             bit_set(live, i);
@@ -80,6 +82,8 @@ static void count(Fn *fn)
             for (int k = 0; k < insn->nargs; k++)
                 if (insn->args[k].type == OPD_VAR)
                     fn->vars[insn->args[k].index].uses++;
+            if (insn->is_super)
+                fn->vars[0].uses++;
             for (int k = 0; k < ir_dst_count(insn); k++) {
                 Var *var = &fn->vars[ir_dst(insn, k)];
                 var->def = var->defs++ ? 0 : insn;

@@ -24,16 +24,27 @@ void lower_PRECALL(Lower *l, int arg)
     (void)l, (void)arg;
 }
 
-/* Is the instruction before block->insns[i] a call of what is named super, without arguments? Then
- * the method is found without the object that super() makes: emit_super. */
+static bool uses_class_cell(const Fn *fn)
+{
+    for (int i = fn->code->nlocalsplus - fn->code->nfreevars; i < fn->nlocals; i++)
+        if (strcmp(ir_local_text(fn, i), "__class__") == 0)
+            return fn->code->argcount > 0;
+    return false;
+}
+
+/* Is a callee without arguments what is named super, in a method? */
+static bool is_super(Lower *l, Operand callee)
+{
+    const Insn *def = lower_last_def(l, callee);
+    return def && def->op == IR_GLOBAL && strcmp(ir_name_text(l->fn, def->name), "super") == 0 &&
+           uses_class_cell(l->fn);
+}
+
+/* Is the instruction before block->insns[i] a call of super()? Then the method is found without the
+ * object that it makes: emit_super. */
 static bool is_of_super(Lower *l, int i)
 {
-    if (i < 2)
-        return false;
-    const Insn *call = &l->block->insns[i - 1], *callee = call - 1;
-    return call->op == IR_CALL && call->nargs == 1 && callee->op == IR_GLOBAL &&
-           ir_same(call->args[0], ir_var(callee->dst)) &&
-           strcmp(ir_name_text(l->fn, callee->name), "super") == 0;
+    return i > 0 && l->block->insns[i - 1].is_super;
 }
 
 /* Does anything behind instruction i of the block set its object? */
@@ -97,7 +108,9 @@ void lower_CALL(Lower *l, int arg)
         insn = lower_emit(l, IR_INVOKE);
         lower_pop_args(l, insn, arg + 2);
     } else if (first.type == OPD_NONE) {
+        bool is_of_class = arg == 0 && is_super(l, lower_peek(l, 1));
         insn = lower_emit(l, IR_CALL);
+        insn->is_super = is_of_class;
         lower_pop_args(l, insn, arg + 1);
         lower_pop(l);
     } else {

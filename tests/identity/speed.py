@@ -37,7 +37,7 @@ def main():
     if sys.argv[1:] == ["--oracle"]:
         return measure_oracle()
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rounds", nargs="?", type=int, default=5)
+    parser.add_argument("rounds", nargs="?", type=int, default=15)
     rounds = parser.parse_args().rounds
     import files        # not by the oracle's process, whose memory is measured
     names = files.installed_files(files.LIBRARY)

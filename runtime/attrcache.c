@@ -159,27 +159,22 @@ static int position_of(Instance *instance, Value *slot)
     return (int)(slot - overflow) + shape->capacity - 1;
 }
 
-/* The attribute in the dict of a mixed instance, or 0. */
-static inline Value own_value(Value v, Value name)
-{
-    Dict *d = *tp_dict_slot(v);
-    return d ? tp_dict_get_str(d, name) : 0;
-}
-
-/* The same where the dicts of others had it at that position. */
+/* The attribute in the dict of a mixed instance where the dicts of others had it at that position.
+ * 0: it has none, or __eq__ of another key of the dict is to be asked. */
 static inline Value own_value_at(Value v, int32_t position, Value name)
 {
     Dict *d = *tp_dict_slot(v);
     Value found = d ? tp_dict_at(d, position, name) : 0;
-    return found ? found : own_value(v, name);
+    return found || !d || !d->has_only_str ? found : tp_dict_get_str(d, name);
 }
 
-/* Does a mixed instance have an attribute of its own of that name? */
-static inline bool has_own(Value v, Type *type, Value name)
+/* May a mixed instance have an attribute of its own of that name? */
+static inline bool may_have_own(Value v, Type *type, Value name)
 {
     if (__builtin_expect(!type->dict_offset, 1) || !tp_is_ptr(v))
         return false;
-    return own_value(v, name) != 0;
+    Dict *d = *tp_dict_slot(v);
+    return d && (!d->has_only_str || tp_dict_get_str(d, name));
 }
 
 /* Is what the type has under a name a method that may be called with an instance in front? A method
@@ -235,9 +230,12 @@ static void fill_generic(Value v, Type *type, Value name, AttrPlace *p)
             return;
         }
     }
-    if (has_own(v, type, name)) {
+    if (may_have_own(v, type, name)) {
+        Dict *own = *tp_dict_slot(v);
+        if (!own->has_only_str)
+            return;
         place_set(p, key, type, CACHE_OWN, 0);
-        p->slot = (int32_t)tp_dict_position(*tp_dict_slot(v), name);
+        p->slot = (int32_t)tp_dict_position(own, name);
         return;
     }
     if (!found)
@@ -322,14 +320,14 @@ static Value call_getter(Value getter, Value v)
 
 static inline bool is_method(Value v, Type *type, Value name, const AttrPlace *p)
 {
-    return p->kind == CACHE_METHOD && matches(v, type, p) && !has_own(v, type, name);
+    return p->kind == CACHE_METHOD && matches(v, type, p) && !may_have_own(v, type, name);
 }
 
 /* The class to call a classmethod's function with, if the place is that of a classmethod of v. */
 static inline Value bound_to(Value v, Type *type, Value name, const AttrPlace *p)
 {
     if (p->kind == CACHE_BOUND)
-        return matches(v, type, p) && !has_own(v, type, name) ? tp_ref(type) : 0;
+        return matches(v, type, p) && !may_have_own(v, type, name) ? tp_ref(type) : 0;
     return p->kind == CACHE_CLASS_BOUND && p->key == tp_obj(v) &&
                    p->version == ((Type *)tp_obj(v))->version
                ? v
@@ -374,8 +372,8 @@ static bool load(Value v, Type *type, Value name, const AttrPlace *p, Value *val
         return cls != 0;
     }
     case CACHE_PLAIN:
-        return matches(v, type, p) && p->version == type->version && !has_own(v, type, name) &&
-               (*value = class_value(p, name)) != 0;
+        return matches(v, type, p) && p->version == type->version &&
+               !may_have_own(v, type, name) && (*value = class_value(p, name)) != 0;
     case CACHE_GETTER:
         if (matches(v, type, p)) {
             *value = call_getter(p->value, v);
@@ -632,7 +630,7 @@ Value tp_method_cached(Value v, Value name, AttrCache *site, Value *self)
     }
     if (type->getattribute == tp_generic_getattr) {
         found = tp_type_lookup(type, name);
-        if (found && is_method_for(found, type) && !tp_has_own_attribute(v, type, name)) {
+        if (found && is_method_for(found, type) && !tp_may_have_own_attribute(v, type, name)) {
             *self = v;
             return found;
         }

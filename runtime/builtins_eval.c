@@ -268,9 +268,8 @@ static int namespaces(Value *globals, Value *locals)
     } else if (*locals == TP_NONE) {
         *locals = *globals;
     }
-    if (!tp_dict_get_str(tp_as_dict(*globals), TP_NAME(__builtins__)))
-        return tp_dict_set(tp_as_dict(*globals), TP_NAME(__builtins__), tp_ref(current_builtins()));
-    return 0;
+    Value builtins = tp_ref(current_builtins());
+    return tp_dict_setdefault(tp_as_dict(*globals), TP_NAME(__builtins__), builtins) ? 0 : -1;
 }
 
 static Value code_of(Value source, const char *function, const char *mode)
@@ -369,9 +368,9 @@ static Value builtin_import(Value self, Value *args)
 /* The import statement: calls whatever __import__ is. */
 Value tp_import_stmt(Frame *frame, Value name, Value fromlist, int level)
 {
-    Value import = tp_dict_get_str(current_builtins(), TP_NAME(__import__));
+    Value import = tp_dict_get(current_builtins(), TP_NAME(__import__));
     if (!import)
-        return tp_raise(&tp_ImportError, "__import__ not found");
+        return tp_error_pending() ? 0 : tp_raise(&tp_ImportError, "__import__ not found");
     if (tp_is_exact(import, &tp_builtin_type) &&
         ((Builtin *)tp_obj(import))->def->fn == builtin_import)
         return tp_import_name(name, frame->globals, fromlist, level);

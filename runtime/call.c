@@ -232,7 +232,7 @@ Value tp_call_method(Value v, Value name, int nargs, const Value *args, Tuple *k
             name = tp_intern(name);
         Value f = tp_type_lookup(type, name);
         if (f && (tp_type_of(f)->flags & TYPE_METHOD_LIKE) &&
-            !tp_has_own_attribute(v, type, name)) {
+            !tp_may_have_own_attribute(v, type, name)) {
             if (tp_is_exact(f, &tp_method_descriptor_type) &&
                 tp_subtype(type, ((Builtin *)tp_obj(f))->owner))
                 return tp_builtin_call((Builtin *)tp_obj(f), v, nargs, args, kwnames);

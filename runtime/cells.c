@@ -4,6 +4,10 @@
  * or, while the dict has none, in the builtins that the namespace uses. dict.c reports every change
  * of a watched dict here; a change of a builtins dict goes on to the tables that fall back to it.
  * A cell is as lasting as its table, the table as its dict, so compiled code may keep cells.
+ *
+ * The __eq__ of a key that is no str may have a say in whose value a name's is, and may raise: cells
+ * mirror neither a namespace nor builtins with such a key. Whoever finds a cell without value looks
+ * in the dicts: tp_cell_lookup.
  */
 #include "builtins.h"
 #include "dict.h"
@@ -66,6 +70,8 @@ static void remember(CellTable *table)
 Dict *tp_builtins_of(Dict *globals)
 {
     static Dict *nothing;
+    /* CPython looks __builtins__ up for each function and lets an __eq__ raise; here it is asked
+     * for where nothing may raise. */
     Value v = tp_dict_get_str(globals, TP_NAME(__builtins__));
     if (!v)
         return tp_builtins;
@@ -121,18 +127,39 @@ static GlobalCell **slot_of(CellTable *table, Value name)
     }
 }
 
+static void mirror_builtin(const CellTable *table, GlobalCell *cell)
+{
+    const Dict *builtins = table->builtins;
+    cell->value = builtins && builtins->has_only_str
+                      ? tp_dict_get_str(table->builtins, cell->name)
+                      : 0;
+    cell->is_builtin = cell->value != 0;
+}
+
 /* Look the value up afresh. */
 static void refresh(CellTable *table, GlobalCell *cell)
 {
-    int64_t at = tp_dict_position(table->globals, cell->name);
+    cell->value = 0;
     cell->is_builtin = false;
+    if (!table->globals->has_only_str) {
+        cell->hint = INT32_MAX;
+        return;
+    }
+    int64_t at = tp_dict_position(table->globals, cell->name);
     if (at >= 0) {
         cell->value = table->globals->entries[at].value;
         cell->hint = at <= INT32_MAX ? at : INT32_MAX;
         return;
     }
-    cell->value = table->builtins ? tp_dict_get_str(table->builtins, cell->name) : 0;
-    cell->is_builtin = cell->value != 0;
+    mirror_builtin(table, cell);
+}
+
+static void refresh_all(CellTable *table)
+{
+    for (int64_t i = 0; i < table->size; i++) {
+        if (table->slots[i])
+            refresh(table, table->slots[i]);
+    }
 }
 
 GlobalCell *tp_cell_for(Dict *globals, Value name)
@@ -167,7 +194,7 @@ static void builtins_changed(Dict *builtins, Value key, Value value)
 {
     for (int64_t i = 0; i < tables.length; i++) {
         CellTable *table = *tables.links[i];
-        if (!table || table->builtins != builtins)
+        if (!table || table->builtins != builtins || !table->globals->has_only_str)
             continue;
         GlobalCell *cell = *slot_of(table, key);
         if (cell && (cell->is_builtin || !cell->value)) {
@@ -182,7 +209,7 @@ void tp_cells_changed(Dict *d, Value key, Value value)
     CellTable *table = table_of(d);
     if (table) {
         GlobalCell *cell = *slot_of(table, key);
-        if (cell && value) {
+        if (cell && value && d->has_only_str) {
             cell->value = value;
             cell->is_builtin = false;
         } else if (cell) {
@@ -190,14 +217,31 @@ void tp_cells_changed(Dict *d, Value key, Value value)
         }
         if (tp_str_equal(key, TP_NAME(__builtins__)) && table->builtins != tp_builtins_of(d)) {
             use_builtins(table);
-            for (int64_t i = 0; i < table->size; i++) {
-                if (table->slots[i])
-                    refresh(table, table->slots[i]);
-            }
+            refresh_all(table);
         }
     }
-    if (d->is_builtins)
+    if (d->is_builtins && d->has_only_str)
         builtins_changed(d, key, value);
+}
+
+void tp_cells_forget(Dict *d)
+{
+    CellTable *table = table_of(d);
+    if (table)
+        refresh_all(table);
+    for (int64_t i = 0; d->is_builtins && i < tables.length; i++) {
+        if (*tables.links[i] && (*tables.links[i])->builtins == d)
+            refresh_all(*tables.links[i]);
+    }
+}
+
+Value tp_cell_lookup(const GlobalCell *cell)
+{
+    if (cell->value)
+        return cell->value;
+    Value v = tp_dict_get(cell->globals, cell->name);
+    Dict *builtins = tp_cell_builtins(cell);
+    return v || !builtins || tp_error_pending() ? v : tp_dict_get(builtins, cell->name);
 }
 
 /* May a change of the name be noted in its cell alone? Others would not see it that look the name
@@ -224,6 +268,8 @@ int tp_cell_store_slow(GlobalCell *cell, Value value)
     } else if (tp_dict_set(d, cell->name, value) < 0) {
         return -1;
     }
+    if (!d->has_only_str)
+        return 0;
     int64_t last = d->nentries - 1; /* where a name that is new has gone */
     int64_t at = last >= 0 && d->entries[last].key == cell->name ? last
                                                                  : tp_dict_position(d, cell->name);
@@ -241,9 +287,7 @@ int tp_cell_delete(GlobalCell *cell)
         if (at == d->nentries - 1 && d->head.type == &tp_dict_type)
             d->nentries--; /* the next name goes there: so `except ... as e` leaves no holes */
         d->is_watched = true;
-        CellTable *table = table_of(d);
-        cell->value = table->builtins ? tp_dict_get_str(table->builtins, cell->name) : 0;
-        cell->is_builtin = cell->value != 0;
+        mirror_builtin(table_of(d), cell);
         return 0;
     }
     int r = tp_dict_del(cell->globals, cell->name);

@@ -55,6 +55,14 @@ static void notify(Dict *d, Value key, Value value)
         tp_cells_changed(d, key, value);
 }
 
+/* There is a key that is no exact str. */
+static void not_only_str(Dict *d)
+{
+    d->has_only_str = false;
+    if (d->is_watched)
+        tp_cells_forget(d);
+}
+
 /* Entries and an empty index for a table of 1 << log2_size slots. On failure both are as before. */
 static int storage_new(int log2_size, DictEntry **entries, void **index)
 {
@@ -374,17 +382,17 @@ Value tp_dict_get_str(Dict *d, Value key)
         int64_t position = find_str(d, key, tp_str_hash(key), &slot);
         return position >= 0 ? d->entries[position].value : 0;
     }
-    /* Keys with an __eq__ of their own might raise: that counts as absent, as in CPython. */
-    int64_t position = find_any(d, key, tp_str_hash(key), &slot);
-    if (position == FAILED)
-        tp_error_clear();
+    int64_t position = tp_dict_position(d, key);
     return position >= 0 ? d->entries[position].value : 0;
 }
 
 int64_t tp_dict_position(Dict *d, Value key)
 {
     size_t slot;
-    return find(d, key, tp_str_hash(key), &slot);
+    int64_t position = find(d, key, tp_str_hash(key), &slot);
+    if (position == FAILED)
+        tp_error_clear();
+    return position;
 }
 
 Value tp_dict_get_cstr(Dict *d, const char *key)
@@ -436,7 +444,7 @@ static int insert_new(Dict *d, Value key, int64_t hash, Value value, size_t slot
         slot = free_slot(d, hash);
     }
     if (d->has_only_str && !is_exact_str(key))
-        d->has_only_str = false;
+        not_only_str(d);
     index_set(d, slot, d->nentries);
     d->entries[d->nentries++] = (DictEntry){hash, key, value};
     d->filled++;
@@ -688,7 +696,8 @@ static int clone_into(Dict *d, const Dict *from)
         d->nentries = n;
         d->filled = from->filled;
     }
-    d->has_only_str = from->has_only_str;
+    if (!from->has_only_str)
+        not_only_str(d);
     changed(d);
     if (d->is_watched) {
         for (int64_t i = 0; i < d->nentries; i++) {

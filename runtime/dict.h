@@ -145,7 +145,8 @@ int tp_dict_add_str(Dict *d, Value key, Value value);
 /* Value for key; 0 without exception if absent, 0 with one if hashing or comparing failed. */
 Value tp_dict_get(Dict *d, Value key);
 Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);
-/* key an exact str (interned for speed): never raises. */
+/* key an exact str (interned for speed): never raises, what an __eq__ raises counts as absent. For
+ * dicts that Python code has no part in, and where CPython drops the exception. */
 Value tp_dict_get_str(Dict *d, Value key);
 /* The value of the entry at a position, if it still has that very key; else 0. */
 static inline Value tp_dict_at(const Dict *d, int64_t position, Value key)
@@ -154,7 +155,8 @@ static inline Value tp_dict_at(const Dict *d, int64_t position, Value key)
     return __builtin_expect(is_there, 1) ? d->entries[position].value : 0;
 }
 Value tp_dict_get_cstr(Dict *d, const char *key);
-int64_t tp_dict_position(Dict *d, Value key);   /* index in entries of a str key, or negative */
+/* Index in entries of a str key, or negative. Never raises, as tp_dict_get_str. */
+int64_t tp_dict_position(Dict *d, Value key);
 int tp_dict_set(Dict *d, Value key, Value value);
 int tp_dict_set_hash(Dict *d, Value key, int64_t hash, Value value);
 int tp_dict_set_cstr(Dict *d, const char *key, Value value);
@@ -227,9 +229,10 @@ int64_t tp_set_len(Value set);
  *
  * A cell mirrors one name of one module namespace: the module's value if there is one, else the
  * value in builtins, else 0. The dict code calls tp_cells_changed for a watched dict whenever the
- * value of a str key is set or removed (0). */
+ * value of a str key is set or removed (0). While keys are in the way that are no strs, cells have no
+ * value. */
 typedef struct GlobalCell {
-    Value value;           /* 0: not defined */
+    Value value;           /* 0: not defined, or to be looked up */
     Value name;
     Dict *globals;
     bool is_builtin;       /* value comes from builtins */
@@ -237,6 +240,10 @@ typedef struct GlobalCell {
 } GlobalCell;
 GlobalCell *tp_cell_for(Dict *globals, Value name); /* the same cell each time; watches globals */
 void tp_cells_changed(Dict *d, Value key, Value value);
+/* A watched dict has got its first key that is not an exact str. */
+void tp_cells_forget(Dict *d);
+/* The value, from the dicts if the cell has none; 0 without exception if there is none. */
+Value tp_cell_lookup(const GlobalCell *cell);
 /* STORE_GLOBAL, STORE_NAME of module code, and their deletion (NameError if absent). */
 int tp_cell_store_slow(GlobalCell *cell, Value value);
 static inline int tp_cell_store(GlobalCell *cell, Value value)

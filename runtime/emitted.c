@@ -148,7 +148,8 @@ static Value find_missing(Value name, Dict *builtins)
 Value tp_global(Value cell)
 {
     const GlobalCell *c = (const GlobalCell *)tp_obj(cell);
-    return c->value ? c->value : find_missing(c->name, tp_cell_builtins(c));
+    Value v = tp_cell_lookup(c);
+    return v || tp_state.pending ? v : find_missing(c->name, tp_cell_builtins(c));
 }
 
 int tp_set_global(Value cell, Value value)
@@ -164,12 +165,12 @@ static Dict *frame_builtins(const Frame *frame)
 
 Value tp_load_global(Frame *frame, Value name)
 {
-    Value v = tp_dict_get_str(frame->globals, name);
-    if (v)
+    Value v = tp_dict_get(frame->globals, name);
+    if (v || tp_state.pending)
         return v;
     Dict *builtins = frame_builtins(frame);
-    v = tp_dict_get_str(builtins, name);
-    return v ? v : find_missing(name, builtins);
+    v = tp_dict_get(builtins, name);
+    return v || tp_state.pending ? v : find_missing(name, builtins);
 }
 
 int tp_store_global(Frame *frame, Value name, Value value)
@@ -189,7 +190,7 @@ int tp_delete_global(Frame *frame, Value name)
 static Value namespace_get(Value namespace, Value name)
 {
     if (tp_is_exact(namespace, &tp_dict_type))
-        return tp_dict_get_str(tp_as_dict(namespace), name);
+        return tp_dict_get(tp_as_dict(namespace), name);
     Value v = tp_getitem(namespace, name);
     if (!v && tp_error_is(&tp_KeyError))
         tp_error_clear();
@@ -637,8 +638,8 @@ Value tp_make_comprehension(Frame *frame, Value code, Value *kept)
 
 Value tp_build_class_builtin(Frame *frame)
 {
-    Value v = tp_dict_get_str(frame_builtins(frame), TP_NAME(__build_class__));
-    return v ? v : tp_raise(&tp_NameError, "__build_class__ not found");
+    Value v = tp_dict_get(frame_builtins(frame), TP_NAME(__build_class__));
+    return v || tp_state.pending ? v : tp_raise(&tp_NameError, "__build_class__ not found");
 }
 
 /* ---- iteration and unpacking ---- */

@@ -218,6 +218,7 @@ static bool fill_defaults(const Function *f, int first, Value *parameters)
     return is_complete;
 }
 
+/* False if one is missing or has raised. */
 static bool fill_keyword_defaults(const Function *f, Value *parameters)
 {
     const Code *code = f->code;
@@ -226,7 +227,9 @@ static bool fill_keyword_defaults(const Function *f, Value *parameters)
         if (parameters[i])
             continue;
         if (f->kwdefaults)
-            parameters[i] = tp_dict_get_str(f->kwdefaults, parameter_name(code, i));
+            parameters[i] = tp_dict_get(f->kwdefaults, parameter_name(code, i));
+        if (!parameters[i] && tp_error_pending())
+            return false;
         is_complete &= parameters[i] != 0;
     }
     return is_complete;
@@ -279,7 +282,9 @@ Value tp_function_call(Value callee, int nargs, const Value *args, Tuple *kwname
     if (nargs < count && !fill_defaults(f, given, parameters))
         return missing_error(f, 0, count, parameters, "positional");
     if (code->kwonlyargcount && !fill_keyword_defaults(f, parameters))
-        return missing_error(f, count, count + code->kwonlyargcount, parameters, "keyword-only");
+        return tp_error_pending() ? 0
+                                  : missing_error(f, count, count + code->kwonlyargcount,
+                                                  parameters, "keyword-only");
     return tp_function_enter(f, parameters);
 }
 

@@ -348,9 +348,9 @@ static Value find_and_load(Value name);
 /* The module `name`, from sys.modules or loaded. */
 static Value get_module(Value name)
 {
-    Value module = tp_dict_get_str(tp_sys_modules, name);
+    Value module = tp_dict_get(tp_sys_modules, name);
     if (!module) {
-        if (tp_recursion_enter(" while importing a module") < 0)
+        if (tp_error_pending() || tp_recursion_enter(" while importing a module") < 0)
             return 0;
         module = find_and_load(name);
         tp_recursion_leave();
@@ -434,8 +434,12 @@ static Value find_and_load(Value name)
 /* The package that relative imports of a module with these globals start from; 0 with exception. */
 static Value package_of(Dict *globals)
 {
-    Value package = globals ? tp_dict_get_str(globals, TP_NAME(__package__)) : 0;
-    Value spec = globals ? tp_dict_get_str(globals, TP_NAME(__spec__)) : 0;
+    Value package = globals ? tp_dict_get(globals, TP_NAME(__package__)) : 0;
+    if (!package && tp_error_pending())
+        return 0;
+    Value spec = globals ? tp_dict_get(globals, TP_NAME(__spec__)) : 0;
+    if (!spec && tp_error_pending())
+        return 0;
     bool has_package = package && package != TP_NONE, has_spec = spec && spec != TP_NONE;
     if (has_package && !tp_is_str(package))
         return tp_raise(&tp_TypeError, "package must be a string");
@@ -461,13 +465,14 @@ static Value package_of(Dict *globals)
                                                  "__package__, falling back on __name__ and "
                                                  "__path__") < 0)
         return 0;
-    Value name = globals ? tp_dict_get_str(globals, TP_NAME(__name__)) : 0;
+    Value name = globals ? tp_dict_get(globals, TP_NAME(__name__)) : 0;
     if (!name)
-        return tp_raise(&tp_KeyError, "'__name__' not in globals");
+        return tp_error_pending() ? 0 : tp_raise(&tp_KeyError, "'__name__' not in globals");
     if (!tp_is_str(name))
         return tp_raise(&tp_TypeError, "__name__ must be a string");
-    if (tp_dict_get_str(globals, TP_NAME(__path__)))
-        return name;
+    int is_package = tp_dict_contains(globals, TP_NAME(__path__));
+    if (is_package)
+        return is_package < 0 ? 0 : name;
     int64_t dot = last_dot(name);
     if (dot < 0)
         return tp_raise(&tp_ImportError, "attempted relative import with no known parent package");

@@ -60,7 +60,9 @@ static int module_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 
 static Value missing_attribute(Module *module, Value name)
 {
-    Value own_name = tp_dict_get_str(module->dict, TP_NAME(__name__));
+    Value own_name = tp_dict_get(module->dict, TP_NAME(__name__));
+    if (!own_name && tp_error_pending())
+        return 0;
     if (!own_name || !tp_is_str(own_name))
         return tp_raise_attribute(tp_ref(module), name, "module has no attribute '%U'", name);
     if (module->is_initializing)
@@ -78,7 +80,7 @@ static Value module_getattribute(Value self, Value name)
     bool is_dunder = s->length > 2 && tp_str_at(s, 0) == '_' && tp_str_at(s, 1) == '_';
     Value v;
     if (!is_dunder && module->head.type == &tp_module_type) {
-        if ((v = tp_dict_get_str(module->dict, name)))
+        if ((v = tp_dict_get(module->dict, name)) || tp_error_pending())
             return v;
     } else {
         v = tp_generic_getattr(self, name);
@@ -86,10 +88,10 @@ static Value module_getattribute(Value self, Value name)
             return v;
         tp_error_clear();
     }
-    Value hook = tp_dict_get_str(module->dict, TP_NAME(__getattr__));
+    Value hook = tp_dict_get(module->dict, TP_NAME(__getattr__));
     if (hook)
         return tp_call1(hook, name);
-    return missing_attribute(module, name);
+    return tp_error_pending() ? 0 : missing_attribute(module, name);
 }
 
 static Value module_repr(Value self)
@@ -124,15 +126,17 @@ static Value module_repr(Value self)
 static Value module_dir(Value self, Value *args)
 {
     (void)args;
-    Value hook = tp_dict_get_str(module_of(self)->dict, TP_NAME(__dir__));
+    Value hook = tp_dict_get(module_of(self)->dict, TP_NAME(__dir__));
+    if (!hook && tp_error_pending())
+        return 0;
     return hook ? tp_call0(hook) : tp_dict_keys_list(module_of(self)->dict);
 }
 
 static Value get_annotations(Value self)
 {
     Dict *dict = module_of(self)->dict;
-    Value annotations = tp_dict_get_str(dict, TP_NAME(__annotations__));
-    if (annotations)
+    Value annotations = tp_dict_get(dict, TP_NAME(__annotations__));
+    if (annotations || tp_error_pending())
         return annotations;
     annotations = tp_ref(tp_dict_new());
     return tp_dict_set(dict, TP_NAME(__annotations__), annotations) < 0 ? 0 : annotations;

@@ -181,27 +181,33 @@ Dict *tp_instance_dict(Value v)
     return *slot;
 }
 
-/* The attribute in the instance itself (name interned), or 0. Never raises. */
-static Value own_attribute(Value v, Type *type, Value name)
+/* The dict where attributes are that v has itself and not in its shape, or 0. */
+static Dict *own_dict(Value v, Type *type)
 {
-    if (type->flags & TYPE_SHAPED) {
-        Instance *instance = (Instance *)tp_obj(v);
-        Value *slot = tp_instance_find(instance, name);
-        if (slot)
-            return *slot;
-        Dict *d = tp_instance_dict_mode(instance);
-        return d ? tp_dict_get_str(d, name) : 0;
-    }
-    if (type->dict_offset && tp_is_ptr(v)) {
-        Dict *d = *tp_dict_slot(v);
-        return d ? tp_dict_get_str(d, name) : 0;
-    }
-    return type->flags & TYPE_IS_TYPE ? tp_dict_get_str(tp_type_dict((Type *)tp_obj(v)), name) : 0;
+    if (type->flags & TYPE_SHAPED)
+        return tp_instance_dict_mode((Instance *)tp_obj(v));
+    if (type->dict_offset && tp_is_ptr(v))
+        return *tp_dict_slot(v);
+    return type->flags & TYPE_IS_TYPE ? tp_type_dict((Type *)tp_obj(v)) : 0;
 }
 
-bool tp_has_own_attribute(Value v, Type *type, Value name)
+/* The attribute in the instance itself (name interned), or 0; with an exception if an __eq__ of
+ * a key of its dict raised it. */
+static Value own_attribute(Value v, Type *type, Value name)
 {
-    return own_attribute(v, type, name) != 0;
+    Value *slot = type->flags & TYPE_SHAPED ? tp_instance_find((Instance *)tp_obj(v), name) : 0;
+    if (slot)
+        return *slot;
+    Dict *d = own_dict(v, type);
+    return d ? tp_dict_get(d, name) : 0;
+}
+
+bool tp_may_have_own_attribute(Value v, Type *type, Value name)
+{
+    if (type->flags & TYPE_SHAPED && tp_instance_find((Instance *)tp_obj(v), name))
+        return true;
+    Dict *d = own_dict(v, type);
+    return d && (!d->has_only_str || tp_dict_get_str(d, name));
 }
 
 Value tp_generic_getattr_or_null(Value v, Value name, int *error)
@@ -217,6 +223,11 @@ Value tp_generic_getattr_or_null(Value v, Value name, int *error)
         Value own = own_attribute(v, type, name);
         if (own)
             return own;
+        if (tp_error_pending()) {
+            if (error)
+                *error = -1;
+            return 0;
+        }
         if (!t)
             return 0;
     }

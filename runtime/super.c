@@ -42,7 +42,7 @@ static Type *check(Type *type, Value object)
     return 0;
 }
 
-/* The attribute behind type in the MRO, unbound; 0 if there is none. */
+/* The attribute behind type in the MRO, unbound; 0 if there is none, or an exception is pending. */
 static Value find_behind(Type *type, Type *self_type, Value name)
 {
     Tuple *mro = self_type->mro;
@@ -50,8 +50,8 @@ static Value find_behind(Type *type, Type *self_type, Value name)
     while (i < mro->length && mro->items[i] != tp_ref(type))
         i++;
     for (i++; i < mro->length; i++) {
-        Value v = tp_dict_get_str(tp_type_dict((Type *)tp_obj(mro->items[i])), name);
-        if (v)
+        Value v = tp_dict_get(tp_type_dict((Type *)tp_obj(mro->items[i])), name);
+        if (v || tp_error_pending())
             return v;
     }
     return 0;
@@ -66,7 +66,7 @@ static Value super_getattribute(Value self, Value name)
         name = tp_intern(name);
     Value found = find_behind(s->type, s->self_type, name);
     if (!found)
-        return tp_generic_getattr(self, name);
+        return tp_error_pending() ? 0 : tp_generic_getattr(self, name);
     GetFn get = tp_type_of(found)->get;
     if (!get)
         return found;
@@ -101,6 +101,8 @@ Value tp_super_method(Value v, Value name, AttrPlace *place, Value *self)
         return found;
     }
     *self = 0;
+    if (!found && tp_error_pending())
+        return 0;
     return super_getattribute(v, name);
 }
 

@@ -30,19 +30,29 @@ uint32_t tp_type_next_version(void)
     return ++last_version;
 }
 
-Value tp_type_lookup_where(Type *type, Value name, Type **where)
+/* Which dict along the MRO has the name, and at which position, else a negative one. What an __eq__
+ * of a key raises ends the search: NOT_KNOWN. */
+enum { NOT_KNOWN = -2 };
+static int64_t find_in_mro(Type *type, Value name, Type **where)
 {
     Tuple *mro = type->mro;
-    for (int64_t i = 0; i < mro->length; i++) {
-        Type *t = (Type *)tp_obj(mro->items[i]);
-        Value v = tp_dict_get_str(tp_type_dict(t), name);
-        if (v) {
-            *where = t;
-            return v;
-        }
-    }
+    int64_t hash = tp_str_hash(name), position = -1;
     *where = 0;
-    return 0;
+    for (int64_t i = 0; i < mro->length && position == -1; i++) {
+        Type *t = (Type *)tp_obj(mro->items[i]);
+        position = tp_dict_find(tp_type_dict(t), name, hash);
+        if (position >= 0)
+            *where = t;
+    }
+    if (position == NOT_KNOWN)
+        tp_error_clear();
+    return position;
+}
+
+Value tp_type_lookup_where(Type *type, Value name, Type **where)
+{
+    int64_t position = find_in_mro(type, name, where);
+    return *where ? tp_type_dict(*where)->entries[position].value : 0;
 }
 
 Value tp_type_lookup(Type *type, Value name)
@@ -60,12 +70,14 @@ Value tp_type_lookup(Type *type, Value name)
     if (!type->mro)
         return 0;
     Type *where;
-    Value v = tp_type_lookup_where(type, name, &where);
+    int64_t position = find_in_mro(type, name, &where);
+    if (position == NOT_KNOWN)
+        return 0;
     e->version = version;
     e->name = name;
-    e->dict = v ? tp_type_dict(where) : 0;
-    e->position = v ? (int32_t)tp_dict_position(tp_type_dict(where), name) : 0;
-    return v;
+    e->dict = where ? tp_type_dict(where) : 0;
+    e->position = where ? (int32_t)position : 0;
+    return where ? e->dict->entries[position].value : 0;
 }
 
 /* ---- subclasses and versions ---- */
@@ -753,9 +765,9 @@ static Value get_abstract(Value self)
 {
     Type *type = self_type(self);
     Value v = type == &tp_type_type ? 0
-                                    : tp_dict_get_str(tp_type_dict(type),
-                                                      TP_NAME(__abstractmethods__));
-    return v ? v : tp_raise(&tp_AttributeError, "__abstractmethods__");
+                                    : tp_dict_get(tp_type_dict(type),
+                                                  TP_NAME(__abstractmethods__));
+    return v || tp_error_pending() ? v : tp_raise(&tp_AttributeError, "__abstractmethods__");
 }
 
 static int set_abstract(Value self, Value value)

@@ -114,8 +114,9 @@ int tp_object_init(Value self, int nargs, const Value *args, Tuple *kwnames);
 Value tp_object_repr(Value self);
 Value tp_object_compare(Value self, Value other, int op);
 int64_t tp_object_hash(Value self);
-/* Has v itself (interned) attribute name, whatever its type has? */
-bool tp_has_own_attribute(Value v, Type *type, Value name);
+/* May v itself have (interned) attribute name, whatever its type has? True too where __eq__ of
+ * another key of its dict is to be asked: look it up then. */
+bool tp_may_have_own_attribute(Value v, Type *type, Value name);
 /* Where the Dict * of a mixed instance is, or 0. */
 Dict **tp_dict_slot(Value v);
 /* Raise "'X' object has no attribute 'y'" with its name and obj. Returns 0. */

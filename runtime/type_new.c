@@ -201,13 +201,22 @@ static bool is_dunder_of(Value name, const char *text)
     return tp_str_equal_cstr(name, text);
 }
 
+/* What the namespace has under a name, 0 if nothing, in *found. -1: an __eq__ of a key raised. */
+static int look_up(Dict *dict, Value name, Value *found)
+{
+    *found = tp_dict_get(dict, name);
+    return *found || !tp_error_pending() ? 0 : -1;
+}
+
 /* Read __slots__ of the namespace into layout. */
 static int read_slots(Value class_name, Dict *dict, Layout *layout)
 {
     Type *base = layout->base, *builtin = tp_type_builtin_base(base);
     bool may_add_dict = !tp_type_has_dict(base);
     bool may_add_weakref = base->weakref_offset == 0 && !tp_type_itemsize(builtin);
-    Value given = tp_dict_get_str(dict, TP_NAME(__slots__));
+    Value given;
+    if (look_up(dict, TP_NAME(__slots__), &given) < 0)
+        return -1;
     if (!given) {
         layout->add_dict = may_add_dict;
         layout->add_weakref = may_add_weakref;
@@ -242,7 +251,10 @@ static int read_slots(Value class_name, Dict *dict, Layout *layout)
             continue;
         }
         name = tp_intern(mangled(class_name, name));
-        if (tp_dict_get_str(dict, name)) {
+        Value variable;
+        if (look_up(dict, name, &variable) < 0)
+            return -1;
+        if (variable) {
             if (!is_dunder_of(name, "__qualname__") && !is_dunder_of(name, "__classcell__") &&
                 !is_dunder_of(name, "__module__"))
                 return tp_raise_int(&tp_ValueError,
@@ -311,16 +323,14 @@ static const GetSetDef weakref_getset = {"__weakref__", instance_weakref, 0,
                                          "list of weak references to the object (if defined)"};
 
 /* Unless the class body has something under that name. */
-static void add_getset(Type *type, const GetSetDef *def)
+static int add_getset(Type *type, const GetSetDef *def)
 {
-    Dict *dict = tp_type_dict(type);
-    Value name = tp_intern_cstr(def->name);
-    if (!tp_dict_get_str(dict, name))
-        tp_dict_set(dict, name, tp_getset_new(type, def));
+    Value getset = tp_getset_new(type, def);
+    return tp_dict_setdefault(tp_type_dict(type), tp_intern_cstr(def->name), getset) ? 0 : -1;
 }
 
 /* Sizes, offsets and the descriptors of __slots__. */
-static void lay_out(Type *type, Layout *layout)
+static int lay_out(Type *type, Layout *layout)
 {
     Type *base = layout->base, *builtin = tp_type_builtin_base(base);
     Value slots = layout->slots;
@@ -357,44 +367,53 @@ static void lay_out(Type *type, Layout *layout)
         type->weakref_offset = 1;
     for (int64_t i = 0; i < nslots; i++, offset += sizeof(Value)) {
         Value name = tp_as_list(slots)->items[i];
-        tp_dict_set(tp_type_dict(type), name, tp_member_new(type, name, offset, false, true, 0));
+        Value member = tp_member_new(type, name, offset, false, true, 0);
+        if (tp_dict_set(tp_type_dict(type), name, member) < 0)
+            return -1;
     }
-    if (layout->add_dict)
-        add_getset(type, &dict_getset);
-    if (layout->add_weakref)
-        add_getset(type, &weakref_getset);
     if (is_shaped)
         type->root_shape = tp_shape_root(type, 4);
+    if (layout->add_dict && add_getset(type, &dict_getset) < 0)
+        return -1;
+    return layout->add_weakref ? add_getset(type, &weakref_getset) : 0;
 }
 
 /* ---- type(name, bases, namespace) ---- */
 
 static int set_static(Dict *dict, Value name, Value (*wrap)(Value))
 {
-    Value v = tp_dict_get_str(dict, name);
+    Value v;
+    if (look_up(dict, name, &v) < 0)
+        return -1;
     if (v && tp_is_exact(v, &tp_function_type))
         return tp_dict_set(dict, name, wrap(v));
     return 0;
 }
 
-static Value caller_module(void)
+static int caller_module(Value *name)
 {
     Frame *frame = tp_state.frame;
-    return frame && frame->globals ? tp_dict_get_str(frame->globals, TP_NAME(__name__)) : 0;
+    *name = 0;
+    return frame && frame->globals ? look_up(frame->globals, TP_NAME(__name__), name) : 0;
 }
 
 /* __qualname__, __module__, implicit static and class methods. */
 static int prepare_dict(Type *type)
 {
     Dict *dict = tp_type_dict(type);
-    Value qualname = tp_dict_get_str(dict, TP_NAME(__qualname__));
+    Value qualname, module;
+    if (look_up(dict, TP_NAME(__qualname__), &qualname) < 0)
+        return -1;
     if (qualname && !tp_is_str(qualname))
         return tp_raise_int(&tp_TypeError, "type __qualname__ must be a str, not %T", qualname);
     type->qualname = qualname ? qualname : type->name_value;
     if (qualname)
         tp_dict_del(dict, TP_NAME(__qualname__));
-    if (!tp_dict_get_str(dict, TP_NAME(__module__))) {
-        Value module = caller_module();
+    if (look_up(dict, TP_NAME(__module__), &module) < 0)
+        return -1;
+    if (!module) {
+        if (caller_module(&module) < 0)
+            return -1;
         if (module && tp_dict_set(dict, TP_NAME(__module__), module) < 0)
             return -1;
     }
@@ -408,19 +427,21 @@ static int prepare_dict(Type *type)
 /* What comes last in a class's dict. */
 static int complete_dict(Dict *dict)
 {
-    if (!tp_dict_get_str(dict, TP_NAME(__doc__)) &&
-        tp_dict_set(dict, TP_NAME(__doc__), TP_NONE) < 0)
+    if (!tp_dict_setdefault(dict, TP_NAME(__doc__), TP_NONE))
         return -1;
-    if (tp_dict_get_str(dict, TP_NAME(__eq__)) && !tp_dict_get_str(dict, TP_NAME(__hash__)) &&
-        tp_dict_set(dict, TP_NAME(__hash__), TP_NONE) < 0)
+    int has_hash = tp_dict_contains(dict, TP_NAME(__hash__));
+    int has_eq = has_hash ? 0 : tp_dict_contains(dict, TP_NAME(__eq__));
+    if (has_hash < 0 || has_eq < 0)
         return -1;
-    return 0;
+    return has_eq ? tp_dict_set(dict, TP_NAME(__hash__), TP_NONE) : 0;
 }
 
 /* The __class__ cell of methods that use super() or __class__. */
 static int fill_class_cell(Type *type)
 {
-    Value cell = tp_dict_get_str(tp_type_dict(type), TP_NAME(__classcell__));
+    Value cell;
+    if (look_up(tp_type_dict(type), TP_NAME(__classcell__), &cell) < 0)
+        return -1;
     if (!cell)
         return 0;
     if (!tp_is_exact(cell, &tp_cell_type))
@@ -474,7 +495,9 @@ static int call_init_subclass(Type *type, int nkw, const Value *kwargs, Tuple *k
         return tp_raise_int(&tp_TypeError,
                             "super(type, obj): obj must be an instance or subtype of type");
     for (i++; i < type->mro->length; i++) {
-        Value f = tp_dict_get_str(tp_type_dict(as_type(type->mro->items[i])), name);
+        Value f;
+        if (look_up(tp_type_dict(as_type(type->mro->items[i])), name, &f) < 0)
+            return -1;
         if (!f)
             continue;
         if (type->mro->items[i] == tp_ref(&tp_object_type) && nkw == 0)
@@ -557,8 +580,7 @@ static Value make_type(Type *metatype, Value name, Tuple *bases, Dict *namespace
     take_from_other_bases(bases, &layout);
     if (fill_class_cell(type) < 0)
         return 0;
-    lay_out(type, &layout);
-    if (complete_dict(dict) < 0)
+    if (lay_out(type, &layout) < 0 || complete_dict(dict) < 0)
         return 0;
     if (has_mro_of_its_own(metatype))
         set_provisional_mro(type);

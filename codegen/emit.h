@@ -178,6 +178,8 @@ bool emit_is_wanted(const Emit *e, int var);
 void emit_braces(Emit *e, int b);
 /* Go on in block b, which need not be the one that follows. */
 void emit_goto(Emit *e, int b);
+/* What a function gives when it returns, with the end of the files of its locals. */
+const char *emit_files_end(Emit *e, const char *expression);
 /* dst = expression that is 0 on failure. */
 void emit_result(Emit *e, const Insn *insn, const char *expression);
 /* dst = expression that cannot fail. */

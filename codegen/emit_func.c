@@ -516,7 +516,8 @@ void emit_declarations(Emit *e, Text *out, bool with_parameters)
                    : var->kind == VAR_PLACE ? &places
                    : var->is_view           ? &views
                                             : &values;
-        bool is_zeroed = v < fn->nlocals && (var->may_be_unbound || fn->snapshots_locals);
+        bool is_zeroed = v < fn->nlocals && (var->may_be_unbound || var->is_file ||
+                                                fn->snapshots_locals);
         text_print(to, "%s%s%s", to->n ? ", " : "", var->name, is_zeroed ? " = 0" : "");
     }
     for (int k = 0; k < 2; k++)
@@ -799,7 +800,7 @@ void emit_function(Unit *unit, Fn *fn)
     if (e->is_fail_used)
         text_print(out, "%s   return %s;\n",
                    fn->is_generator || strstr(body.data, "goto fail;") ? "fail:" : " ",
-                   fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)");
+                   emit_files_end(e, fn->is_generator ? "tp_gen_fail(g)" : "tp_fail(frame)"));
     text_print(out, "}\n");
     if (fn->is_generator) {
         text_print(out, "\n");

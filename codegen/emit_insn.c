@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit.h"
+#include "files.h"
 #include "frontend/opcode.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
@@ -24,8 +25,29 @@ bool emit_is_wanted(const Emit *e, int var)
     return var >= 0 && (var < e->fn->nlocals || e->fn->vars[var].uses > 0);
 }
 
+/* The expression of insn, with which files begin or end. */
+static const char *with_files(Emit *e, const Insn *insn, const char *expression)
+{
+    int ended = files_ended_by(e->fn, insn);
+    if (ended >= 0)
+        return text_format("tp_end_file(%s, %s)", emit_var(e, ended), expression);
+    if (insn->op != IR_CALL || insn->dst < 0 || !e->fn->vars[insn->dst].is_file)
+        return expression;
+    return text_format("tp_begin_file(%s, %s, %s)", emit_value(e, insn->args[0]),
+                       insn->dst < e->fn->nlocals ? emit_var(e, insn->dst) : "0", expression);
+}
+
+const char *emit_files_end(Emit *e, const char *expression)
+{
+    for (int v = 0; v < e->fn->nlocals; v++)
+        if (e->fn->vars[v].is_file)
+            expression = text_format("tp_end_file(%s, %s)", emit_var(e, v), expression);
+    return expression;
+}
+
 void emit_result(Emit *e, const Insn *insn, const char *expression)
 {
+    expression = with_files(e, insn, expression);
     if (emit_is_wanted(e, insn->dst))
         emit_line(e, "if (!(%s = %s)) %s", emit_var(e, insn->dst), expression, emit_failure(e));
     else
@@ -905,10 +927,10 @@ static void emit_end(Emit *e, const Insn *insn)
         emit_to_handler(e);
         break;
     case IR_RETURN:
-        emit_return(e, text_format(e->is_quick           ? "%s"
-                                   : e->fn->is_generator ? "tp_gen_finish(g, %s)"
-                                                         : "tp_leave(frame, %s)",
-                                   operand(e, insn, 0)));
+        emit_return(e, emit_files_end(e, text_format(e->is_quick           ? "%s"
+                                                     : e->fn->is_generator ? "tp_gen_finish(g, %s)"
+                                                                           : "tp_leave(frame, %s)",
+                                                     operand(e, insn, 0))));
         break;
     default:
         emit_raise(e, insn);

@@ -9,6 +9,7 @@
 #include "cfg.h"
 #include "emit.h"
 #include "infer.h"
+#include "files.h"
 #include "jumps.h"
 #include "live.h"
 #include "lower.h"
@@ -229,6 +230,7 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
         live_function(fn);
         jumps_shorten(fn);
         parts_cut(fn);
+        files_function(fn);
     }
     find_globals(unit);
     find_kept(unit);

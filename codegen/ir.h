@@ -61,6 +61,7 @@ typedef struct Var {
     const char *role;       /* for naming temporaries */
     bool is_method;         /* first result of METHOD */
     bool is_view;           /* a temporary that holds a memoryview: forgotten once it is used */
+    bool is_file;           /* holds an open file that nobody else has: files.h */
     int uses, defs;
     int slot;               /* in the Generator, or among what parts share; -1 none */
     int piece;              /* what an f-string is made of: its place on the stack + 1, or 0 */

@@ -433,7 +433,7 @@ void tp_heap_finalize(void *object)
     void *data = 0;
     if (GC_base(object))
         GC_register_finalizer_no_order(object, 0, 0, &finalizer, &data);
-    if (finalizer == run_exit_finalizer)
+    if (finalizer == run_exit_finalizer || finalizer == run_file_finalizer)
         finalizer(object, data);
     else if (finalizer)
         GC_register_finalizer_no_order(object, finalizer, data, 0, 0);

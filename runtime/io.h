@@ -23,6 +23,7 @@ typedef struct FileIO {
     Dict *dict;                /* holds name */
     int fd;                    /* -1: closed */
     bool is_created, is_readable, is_writable, is_appending, closes_fd;
+    bool is_of_variable;       /* only a variable of a compiled function has it, and closes it */
     int8_t is_seekable;        /* -1: not known yet */
 } FileIO;
 

@@ -18,6 +18,7 @@
 #include "runtime/startup.h"
 #include "runtime/str.h"
 #include "runtime/text.h"
+#include "runtime/tp.h"
 
 Type *tp_unsupported_operation;
 
@@ -187,6 +188,40 @@ Value tp_io_open(Value self, Value *args)
         return 0;
     t->has_written = m.appending && lseek(fd, 0, SEEK_CUR) > 0;
     return text;
+}
+
+/* ---- files of variables ---- */
+
+static FileIO *file_under(Value stream)
+{
+    if (tp_is_exact(stream, &tp_textio_type)) {
+        const Buffered *b = ((TextIO *)tp_obj(stream))->fast;
+        return b ? b->file : 0;
+    }
+    if (tp_is_buffered(stream))
+        return ((Buffered *)tp_obj(stream))->file;
+    return tp_is_exact(stream, &tp_fileio_type) ? (FileIO *)tp_obj(stream) : 0;
+}
+
+Value tp_begin_file(Value callee, Value old, Value file)
+{
+    FileIO *under = file ? file_under(file) : 0;
+    if (file && old)
+        tp_end_file(old, 0);
+    if (under && tp_is_exact(callee, &tp_builtin_type))
+        under->is_of_variable = ((Builtin *)tp_obj(callee))->def->fn == tp_io_open;
+    return file;
+}
+
+Value tp_end_file(Value file, Value result)
+{
+    FileIO *under = file ? file_under(file) : 0;
+    if (under && under->is_of_variable) {
+        if (tp_is_exact(file, &tp_textio_type))
+            file = ((TextIO *)tp_obj(file))->buffer;
+        tp_heap_finalize(tp_obj(file));
+    }
+    return result;
 }
 
 static Value io_open_code(Value self, Value *args)

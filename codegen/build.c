@@ -201,13 +201,6 @@ static int write_main(const Build *build)
                 fprintf(out, "    &%s,\n", tp_c_module_symbol(program->modules[i].name));
         fprintf(out, "    0};\n");
     }
-    if (build->options->is_static)
-        fprintf(out, "\n#include <math.h>\n"
-                     "#include \"runtime/libm.h\"\n"
-                     "Libm tp_libm = {\n"
-                     "#define LIBM(name, params, args) name,\n"
-                     "#include \"runtime/libm.def\"\n"
-                     "};\n");
     fprintf(out, "\nint main(int argc, char **argv)\n{\n");
     if (program->needs_compiler)
         fprintf(out, "    run_install_hooks();\n");
@@ -338,10 +331,7 @@ static int link_all(Build *build)
         process_arg(&args, libraries[i]);
     if (!build->options->is_static)
         process_arg(&args, "-Wl,-Bdynamic");
-    process_arg(&args, "-lc"); /* it has frexp and ldexp, too */
-    process_arg(&args, "-Wl,--as-needed"); /* runtime/libm.h */
     process_arg(&args, "-lm");
-    process_arg(&args, "-Wl,--no-as-needed");
     process_arg(&args, "-ldl");
     process_arg(&args, "-lpthread");
     process_start(&build->pool, &args);

@@ -13,7 +13,6 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
-#include "libm.h"
 #include "str.h"
 #include "text.h"
 
@@ -319,15 +318,14 @@ Value tp_complex_pow(double a, double b, double c, double d)
     } else if (is_zero(x)) {
         result = (ComplexPair){0.0, 0.0};
     } else {
-        double size = tp_libm.hypot(a, b), angle = tp_libm.atan2(b, a);
-        double length = tp_libm.pow(size, c), phase = angle * c;
+        double size = hypot(a, b), length = pow(size, c), angle = atan2(b, a), phase = angle * c;
         if (d != 0) {
-            length /= tp_libm.exp(angle * d);
-            phase += d * tp_libm.log(size);
+            length /= exp(angle * d);
+            phase += d * log(size);
         }
         if (isinf(phase))
             return tp_raise(&tp_ZeroDivisionError, "0.0 to a negative or complex power");
-        result = (ComplexPair){length * tp_libm.cos(phase), length * tp_libm.sin(phase)};
+        result = (ComplexPair){length * cos(phase), length * sin(phase)};
     }
     if (isinf(result.real) || isinf(result.imag))
         return tp_raise(&tp_OverflowError, "complex exponentiation");
@@ -403,7 +401,7 @@ static Value complex_pos(Value self)
 static Value complex_abs(Value self)
 {
     ComplexPair c = value_of(self);
-    double size = tp_libm.hypot(c.real, c.imag);
+    double size = hypot(c.real, c.imag);
     if (isinf(size) && isfinite(c.real) && isfinite(c.imag))
         return tp_raise(&tp_OverflowError, "absolute value too large");
     return tp_float(size);

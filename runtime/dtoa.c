@@ -20,7 +20,6 @@
 
 #include "heap.h"
 #include "int.h"
-#include "libm.h"
 
 enum {
     MANTISSA_BITS = 52,
@@ -183,7 +182,7 @@ bool tp_dtoa_scaled(double d, int digits, uint64_t *out)
     if (digits > 22 || !((scaled = x * exact_powers[digits]) < 0x1p51))
         return false;
     /* scaled + error is the product exactly, so `above` has the sign of the distance to a half */
-    double error = tp_libm.fma(x, exact_powers[digits], -scaled), whole = floor(scaled);
+    double error = fma(x, exact_powers[digits], -scaled), whole = floor(scaled);
     double above = (scaled - whole - 0.5) + error;
     *out = (uint64_t)whole;
     *out += above > 0 || (above == 0 && (*out & 1));

@@ -15,7 +15,6 @@
 #include "runtime/heap.h"
 #include "runtime/int.h"
 #include "runtime/iter.h"
-#include "runtime/libm.h"
 #include "runtime/site.h"
 #include "runtime/str.h"
 
@@ -322,7 +321,7 @@ bool tp_pow_float(double a, double b, double *result)
 {
     if ((a < 0 && b != floor(b)) || (a == 0 && b < 0))
         return false;
-    *result = tp_libm.pow(a, b);
+    *result = pow(a, b);
     return isfinite(*result);
 }
 

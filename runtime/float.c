@@ -16,7 +16,6 @@
 #include "func.h"
 #include "heap.h"
 #include "int.h"
-#include "libm.h"
 #include "str.h"
 #include "text.h"
 
@@ -312,7 +311,7 @@ static double remainder_towards_zero(double a, double b)
         return a;
     if (x < 0x1p52 && y < 0x1p52 && x == (double)(int64_t)x && y == (double)(int64_t)y)
         return copysign((double)((int64_t)x % (int64_t)y), a);
-    return tp_libm.fmod(a, b);
+    return fmod(a, b);
 }
 
 double tp_float_mod(double a, double b)
@@ -357,14 +356,14 @@ Value tp_float_pow(double a, double b)
             return tp_raise(&tp_ZeroDivisionError, "0.0 cannot be raised to a negative power");
         if (a < 0 && b != floor(b))
             return tp_complex_pow(a, 0.0, b, 0.0);
-        double d = tp_libm.pow(a, b);
+        double d = pow(a, b);
         if (isfinite(d))
             return tp_float(d);
         Value args[2] = {tp_small(ERANGE), tp_str_cstr(strerror(ERANGE))};
         Value error = tp_call(tp_ref(&tp_OverflowError), 2, args, 0);
         return error ? tp_raise_instance(error) : 0;
     }
-    return tp_float(tp_libm.pow(a, b));
+    return tp_float(pow(a, b));
 }
 
 #define FLOAT_BINARY(name, compute)                                                                \

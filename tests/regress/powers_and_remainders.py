@@ -1,4 +1,4 @@
-# A program that imports no module of mathematics: what needs libm loads it.
+# Powers, remainders and sizes in a program that imports no module of mathematics.
 def power(x):
     total = 0.0
     for i in range(5):

@@ -140,7 +140,7 @@ int tp_posix_check_fd(const Path *path, const char *function, int dir_fd, bool f
     if (!path->name && dir_fd != AT_FDCWD)
         return tp_raise_int(&tp_ValueError, "%s: can't specify dir_fd without matching path",
                             function);
-    if (path->fd != -1 && !follows)
+    if (path->fd > 0 && !follows)
         return tp_raise_int(&tp_ValueError, "%s: cannot use fd and follow_symlinks together",
                             function);
     return 0;
@@ -180,7 +180,7 @@ static Value posix_chdir(Value self, Value *args)
     Path path;
     if (tp_posix_path(&path, args[0], "chdir", "path", PATH_OR_FD) < 0)
         return 0;
-    return tp_posix_status(path.fd == -1 ? chdir(posix_name(&path)) : fchdir(path.fd), &path);
+    return tp_posix_status(POSIX_CALL(&path, fchdir(path.fd), chdir(path.name)), &path);
 }
 
 /* A function of a path with dir_fd= as the last of its nargs arguments. */
@@ -234,10 +234,9 @@ static Value posix_chmod(Value self, Value *args)
     if (follows < 0 || tp_posix_path(&path, args[0], "chmod", "path", PATH_OR_FD) < 0 ||
         tp_posix_int(args[1], &mode) < 0 || tp_posix_dir_fd(args[2], &at) < 0)
         return 0;
-    int status = path.fd == -1
-                     ? fchmodat(at, posix_name(&path), (mode_t)mode,
-                                follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                     : fchmod(path.fd, (mode_t)mode);
+    int status = POSIX_CALL(&path, fchmod(path.fd, (mode_t)mode),
+                            fchmodat(at, path.name, (mode_t)mode,
+                                     follows ? 0 : AT_SYMLINK_NOFOLLOW));
     if (status < 0 && !follows && errno == EOPNOTSUPP)
         return at == AT_FDCWD
                    ? tp_raise(&tp_NotImplementedError,
@@ -255,8 +254,8 @@ static Value posix_truncate(Value self, Value *args)
     if (tp_posix_path(&path, args[0], "truncate", "path", PATH_OR_FD) < 0 ||
         tp_io_integer(args[1], "long", &length) < 0)
         return 0;
-    return path.fd == -1 ? tp_posix_status(truncate(posix_name(&path), length), &path)
-                         : tp_posix_status(ftruncate(path.fd, length), 0);
+    int status = POSIX_CALL(&path, ftruncate(path.fd, length), truncate(path.name, length));
+    return tp_posix_status(status, path.fd == -1 ? &path : 0);
 }
 
 static Value posix_readlink(Value self, Value *args)

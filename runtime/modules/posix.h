@@ -3,6 +3,7 @@
 #define TP_POSIX_H
 
 #include <dirent.h>
+#include <errno.h>
 #include <sys/resource.h>
 
 #include "runtime/func.h"
@@ -10,7 +11,7 @@
 /* A path argument: str, bytes or os.PathLike, or an open descriptor where that is allowed. */
 typedef struct Path {
     const char *name;       /* 0: a descriptor, even if that is -1 */
-    int fd;                 /* -1: a name, or the descriptor -1, which calls treat as a bad name */
+    int fd;                 /* -1: a name, or the descriptor -1 */
     Value object;           /* what errors name */
     bool is_bytes;          /* names in answers are bytes too */
 } Path;
@@ -26,7 +27,7 @@ int tp_posix_path(Path *path, Value v, const char *function, const char *argumen
 /* dir_fd=: *fd is a descriptor, or AT_FDCWD for None and 0. 0, or -1 with an exception. */
 int tp_posix_dir_fd(Value v, int *fd);
 /* May dir_fd and follow_symlinks=False stand beside that path? -1 with ValueError if it is
- * a descriptor. */
+ * a descriptor (with the second CPython takes 0 and less all the same). */
 int tp_posix_check_fd(const Path *path, const char *function, int dir_fd, bool follows);
 /* A C int argument: 0, or -1 with TypeError or OverflowError. */
 int tp_posix_int(Value v, int *out);
@@ -37,11 +38,14 @@ DIR *tp_posix_open_directory(const Path *path);
 void tp_posix_close_directory(DIR *directory, const Path *path);
 /* None, or OSError from errno naming path (0: none). */
 Value tp_posix_status(int status, const Path *path);
-/* The name for the system: where -1 was given, what it calls a bad address, as it does the null
- * pointer that CPython passes. */
-static inline const char *posix_name(const Path *path)
+/* What a call by descriptor gives, or one by name. The descriptor -1 is neither: with it CPython
+ * calls by a name that is a null pointer, which the system says is a bad address. */
+#define POSIX_CALL(path, by_fd, by_name) \
+    ((path)->fd != -1 ? (by_fd) : (path)->name ? (by_name) : posix_bad_address())
+static inline int posix_bad_address(void)
 {
-    return path->name ? path->name : (const char *)-1;
+    errno = EFAULT;
+    return -1;
 }
 /* What a process has used, as module resource has it, which must have been imported. */
 Value tp_resource_usage(const struct rusage *usage);

@@ -37,11 +37,12 @@ static Value posix_chown(Value self, Value *args)
     int at, follows = args[4] ? tp_truth(args[4]) : 1;
     if (follows < 0 || tp_posix_path(&path, args[0], "chown", "path", PATH_OR_FD) < 0 ||
         owner_arguments(args + 1, &uid, &gid) < 0 || tp_posix_dir_fd(args[3], &at) < 0 ||
-        tp_posix_check_fd(&path, "chown", at, follows) < 0)
+        tp_posix_check_fd(&path, "chown", AT_FDCWD, follows) < 0)
         return 0;
-    int status = path.fd == -1 ? fchownat(at, posix_name(&path), uid, gid,
-                                          follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                               : fchown(path.fd, uid, gid);
+    if (path.fd != -1 && at != AT_FDCWD)
+        return tp_raise(&tp_ValueError, "chown: can't specify both dir_fd and fd");
+    int status = POSIX_CALL(&path, fchown(path.fd, uid, gid),
+                            fchownat(at, path.name, uid, gid, follows ? 0 : AT_SYMLINK_NOFOLLOW));
     return tp_posix_status(status, &path);
 }
 
@@ -171,13 +172,7 @@ static Value posix_statvfs(Value self, Value *args)
     struct statvfs s;
     if (tp_posix_path(&path, args[0], "statvfs", "path", PATH_OR_FD) < 0)
         return 0;
-    int status = -1;
-    if (path.fd != -1)
-        status = fstatvfs(path.fd, &s);
-    else if (path.name)
-        status = statvfs(path.name, &s);
-    else
-        errno = EFAULT; /* as posix_name has it, which sanitizers look behind here */
+    int status = POSIX_CALL(&path, fstatvfs(path.fd, &s), statvfs(path.name, &s));
     return status < 0 ? tp_posix_status(-1, &path) : new_statvfs(&s);
 }
 
@@ -193,8 +188,8 @@ static Value posix_fstatvfs(Value self, Value *args)
 
 /* ---- extended attributes ---- */
 
-/* The arguments that all share: the path, or without one the current directory, and whether links
- * are followed. 0, or -1 with an exception. */
+/* The arguments that all share: the path, which is the current directory if it may be None and is
+ * that or no descriptor, and whether links are followed. 0, or -1 with an exception. */
 static int xattr_path(Value v, Value follow, const char *function, enum PathKind kind, Path *path,
                       int *follows)
 {
@@ -202,8 +197,14 @@ static int xattr_path(Value v, Value follow, const char *function, enum PathKind
     *follows = follow ? tp_truth(follow) : 1;
     if (*follows < 0)
         return -1;
-    if (v && v != TP_NONE && tp_posix_path(path, v, function, "path", kind) < 0)
+    bool may_be_none = kind == PATH_OR_FD_OR_NONE;
+    bool is_none = may_be_none && (!v || v == TP_NONE);
+    if (!is_none && tp_posix_path(path, v, function, "path", kind) < 0)
         return -1;
+    if (path->fd < 0)
+        path->fd = -1;
+    if (may_be_none && path->fd < 0 && !path->name)
+        path->name = ".";
     return tp_posix_check_fd(path, function, AT_FDCWD, *follows);
 }
 
@@ -216,17 +217,12 @@ static char *xattr_answer(const Path *path, const char *attribute, bool follows,
 {
     for (const size_t *size = answer_sizes; *size; size++) {
         char *data = tp_heap_alloc_atomic(*size);
-        const char *name = posix_name(path);
-        if (!attribute && !path->name)
-            name = "."; /* also for the descriptor -1, as in CPython */
         if (!attribute)
-            *n = path->fd != -1 ? flistxattr(path->fd, data, *size)
-                 : follows      ? listxattr(name, data, *size)
-                                : llistxattr(name, data, *size);
+            *n = POSIX_CALL(path, flistxattr(path->fd, data, *size),
+                            (follows ? listxattr : llistxattr)(path->name, data, *size));
         else
-            *n = path->fd != -1 ? fgetxattr(path->fd, attribute, data, *size)
-                 : follows      ? getxattr(name, attribute, data, *size)
-                                : lgetxattr(name, attribute, data, *size);
+            *n = POSIX_CALL(path, fgetxattr(path->fd, attribute, data, *size),
+                            (follows ? getxattr : lgetxattr)(path->name, attribute, data, *size));
         if (*n >= 0)
             return data;
         if (errno != ERANGE)
@@ -278,11 +274,10 @@ static Value posix_setxattr(Value self, Value *args)
         tp_posix_path(&attribute, args[1], "setxattr", "attribute", PATH_NAME) < 0 ||
         (args[3] && tp_posix_int(args[3], &flags) < 0) || tp_bytes_view(args[2], &data, &n) < 0)
         return 0;
-    size_t size = (size_t)n;
-    const char *name = posix_name(&path);
-    int status = path.fd != -1 ? fsetxattr(path.fd, attribute.name, data, size, flags)
-                 : follows     ? setxattr(name, attribute.name, data, size, flags)
-                               : lsetxattr(name, attribute.name, data, size, flags);
+    const char *name = attribute.name;
+    int status = POSIX_CALL(&path, fsetxattr(path.fd, name, data, (size_t)n, flags),
+                            (follows ? setxattr : lsetxattr)(path.name, name, data, (size_t)n,
+                                                             flags));
     return tp_posix_status(status, &path);
 }
 
@@ -294,10 +289,8 @@ static Value posix_removexattr(Value self, Value *args)
     if (xattr_path(args[0], args[2], "removexattr", PATH_OR_FD, &path, &follows) < 0 ||
         tp_posix_path(&attribute, args[1], "removexattr", "attribute", PATH_NAME) < 0)
         return 0;
-    const char *name = posix_name(&path);
-    int status = path.fd != -1 ? fremovexattr(path.fd, attribute.name)
-                 : follows     ? removexattr(name, attribute.name)
-                               : lremovexattr(name, attribute.name);
+    int status = POSIX_CALL(&path, fremovexattr(path.fd, attribute.name),
+                            (follows ? removexattr : lremovexattr)(path.name, attribute.name));
     return tp_posix_status(status, &path);
 }
 
@@ -382,8 +375,8 @@ static Value posix_pathconf(Value self, Value *args)
         setting_argument(args[1], PATHS, &number) < 0)
         return 0;
     errno = 0;
-    return limit_of(path.fd == -1 ? pathconf(posix_name(&path), number)
-                                  : fpathconf(path.fd, number), &path);
+    return limit_of(POSIX_CALL(&path, fpathconf(path.fd, number), pathconf(path.name, number)),
+                    &path);
 }
 
 static Value posix_fpathconf(Value self, Value *args)

@@ -332,11 +332,11 @@ static Value execute(Value *args, Value env, const char *function)
         if (!(environment = environment_vector(env)))
             return 0;
     }
-    if (path.fd == -1)
-        execve(posix_name(&path), argv, environment);
-    else
-        fexecve(path.fd, argv, environment);
-    return tp_posix_status(-1, env ? &path : 0);
+    if (path.fd < 0)
+        path.fd = -1;
+    int status = POSIX_CALL(&path, fexecve(path.fd, argv, environment),
+                            execve(path.name, argv, environment));
+    return tp_posix_status(status, env ? &path : 0);
 }
 
 static Value posix_execv(Value self, Value *args)

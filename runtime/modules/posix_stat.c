@@ -60,9 +60,8 @@ static Value do_stat(Value object, const char *function, enum PathKind kind, Val
     if (tp_posix_path(&path, object, function, "path", kind) < 0 ||
         tp_posix_dir_fd(dir_fd, &at) < 0 || tp_posix_check_fd(&path, function, at, follows) < 0)
         return 0;
-    int failed = path.fd == -1 ? fstatat(at, posix_name(&path), &status,
-                                         follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                               : fstat(path.fd, &status);
+    int failed = POSIX_CALL(&path, fstat(path.fd, &status),
+                            fstatat(at, path.name, &status, follows ? 0 : AT_SYMLINK_NOFOLLOW));
     return failed < 0 ? tp_posix_status(-1, &path) : new_stat(&status);
 }
 
@@ -148,9 +147,8 @@ static Value posix_utime(Value self, Value *args)
     if (tp_posix_check_fd(&path, "utime", at, follows) < 0)
         return 0;
     const struct timespec *to = has_times || has_ns ? times : 0;
-    int status = path.fd == -1 ? utimensat(at, posix_name(&path), to,
-                                           follows ? 0 : AT_SYMLINK_NOFOLLOW)
-                               : futimens(path.fd, to);
+    int status = POSIX_CALL(&path, futimens(path.fd, to),
+                            utimensat(at, path.name, to, follows ? 0 : AT_SYMLINK_NOFOLLOW));
     return tp_posix_status(status, 0);
 }
 

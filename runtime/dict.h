@@ -148,10 +148,11 @@ Value tp_dict_get_hash(Dict *d, Value key, int64_t hash);
 /* key an exact str (interned for speed): never raises, what an __eq__ raises counts as absent. For
  * dicts that Python code has no part in, and where CPython drops the exception. */
 Value tp_dict_get_str(Dict *d, Value key);
-/* The value of the entry at a position, if it still has that very key; else 0. */
+/* The value of the entry at a position, if it still has that very key; else 0, as for what
+ * tp_dict_position gives for none. */
 static inline Value tp_dict_at(const Dict *d, int64_t position, Value key)
 {
-    bool is_there = position < d->nentries && d->entries[position].key == key;
+    bool is_there = (uint64_t)position < (uint64_t)d->nentries && d->entries[position].key == key;
     return __builtin_expect(is_there, 1) ? d->entries[position].value : 0;
 }
 Value tp_dict_get_cstr(Dict *d, const char *key);

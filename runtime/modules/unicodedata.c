@@ -173,11 +173,6 @@ static Value unicodedata_numeric(Value self, Value *args)
 
 /* ---- classes ---- */
 
-static const utf8proc_property_t *property(uint32_t c)
-{
-    return utf8proc_get_property((utf8proc_int32_t)c);
-}
-
 /* Has c no properties, in the version of self? */
 static bool is_unassigned(Value self, uint32_t c)
 {
@@ -203,7 +198,7 @@ static Value unicodedata_bidirectional(Value self, Value *args)
     if (is_unassigned(self, c))
         return TP_EMPTY_STR;
     const TextRow *row = is_old(self) ? UNICODEDATA_FIND(old_bidis, c) : NULL;
-    return tp_str_cstr(row ? row->text : bidi_names[property(c)->bidi_class]);
+    return tp_str_cstr(row ? row->text : bidi_names[unicodedata_property(c)->bidi_class]);
 }
 
 static Value unicodedata_combining_(Value self, Value *args)
@@ -222,7 +217,7 @@ static Value unicodedata_mirrored(Value self, Value *args)
     if (is_unassigned(self, c))
         return tp_small(0);
     bool is_other = is_old(self) && UNICODEDATA_FIND(old_mirrored, c);
-    return tp_small(property(c)->bidi_mirrored != is_other);
+    return tp_small(unicodedata_property(c)->bidi_mirrored != is_other);
 }
 
 static Value unicodedata_east_asian_width(Value self, Value *args)
@@ -247,7 +242,7 @@ static Value unicodedata_decomposition(Value self, Value *args)
     uint32_t c, parts[UNICODEDATA_DECOMPOSED];
     if (char_argument("decomposition", "argument", args[0], &c) < 0)
         return 0;
-    const utf8proc_property_t *p = property(c);
+    const utf8proc_property_t *p = unicodedata_property(c);
     if (p->decomp_seqindex == UINT16_MAX || is_unassigned(self, c))
         return TP_EMPTY_STR;
     const char *tag = tags[p->decomp_type];

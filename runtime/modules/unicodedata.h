@@ -16,7 +16,13 @@ const void *unicodedata_find(const void *rows, size_t n, size_t size, uint32_t c
 /* Was c, which is assigned in Unicode 14, not in 3.2? */
 bool unicodedata_is_new(uint32_t c);
 
+/* The Hangul syllables, whose parts and names are computed. */
+enum { UNICODEDATA_SYLLABLES = 0xac00, UNICODEDATA_NSYLLABLES = 11172 };
+
 /* ---- normal forms (unicodedata_normalize.c) ---- */
+
+/* What utf8proc has of a character, which may be newer than Unicode 14. */
+const struct utf8proc_property_struct *unicodedata_property(uint32_t c);
 
 typedef struct NormalForm {
     bool is_compatible, is_composed;

@@ -147,7 +147,7 @@ static const CodeName code_names[] = {
 };
 static const char ideograph[] = "CJK UNIFIED IDEOGRAPH-", syllable[] = "HANGUL SYLLABLE ";
 
-enum { INITIALS = 19, VOWELS = 21, FINALS = 28, FIRST_SYLLABLE = 0xac00 };
+enum { INITIALS = 19, VOWELS = 21, FINALS = 28 };
 static const char initials[INITIALS][3] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
                                            "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
 static const char vowels[VOWELS][4] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA",
@@ -181,7 +181,7 @@ static int find_syllable(const char *text, uint32_t *c)
     int f = part_of(finals[0], FINALS, sizeof *finals, &text);
     if (v < 0 || *text)
         return 0;
-    *c = (uint32_t)(FIRST_SYLLABLE + (i * VOWELS + v) * FINALS + f);
+    *c = (uint32_t)(UNICODEDATA_SYLLABLES + (i * VOWELS + v) * FINALS + f);
     return 1;
 }
 
@@ -215,11 +215,11 @@ static int by_character(const void *key, const void *name)
 int unicodedata_name(uint32_t c, char out[UNICODEDATA_NAME])
 {
     const CodeName *row = UNICODEDATA_FIND(code_names, c);
-    uint32_t i = c - FIRST_SYLLABLE;
+    uint32_t i = c - UNICODEDATA_SYLLABLES;
     out[0] = 0;
     if (row) {
         snprintf(out, UNICODEDATA_NAME, "%s%X", row->prefix, c);
-    } else if (i < INITIALS * VOWELS * FINALS) {
+    } else if (i < UNICODEDATA_NSYLLABLES) {
         snprintf(out, UNICODEDATA_NAME, "%s%s%s%s", syllable, initials[i / (VOWELS * FINALS)],
                  vowels[i / FINALS % VOWELS], finals[i % FINALS]);
     } else {

@@ -12,7 +12,7 @@
 #include "runtime/unicode.h"
 #include "unicodedata.h"
 
-enum { FIRST_SYLLABLE = 0xac00, SYLLABLES = 11172, BEFORE_FINAL = 0x11a7 };
+enum { BEFORE_FINAL = 0x11a7 };
 
 typedef struct NormalRow {
     CharRange range;
@@ -23,23 +23,23 @@ static const NormalRow old_normals[] = {
 #include "unicodedata.def"
 };
 
-static const utf8proc_property_t *property(uint32_t c)
+const utf8proc_property_t *unicodedata_property(uint32_t c)
 {
     return utf8proc_get_property((utf8proc_int32_t)c);
 }
 
 unsigned unicodedata_combining(uint32_t c)
 {
-    unsigned result = property(c)->combining_class;
+    unsigned result = unicodedata_property(c)->combining_class;
     return result && tp_char_is_assigned(c) ? result : 0;
 }
 
 int unicodedata_decompose(uint32_t c, NormalForm form, uint32_t out[UNICODEDATA_DECOMPOSED])
 {
-    bool is_syllable = c - FIRST_SYLLABLE < SYLLABLES;
+    bool is_syllable = c - UNICODEDATA_SYLLABLES < UNICODEDATA_NSYLLABLES;
+    bool is_whole = unicodedata_property(c)->decomp_seqindex == UINT16_MAX && !is_syllable;
     out[0] = c;
-    if ((property(c)->decomp_seqindex == UINT16_MAX && !is_syllable) || !tp_char_is_assigned(c) ||
-        (form.is_old && unicodedata_is_new(c)))
+    if (is_whole || !tp_char_is_assigned(c) || (form.is_old && unicodedata_is_new(c)))
         return 1;
     const NormalRow *row = form.is_old ? UNICODEDATA_FIND(old_normals, c) : NULL;
     if (row) {

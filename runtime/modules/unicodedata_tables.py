@@ -155,8 +155,7 @@ def write_properties(file):
 /* unicodedata.def -- what Unicode 14 and, for ucd_3_2_0, Unicode 3.2 say and utf8proc does not.
  *
  * Made by unicodedata_tables.py from what the oracle's unicodedata answers. first and last are code
- * points; an unassigned one
- * may stand in a range of changes. */""",
+ * points; an unassigned one may stand in a range of changes. */""",
           file=file)
     for _, name, _, _ in PROPERTIES:
         print(f"#ifndef {name}\n#define {name}({PARAMETERS.get(name, 'first, last')})\n#endif",

@@ -371,15 +371,15 @@ static int make_pending(const Value *what)
     return 0;
 }
 
-/* What is thrown goes to the generator itself. It stays where it is if that can't be thrown: as
- * after a yield, but of no value. */
+/* What is thrown goes to the generator itself: *result is 0. GEN_YIELD if that can't be thrown. */
 static enum GenStatus throw_here(const Value *what, Value *result)
 {
     *result = 0;
     return make_pending(what) < 0 ? GEN_YIELD : GEN_ERROR;
 }
 
-/* Throw into what a generator delegates to; closes: GeneratorExit closes it. */
+/* Throw into what a generator delegates to; closes: GeneratorExit closes it. GEN_YIELD with no
+ * result: an exception that is not for the generator, which stays where it is. */
 static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
 {
     Value what[3] = {thrown ? thrown[0] : tp_error_take()};
@@ -396,10 +396,11 @@ static enum GenStatus throw_into(Value iterator, bool closes, Value *result)
         g->flags = flags;
         return !*result ? GEN_ERROR : g->resume == GEN_FINISHED ? GEN_RETURN : GEN_YIELD;
     }
+    *result = 0;
     int failed = 0;
     Value throw = tp_getattr_or_null(iterator, TP_NAME(throw), &failed);
     if (!throw)
-        return failed ? GEN_ERROR : throw_here(what, result);
+        return failed ? GEN_YIELD : throw_here(what, result);
     int n = 1;
     while (n < 3 && what[n])
         n++;

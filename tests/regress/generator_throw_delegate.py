@@ -62,3 +62,17 @@ for make in (g, h):
         try: print(x.throw(*args))
         except BaseException as e: print(type(e).__name__, repr(e))
         print(x.gi_frame is None, next(x, 'end'))
+# so does what asking for throw raises
+class P:
+    def __iter__(self): return self
+    def __next__(self): return 'next'
+    @property
+    def throw(self): raise OSError('asked')
+def outer():
+    try: yield from P()
+    except OSError as e: print('in outer', e); yield 'handled'
+for make in (outer, lambda: (x for x in outer())):
+    x = make(); next(x)
+    try: print(x.throw(ValueError))
+    except BaseException as e: print(type(e).__name__, repr(e))
+    print(x.gi_frame is None, next(x, 'end'))

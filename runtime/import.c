@@ -280,7 +280,7 @@ static int find_by_path_hooks(Value name, Value path, Value *module)
     Value spec = tp_importlib_find_on_path(name, path);
     if (!spec)
         return -1;
-    *module = spec == TP_NONE ? 0 : tp_spec_load(spec, name);
+    *module = spec == TP_NONE ? 0 : tp_spec_load(spec);
     return spec == TP_NONE || *module ? 0 : -1;
 }
 
@@ -302,9 +302,9 @@ static int find_on_path(Value name, const char *child, Value path, Value *module
 /* The spec of a finder that has find_module alone, as was usual once. */
 static Value spec_of_old_finder(Value finder, Value name, Value path)
 {
-    Value type_name = tp_getattr_cstr(tp_ref(tp_type_of(finder)), "__qualname__");
-    if (!type_name || tp_warn(&tp_ImportWarning, 1, "%S.find_spec() not found; falling back to "
-                                                    "find_module()", type_name) < 0)
+    Value finder_name = tp_spec_object_name(finder);
+    if (!finder_name || tp_warn(&tp_ImportWarning, 1, "%S.find_spec() not found; falling back to "
+                                                      "find_module()", finder_name) < 0)
         return 0;
     Value find_module = tp_getattr(finder, TP_NAME(find_module));
     Value loader = find_module ? tp_call2(find_module, name, path ? path : TP_NONE) : 0;
@@ -337,7 +337,7 @@ static int find_by_finders(Value name, const char *child, Value path, Value *mod
             return -1;
         Value spec = find_spec ? tp_call3(find_spec, name, path ? path : TP_NONE, TP_NONE)
                                : spec_of_old_finder(finder, name, path);
-        if (!spec || (spec != TP_NONE && !(*module = tp_spec_load(spec, name))))
+        if (!spec || (spec != TP_NONE && !(*module = tp_spec_load(spec))))
             return -1;
     }
     return tp_error_pending() ? -1 : 0;

@@ -203,12 +203,20 @@ static int copy_if_absent(Value module, Value name, Value spec, const char *attr
     return absent <= 0 ? absent : set_if_possible(module, name, tp_getattr_cstr(spec, attribute));
 }
 
+Value tp_spec_object_name(Value v)
+{
+    Value name = tp_getattr_or_null(v, TP_NAME(__qualname__), 0);
+    return name || tp_error_pending()
+               ? name
+               : tp_getattr(tp_ref(tp_type_of(v)), TP_NAME(__qualname__));
+}
+
 /* By a loader that has load_module alone, which puts the module in sys.modules itself. */
 static Value load_the_old_way(Value loader, Value spec, Value name)
 {
-    Value type_name = tp_getattr_cstr(tp_ref(tp_type_of(loader)), "__qualname__");
-    if (!type_name || tp_warn(&tp_ImportWarning, 1, "%S.exec_module() not found; falling back to "
-                                                    "load_module()", type_name) < 0 ||
+    Value loader_name = tp_spec_object_name(loader);
+    if (!loader_name || tp_warn(&tp_ImportWarning, 1, "%S.exec_module() not found; falling back to "
+                                                      "load_module()", loader_name) < 0 ||
         !tp_call_method_cstr(loader, "load_module", 1, &name))
         return 0;
     Value module = tp_dict_get(tp_sys_modules, name);
@@ -247,10 +255,11 @@ static int set_attributes(Value module, Value spec, Value loader)
     return cached == TP_NONE ? 0 : set_if_absent(module, TP_NAME(__cached__), cached);
 }
 
-Value tp_spec_load(Value spec, Value name)
+Value tp_spec_load(Value spec)
 {
     Value loader = tp_getattr_cstr(spec, "loader"), module = TP_NONE;
-    if (!loader)
+    Value name = loader ? tp_getattr_cstr(spec, "name") : 0;
+    if (!name)
         return 0;
     Value exec = loader == TP_NONE ? 0 : tp_getattr_or_null(loader, TP_NAME(exec_module), 0);
     if (!exec && loader != TP_NONE)

@@ -12,6 +12,8 @@ Value tp_spec_new(Value name, Value loader, Value origin, Value paths, Value cac
 Value tp_source_loader_new(Value name, Value path);
 /* Load by the spec some finder gave: create_module, then exec_module. The module, or 0 with an
  * exception. */
-Value tp_spec_load(Value spec, Value name);
+Value tp_spec_load(Value spec);
+/* What importlib's warnings call a finder or loader: its __qualname__, or its type's. */
+Value tp_spec_object_name(Value v);
 
 #endif

@@ -42,7 +42,7 @@ del sys.meta_path[0]
 
 class Neither: pass
 saved = sys.meta_path
-for path in ((), [], [Neither()]):
+for path in ((), [], [Neither()], [Neither]):
     sys.meta_path = path
     try: __import__('no_such_module')
     except Exception as error: print(type(error).__name__, error)
@@ -51,3 +51,32 @@ for namespace in ({}, {'__name__': 'os'}, {'__name__': 5}, {'__package__': None}
                   {'__package__': 'os'}):
     try: __import__('no_such_module', namespace, None, (), 1)
     except Exception as error: print(type(error).__name__, error)
+# a module is known by the name that its spec has
+class Renames:
+    def find_spec(self, name, path, target=None):
+        return ModuleSpec('other_name', NoCreate()) if name == 'one_name' else None
+class NoCreate:
+    def create_module(self, spec): return None
+    def exec_module(self, module):
+        if fails: raise OSError('exec', module.__name__)
+for fails in (False, True):
+    sys.meta_path.insert(0, Renames())
+    try: print(__import__('one_name').__name__)
+    except Exception as error: print(type(error).__name__, error)
+    del sys.meta_path[0]
+    print('one_name' in sys.modules, 'other_name' in sys.modules)
+    sys.modules.pop('other_name', None)
+# warnings name a finder or loader that is a class by itself
+class Finder:
+    @classmethod
+    def find_module(cls, name, path=None): return cls.Loader
+    class Loader:
+        @staticmethod
+        def load_module(name):
+            sys.modules[name] = types.ModuleType(name)
+import warnings
+sys.meta_path.insert(0, Finder)
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter('always')
+    import made_the_old_way
+for warning in caught: print(warning.message)

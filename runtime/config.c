@@ -119,15 +119,6 @@ bool tp_config_add_x(const char *text)
         }
     }
     add_word(&xoptions, text);
-    if (rest_of(text, "dev"))
-        tp_config.dev_mode = 1;
-    if (rest_of(text, "faulthandler"))
-        tp_config.faulthandler = 1;
-    const char *utf8 = rest_of(text, "utf8"), *digits = rest_of(text, "int_max_str_digits");
-    if (utf8 && utf8 == x_option("utf8"))
-        set_utf8(*utf8 ? utf8 + 1 : "1", "-X utf8 option");
-    if (digits && digits == x_option("int_max_str_digits"))
-        set_digits(*digits ? digits + 1 : 0, "-X int_max_str_digits");
     return true;
 }
 
@@ -165,12 +156,20 @@ void tp_config_read_environment(void)
         if (*setting->field < level)
             *setting->field = level;
     }
-    const char *utf8 = tp_config_getenv("PYTHONUTF8");
-    if (utf8 && !x_option("utf8"))
+    if (x_option("dev"))
+        tp_config.dev_mode = 1;
+    if (x_option("faulthandler"))
+        tp_config.faulthandler = 1;
+    const char *utf8 = tp_config_getenv("PYTHONUTF8"), *option = x_option("utf8");
+    if (option)
+        set_utf8(*option ? option + 1 : "1", "-X utf8 option");
+    else if (utf8)
         set_utf8(utf8, "PYTHONUTF8 environment variable");
     const char *digits = tp_config_getenv("PYTHONINTMAXSTRDIGITS");
-    if (digits && tp_config.int_max_str_digits < 0)
+    if (digits)
         set_digits(digits, "PYTHONINTMAXSTRDIGITS");
+    if ((option = x_option("int_max_str_digits")))
+        set_digits(*option ? option + 1 : 0, "-X int_max_str_digits");
 }
 
 static Value text(const char *bytes, size_t n)

@@ -46,13 +46,12 @@ extern Config tp_config;
 /* An option of one letter without a value; false if there is none of that name. */
 bool tp_config_option(char letter);
 /* -W filter and -X name[=value], whose strings are kept. The second gives false, having said so on
- * stderr, if the name is not supported, and ends the process, with CPython's words, at a value that
- * can't be. */
+ * stderr, if the name is not supported. */
 void tp_config_add_filter(const char *filter);
 bool tp_config_add_x(const char *text);
 
-/* The environment's say, after all options. Ends the process, with CPython's words, at a value that
- * can't be. Once, before the runtime starts. */
+/* What -X options and the environment say, after all options. Ends the process, with CPython's
+ * words, at a value that can't be. Once, before the runtime starts. */
 void tp_config_read_environment(void);
 /* A PYTHON* variable; 0 if it is not set, empty, or to be ignored. */
 const char *tp_config_getenv(const char *name);

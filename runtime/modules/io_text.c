@@ -60,8 +60,6 @@ static int set_encoding(TextIO *t, Value encoding, Value errors)
     Codec codec = tp_codec_find(tp_str_to_c(encoding));
     if (codec == CODEC_OTHER && check_is_text(encoding) < 0)
         return -1;
-    if (tp_codec_check(tp_str_to_c(encoding), tp_str_to_c(errors)) < 0)
-        return -1;
     t->codec = codec;
     t->encoding = encoding;
     t->errors = errors;
@@ -180,7 +178,8 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     t->is_decoded = t->is_iterating = t->has_written = t->has_read = false;
     t->is_big = t->is_past_mark = false;
     t->newlines = 0;
-    if (set_encoding(t, encoding, has_errors ? a[2] : tp_str_cstr("strict")) < 0)
+    Value errors = has_errors ? a[2] : tp_str_cstr("strict");
+    if (tp_codec_check("utf-8", tp_str_to_c(errors)) < 0 || set_encoding(t, encoding, errors) < 0)
         return -1;
     set_newline(t, newline);
     t->line_buffering = line_buffering;

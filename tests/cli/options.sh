@@ -42,6 +42,7 @@ same PYTHONHASHSEED=0 -- -c 'import sys; print(sys.flags.hash_randomization, has
 for value in -1 x; do same PYTHONHASHSEED=$value -- show.py; done
 same PYTHONHASHSEED=x -- -R -c 'print(1)'
 same PYTHONPYCACHEPREFIX=z -- show.py
+for option in =700 =9 ""; do same PYTHONINTMAXSTRDIGITS=9 -- -Xint_max_str_digits$option show.py; done
 same PYTHONHASHSEED=0 -- -R -c 'import sys; print(sys.flags.hash_randomization)'
 same PYTHONHASHSEED=0 -- -I -c 'import sys; print(sys.flags.hash_randomization)'
 same -- -Bcprint\(1\) a
@@ -64,7 +65,9 @@ END
 cat >names.py <<'END'
 for text in ("b''.decode('no')", "str(bytearray(), 'no')", "''.encode('no')", "b'a'.decode('utf8', 'no')",
              "'a'.encode('utf8', 'no')", "b''.decode('utf8', 'no')", "bytes('a', 'latin1', 'no')",
-             "open('/dev/null', errors='no').errors", "open('/dev/null', errors='ignore').errors"):
+             "open('/dev/null', errors='no').errors", "open('/dev/null', errors='ignore').errors",
+             "open('/dev/null', encoding='no', errors='no')",
+             "__import__('sys').stdin.reconfigure(errors='no')"):
     try:
         print(text, eval(text))
     except LookupError as error:

@@ -87,7 +87,8 @@ Value tp_fail(Frame *frame)
 Value tp_catch(Frame *frame)
 {
     add_traceback(frame);
-    return tp_error_take();
+    Value exc = tp_error_take();
+    return tp_has_odd_class(exc) ? tp_exc_normalize(tp_type_of(exc), exc) : exc;
 }
 
 Value tp_gen_finish(Generator *g, Value result)

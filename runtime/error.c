@@ -182,11 +182,42 @@ static Value to_instance(Value exc, const char *message)
     return instance;
 }
 
+/* type(value), which is to be an exception; 0 with another one pending. */
+static Value instance_of(Type *type, Value value)
+{
+    Value callee = tp_ref(type), instance = tp_call1(callee, value);
+    if (instance && !tp_is_exc(instance))
+        return tp_raise(&tp_TypeError,
+                        "calling %R should have returned an instance of BaseException, not %T",
+                        callee, instance);
+    return instance;
+}
+
+Value tp_exc_normalize(Type *type, Value value)
+{
+    enum { LIMIT = 32 };
+    for (int depth = 1;; depth++) {
+        int is_one = tp_issubclass(tp_ref(tp_type_of(value)), tp_ref(type));
+        Value instance = is_one == 0 ? instance_of(type, value) : value;
+        if (is_one >= 0 && instance)
+            return instance;
+        if (depth == LIMIT) {
+            tp_error_clear();
+            tp_raise(&tp_RecursionError,
+                     "maximum recursion depth exceeded while normalizing an exception");
+        }
+        value = tp_error_take(); /* that is raised instead */
+        type = tp_type_of(value);
+    }
+}
+
 Value tp_raise_stmt(Value exc, Value cause)
 {
     Value instance = to_instance(exc, "exceptions must derive from BaseException");
     if (!instance)
         return 0;
+    if (instance != exc && exc != tp_ref(tp_type_of(instance)))
+        instance = tp_exc_normalize((Type *)tp_obj(exc), instance);
     if (cause) {
         Exception *e = (Exception *)tp_obj(instance);
         if (cause != TP_NONE) {

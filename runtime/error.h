@@ -66,6 +66,14 @@ Value tp_raise_argument(const char *function, const char *argument, const char *
 Value tp_raise_value(Type *exception, Value value);
 /* Raise an instance as it is (sets context); returns 0. */
 Value tp_raise_instance(Value instance);
+/* May the metaclass of an exception's class have a say in what is an instance of it? */
+static inline bool tp_has_odd_class(Value exc)
+{
+    return tp_ptr_type(exc)->head.type != &tp_type_type;
+}
+/* What is handled where an exception was raised as an instance of type: value, if its class is a
+ * subclass as issubclass() sees it; else type(value); or what one of them raises. */
+Value tp_exc_normalize(Type *type, Value value);
 /* The statement `raise exc from cause`; exc may be a class; cause 0 if none. Returns 0. */
 Value tp_raise_stmt(Value exc, Value cause);
 /* `raise` alone; RuntimeError if nothing is being handled. Returns 0. */

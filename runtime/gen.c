@@ -93,6 +93,8 @@ static void convert_stop_iteration(Generator *g)
     if (!is_async_stop && !tp_error_is(&tp_StopIteration))
         return;
     Value stop = tp_error_take();
+    if (tp_has_odd_class(stop))
+        stop = tp_exc_normalize(tp_type_of(stop), stop);
     Value error = tp_exc_new(&tp_RuntimeError,
                              tp_str_format_c("%s raised Stop%sIteration", tp_gen_kind_name(g),
                                              is_async_stop ? "Async" : ""));
@@ -326,7 +328,7 @@ static Value thrown_instance(Value type, Value value, Value traceback)
         error = type;
     } else if (tp_has_flag(type, TYPE_IS_TYPE) &&
                tp_subtype((Type *)tp_obj(type), &tp_BaseException)) {
-        if (value && tp_is_exc(value) && tp_instance(value, (Type *)tp_obj(type)))
+        if (value && tp_is_exc(value))
             error = value;
         else if (!value || value == TP_NONE)
             error = tp_call0(type);
@@ -340,6 +342,8 @@ static Value thrown_instance(Value type, Value value, Value traceback)
                              type, error);
         if (!error)
             error = tp_error_take(); /* that is thrown then */
+        else if (error == value || tp_ref(tp_type_of(error)) != type)
+            error = tp_exc_normalize((Type *)tp_obj(type), error);
     } else {
         return tp_raise(&tp_TypeError, "exceptions must be classes or instances deriving from "
                                        "BaseException, not %T", type);

@@ -424,7 +424,7 @@ void tp_heap_exit_finalizer(void *object, void (*run)(void *object))
 void tp_heap_file_finalizer(void *file, void (*run)(void *file))
 {
     if (!is_ending || late-- > 0)
-        GC_register_finalizer_no_order(file, run_file_finalizer, (void *)run, 0, 0);
+        GC_register_finalizer_unreachable(file, run_file_finalizer, (void *)run, 0, 0);
 }
 
 void tp_heap_finalize(void *object)

@@ -132,7 +132,8 @@ void tp_heap_last_finalizer(void *object, void (*run)(void *object));
 /* The same for what programs see: __del__, the `finally` of a generator. These are run at the end
  * of the program, too, where the others must not be: what they close may still be used. */
 void tp_heap_exit_finalizer(void *object, void (*run)(void *object));
-/* The same for files that are left open, which at the end of the program come behind all those. */
+/* The same for files that are left open: they come behind all those that lead to them, and at the
+ * end of the program behind all. */
 void tp_heap_file_finalizer(void *file, void (*run)(void *file));
 /* Run that finaliser of object now, if it has one, and never again. */
 void tp_heap_finalize(void *object);

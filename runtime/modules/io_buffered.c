@@ -49,9 +49,30 @@ static void finalize(void *object)
 }
 
 /* Is raw of a class written in Python whose __del__ only closes it? */
-static bool takes_over(Value raw)
+static bool is_only_closed(Value raw)
 {
     return tp_type_of(raw)->del == tp_iobase_type.del;
+}
+
+static void finalize_raw(void *raw)
+{
+    Value saved = tp_error_take();
+    tp_iobase_type.del(tp_ref(raw));
+    tp_error_put(saved);
+}
+
+/* The raw stream is to be closed when b dies, and not before. */
+static void take_over(Buffered *b)
+{
+    bool has_own_del = tp_type_of(tp_ref(b))->flags & TYPE_HAS_DEL; /* which may not close it */
+    if (!b->file && !is_only_closed(b->raw))
+        return;
+    if (!has_own_del) {
+        tp_heap_finalizer(tp_obj(b->raw), 0);
+        tp_io_finalizer(b, finalize);
+    } else if (!b->file) {
+        tp_heap_file_finalizer(tp_obj(b->raw), finalize_raw);
+    }
 }
 
 static void attach(Buffered *b, Value raw, int64_t size)
@@ -64,10 +85,7 @@ static void attach(Buffered *b, Value raw, int64_t size)
     b->file = tp_is_exact(raw, &tp_fileio_type) ? (FileIO *)tp_obj(raw) : 0;
     b->is_readable = !tp_instance(tp_ref(b), &tp_buffered_writer_type);
     b->is_writable = !tp_instance(tp_ref(b), &tp_buffered_reader_type);
-    if (b->file || takes_over(raw)) {
-        tp_heap_finalizer(tp_obj(raw), 0); /* closing b closes it */
-        tp_io_finalizer(b, finalize);
-    }
+    take_over(b);
 }
 
 Value tp_buffered_new(Type *type, Value raw, int64_t size)
@@ -498,9 +516,9 @@ static Value buffered_read(Value self, Value *args)
 /* At most one call of the raw stream, for what is not there already. */
 static Value buffered_read1(Value self, Value *args)
 {
-    int64_t n;
+    int64_t n = -1;
     Buffered *b;
-    if (tp_io_size(args[0], &n) < 0 || !(b = usable(self, "read of")))
+    if ((args[0] && tp_io_integer(args[0], "ssize_t", &n) < 0) || !(b = usable(self, "read of")))
         return 0;
     if (n < 0)
         n = b->size;
@@ -732,7 +750,7 @@ static Value buffered_detach(Value self, Value *args)
     tp_io_finalizer(b, 0);
     if (b->file)
         tp_fileio_arm(b->file);
-    else if (takes_over(raw))
+    else if (is_only_closed(raw))
         tp_type_arm_finalizer(raw);
     b->raw = 0;
     b->file = 0;

@@ -257,6 +257,9 @@ Value tp_str_vformat_c(const char *format, va_list list)
         case 'T':
             status = add_cstr(&b, &c, tp_type_name(va_arg(args, Value)));
             break;
+        case 'K':
+            status = add_cstr(&b, &c, tp_type_short_name(tp_type_of(va_arg(args, Value))));
+            break;
         case 'U':
             status = add_text(&b, &c, va_arg(args, Value));
             break;

@@ -110,11 +110,8 @@ static const char *source_text(Value source, const char *function, const char *w
         if (!(text = tp_str_to_utf8(source, n)))
             return 0;
         *flags |= 0x0100; /* the source is UTF-8, whatever its coding line says */
-    } else if (tp_is_bytes(source) || tp_instance(source, &tp_bytearray_type) ||
-               tp_instance(source, &tp_memoryview_type)) {
-        if (tp_bytes_view(source, &text, n) < 0)
-            return 0;
-    } else {
+    } else if (tp_bytes_view(source, &text, n) < 0) {
+        tp_error_clear();
         tp_raise(&tp_TypeError, "%s() arg 1 must be a %s", function, what);
         return 0;
     }

@@ -16,10 +16,22 @@
 static Value singles[256]; /* shared bytes of length 1 */
 static Value empty;
 
-static Bytes *alloc(int64_t n)
+static int check_length(int64_t n)
 {
     if (n > INT64_MAX - 33) /* what CPython's layout takes besides */
-        return tp_raise(&tp_OverflowError, "byte string is too large"), NULL;
+        return tp_raise_int(&tp_OverflowError, "byte string is too large");
+    return 0;
+}
+
+char *tp_bytes_room(int64_t n)
+{
+    return check_length(n) < 0 ? NULL : tp_heap_try_alloc_atomic((size_t)n + 1);
+}
+
+static Bytes *alloc(int64_t n)
+{
+    if (check_length(n) < 0)
+        return NULL;
     size_t size = tp_size((size_t)n + 1, 1, HEADER);
     Bytes *b = !size         ? NULL
                : size < 4096 ? tp_heap_alloc_atomic(size)

@@ -38,6 +38,10 @@ Value tp_buffer_item(char letter, const char *p);
  * collected, so if there are any this collects. Runs no Python code. */
 bool tp_has_exports(const int64_t *exports);
 
+/* Memory, not set, for n bytes that are to become a bytes: 0 with OverflowError or MemoryError, as
+ * for a bytes of that length. tp_heap_reuse takes it back as n + 1 bytes. */
+char *tp_bytes_room(int64_t n);
+
 /* Bytes being put together; {0} is an empty one. */
 typedef struct ByteBuilder {
     char *data;            /* collected, atomic */

@@ -731,7 +731,7 @@ const char *tp_fsencode(Value str_or_bytes)
         if (!bytes)
             return NULL;
     } else if (!tp_is_bytes(bytes)) {
-        tp_raise(&tp_TypeError, "expected str, bytes or os.PathLike object, not %T", bytes);
+        tp_raise(&tp_TypeError, "expected str, bytes or os.PathLike object, not %K", bytes);
         return NULL;
     }
     Bytes *b = (Bytes *)tp_obj(bytes);

@@ -54,8 +54,8 @@ Exception *tp_exc_make(Type *type, int nargs, const Value *args);
 /* Raise an exception with a formatted message; always returns 0. The format itself must be a
  * constant: it is kept.
  * Formats: %s C string, %.100s, %c, %d, %i, %u, %ld, %lu, %zd, %zu, %lld, %x, %%, and
- * %S str(Value), %R repr(Value), %A ascii(Value), %U a str Value, %T type name of a Value,
- * %N the name of a Type*. */
+ * %S str(Value), %R repr(Value), %A ascii(Value), %U a str Value, %T type name of a Value, %K the
+ * same without its module, %N the name of a Type*. */
 Value tp_raise(Type *exception, const char *format, ...);
 /* The same for functions that fail with -1. */
 int tp_raise_int(Type *exception, const char *format, ...);

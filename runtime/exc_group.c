@@ -56,7 +56,7 @@ Value tp_group_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
         return tp_raise(&tp_TypeError, "Cannot nest BaseExceptions in an ExceptionGroup");
     else if (has_base_only && tp_subtype(type, &tp_Exception))
         return tp_raise(&tp_TypeError, "Cannot nest BaseExceptions in '%s'",
-                        tp_exc_class_name(type));
+                        tp_type_short_name(type));
     Exception *e = tp_heap_object(type, 0);
     e->args = tp_tuple_of(nargs, args);
     e->extra[EXC_GROUP_MSG] = args[0];
@@ -68,7 +68,7 @@ int tp_group_init(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     if (kwnames && kwnames->length)
         return tp_raise_int(&tp_TypeError, "%s() takes no keyword arguments",
-                            tp_exc_class_name(tp_type_of(self)));
+                            tp_type_short_name(tp_type_of(self)));
     exc(self)->args = tp_tuple_of(nargs, args);
     return 0;
 }

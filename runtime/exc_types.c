@@ -29,12 +29,6 @@ static Value or_none(Value v)
     return v ? v : TP_NONE;
 }
 
-const char *tp_exc_class_name(Type *type)
-{
-    const char *dot = strrchr(type->name, '.');
-    return dot ? dot + 1 : type->name;
-}
-
 /* ---- BaseException ---- */
 
 static Value exc_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
@@ -59,7 +53,7 @@ static int no_keywords(Value self, Tuple *kwnames)
 {
     if (kwnames && kwnames->length)
         return tp_raise_int(&tp_TypeError, "%s() takes no keyword arguments",
-                            tp_exc_class_name(tp_type_of(self)));
+                            tp_type_short_name(tp_type_of(self)));
     return 0;
 }
 
@@ -87,7 +81,7 @@ static Value exc_str(Value self)
 static Value exc_repr(Value self)
 {
     Value args = tp_exc_args(self);
-    const char *name = tp_exc_class_name(tp_type_of(self));
+    const char *name = tp_type_short_name(tp_type_of(self));
     if (tp_as_tuple(args)->length == 1)
         return tp_str_format_c("%s(%R)", name, tp_as_tuple(args)->items[0]);
     return tp_str_format_c("%s%R", name, args);
@@ -453,7 +447,7 @@ static Value os_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
         return tp_ref(e);
     }
     if (kwnames && kwnames->length)
-        return tp_raise(&tp_TypeError, "%s() takes no keyword arguments", tp_exc_class_name(type));
+        return tp_raise(&tp_TypeError, "%s() takes no keyword arguments", tp_type_short_name(type));
     if (type == &tp_OSError && nargs >= 2 && nargs <= 5 && tp_is_int(args[0]) &&
         tp_int_fits_i64(args[0], &number) && number == (int)number)
         type = os_error_class((int)number);

@@ -4,9 +4,6 @@
 
 #include "error.h"
 
-/* The name of an exception class without its module. */
-const char *tp_exc_class_name(Type *type);
-
 extern const MethodDef tp_group_methods[];
 extern const MemberDef tp_group_members[];
 Value tp_group_new(Type *type, int nargs, const Value *args, Tuple *kwnames);

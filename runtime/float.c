@@ -155,8 +155,6 @@ Value tp_float_from(Value v)
         return tp_float_from_str(v);
     if (tp_bytes_view(v, &bytes, &n) == 0)
         return float_parse(bytes, n, v);
-    if (!tp_error_is(&tp_TypeError))
-        return 0;
     tp_error_clear();
     return tp_raise(&tp_TypeError, "float() argument must be a string or a real number, not '%T'",
                     v);

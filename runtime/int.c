@@ -100,8 +100,6 @@ Value tp_int_from(Value v)
         return tp_int_from_str(v, 10);
     if (tp_bytes_view(v, &bytes, &n) == 0)
         return tp_int_parse(bytes, n, 10, tp_is_bytes(v) ? v : tp_bytes_new(bytes, n));
-    if (!tp_error_is(&tp_TypeError))
-        return 0;
     tp_error_clear();
     return tp_raise(&tp_TypeError, "int() argument must be a string, a bytes-like object or a real "
                                    "number, not '%T'", v);

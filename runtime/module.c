@@ -204,8 +204,7 @@ int tp_module_add_ints(Value module, const IntConstant *constants, size_t n)
 int tp_module_add_type(Value module, Type *type)
 {
     tp_type_ready(type);
-    const char *dot = strrchr(type->name, '.');
-    return tp_module_add(module, dot ? dot + 1 : type->name, tp_ref(type));
+    return tp_module_add(module, tp_type_short_name(type), tp_ref(type));
 }
 
 const ModuleDef *tp_c_module_find(const char *name)

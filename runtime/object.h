@@ -281,6 +281,8 @@ void tp_type_arm_finalizer(Value v);
 
 /* The text of a type's name for messages ("int", "Foo", "collections.deque"). */
 const char *tp_type_name(Value v);
+/* The same of a type, without its module. */
+const char *tp_type_short_name(const Type *type);
 
 /* origin[args] as types.GenericAlias makes it (genericalias.c); a | b of types. */
 Value tp_genericalias_new(Value origin, Value args);

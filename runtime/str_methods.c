@@ -46,7 +46,9 @@ int text_unsigned_arg(Value v, uint64_t most, const char *c_type, uint64_t *out)
     if (tp_int_as_u64(v, out) < 0) {
         tp_error_clear();
         return tp_raise_int(&tp_OverflowError,
-                            "Python int too large to convert to C unsigned long");
+                            most == UINT64_MAX
+                                ? "int too big to convert"
+                                : "Python int too large to convert to C unsigned long");
     }
     if (*out > most)
         return tp_raise_int(&tp_OverflowError, "Python int too large for C %s", c_type);

@@ -268,6 +268,12 @@ const char *tp_type_name(Value v)
     return tp_type_of(v)->name;
 }
 
+const char *tp_type_short_name(const Type *type)
+{
+    const char *dot = strrchr(type->name, '.');
+    return dot ? dot + 1 : type->name;
+}
+
 /* ---- static types ---- */
 
 enum { INHERITED_FLAGS = TYPE_IS_INT | TYPE_IS_FLOAT | TYPE_IS_STR | TYPE_IS_BYTES | TYPE_IS_LIST |
@@ -322,8 +328,7 @@ void tp_type_ready(Type *type)
     if (!type->head.type)
         type->head.type = &tp_type_type;
     type->version = tp_type_next_version();
-    const char *dot = strrchr(type->name, '.');
-    type->name_value = tp_intern_cstr(dot ? dot + 1 : type->name);
+    type->name_value = tp_intern_cstr(tp_type_short_name(type));
     type->qualname = type->name_value;
     if (type->base) {
         type->flags |= type->base->flags & INHERITED_FLAGS;

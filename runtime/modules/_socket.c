@@ -394,30 +394,27 @@ static Value socket_shutdown(Value self, Value *args)
     return status(shutdown(tp_as_socket(self)->fd, (int)how));
 }
 
-static Value socket_getsockname(Value self, Value *args)
+static Value name_of(const Socket *s, bool is_peer)
 {
-    const Socket *s = tp_as_socket(self);
     Address address = {0};
     socklen_t length = sizeof address;
-    (void)args;
     if (tp_socket_check_family(s) < 0)
         return 0;
-    if (getsockname(s->fd, &address.any, &length) < 0)
-        return tp_raise_errno(errno, 0);
-    return tp_socket_address_value(&address, length);
+    int result = is_peer ? getpeername(s->fd, &address.any, &length)
+                         : getsockname(s->fd, &address.any, &length);
+    return result < 0 ? tp_raise_errno(errno, 0) : tp_socket_address_value(&address, length);
+}
+
+static Value socket_getsockname(Value self, Value *args)
+{
+    (void)args;
+    return name_of(tp_as_socket(self), false);
 }
 
 static Value socket_getpeername(Value self, Value *args)
 {
-    const Socket *s = tp_as_socket(self);
-    Address address = {0};
-    socklen_t length = sizeof address;
     (void)args;
-    if (tp_socket_check_family(s) < 0)
-        return 0;
-    if (getpeername(s->fd, &address.any, &length) < 0)
-        return tp_raise_errno(errno, 0);
-    return tp_socket_address_value(&address, length);
+    return name_of(tp_as_socket(self), true);
 }
 
 /* ---- options ---- */

@@ -527,7 +527,7 @@ static Value buffered_read1(Value self, Value *args)
         return take(&b->in, have < n ? have : n);
     if (b->nout && tp_buffered_flush(b) < 0)
         return 0;
-    char *data = tp_heap_try_alloc_atomic((size_t)n);
+    char *data = tp_bytes_room(n);
     int64_t got = data ? raw_read(b, data, n) : -1;
     return got == -1 ? 0 : tp_bytes_new(data, got > 0 ? got : 0);
 }

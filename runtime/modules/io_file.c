@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runtime/bytes.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -330,7 +331,7 @@ static Value file_read(Value self, Value *args)
         return 0;
     if (n < 0)
         return read_all(file);
-    char *data = tp_heap_try_alloc_atomic((size_t)n + 1);
+    char *data = tp_bytes_room(n);
     if (!data)
         return 0;
     int64_t got = tp_fileio_read(file, data, n);

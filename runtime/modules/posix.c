@@ -75,7 +75,7 @@ static Value as_path(Value v)
         return 0;
     Value path = tp_call0(method);
     if (path && !tp_is_str(path) && !tp_is_bytes(path))
-        return tp_raise(&tp_TypeError, "expected %T.__fspath__() to return str or bytes, not %T", v,
+        return tp_raise(&tp_TypeError, "expected %K.__fspath__() to return str or bytes, not %K", v,
                         path);
     return path;
 }
@@ -92,9 +92,9 @@ static Value bytes_of_path(Value v, const char *function, const char *argument,
 {
     const char *data;
     int64_t n;
-    if (tp_warn(&tp_DeprecationWarning, 1, "%s: %s should be %s, not %T", function, argument,
+    if (tp_warn(&tp_DeprecationWarning, 1, "%s: %s should be %s, not %K", function, argument,
                 path_kinds[kind], v) < 0 ||
-        tp_bytes_view(v, &data, &n) < 0)
+        tp_bytes_view_any(v, &data, &n) < 0)
         return 0;
     return tp_bytes_new(data, n);
 }
@@ -111,7 +111,7 @@ int tp_posix_path(Path *path, Value v, const char *function, const char *argumen
     } else if (!tp_error_pending() && tp_is_buffer(v)) {
         text = bytes_of_path(v, function, argument, kind);
     } else if (!tp_error_pending()) {
-        tp_raise(&tp_TypeError, "%s: %s should be %s, not %T", function, argument,
+        tp_raise(&tp_TypeError, "%s: %s should be %s, not %K", function, argument,
                  path_kinds[kind], v);
     }
     if (!text)
@@ -131,7 +131,7 @@ int tp_posix_dir_fd(Value v, int *fd)
     if (!v || v == TP_NONE)
         return 0;
     if (!tp_type_of(v)->index)
-        return tp_raise_int(&tp_TypeError, "argument should be integer or None, not %T", v);
+        return tp_raise_int(&tp_TypeError, "argument should be integer or None, not %K", v);
     return fd_argument(v, fd);
 }
 
@@ -151,6 +151,18 @@ Value tp_posix_status(int status, const Path *path)
     return status < 0 ? tp_raise_errno(errno, path ? path->object : 0) : TP_NONE;
 }
 
+Value tp_posix_number(int64_t result)
+{
+    if (result >= 0)
+        return tp_int(result);
+    return tp_error_pending() ? 0 : tp_raise_errno(errno, 0);
+}
+
+Value tp_posix_none(int64_t result)
+{
+    return tp_posix_number(result) ? TP_NONE : 0;
+}
+
 Value tp_posix_name(const char *name, bool is_bytes)
 {
     int64_t n = (int64_t)strlen(name);
@@ -168,7 +180,7 @@ static Value posix_fspath(Value self, Value *args)
     (void)self;
     Value path = as_path(args[0]);
     if (!path && !tp_error_pending())
-        tp_raise(&tp_TypeError, "expected str, bytes or os.PathLike object, not %T", args[0]);
+        tp_raise(&tp_TypeError, "expected str, bytes or os.PathLike object, not %K", args[0]);
     return path;
 }
 
@@ -356,13 +368,6 @@ static Value posix_getcwdb(Value self, Value *args)
     return current_directory(true);
 }
 
-static Value posix_fchdir(Value self, Value *args)
-{
-    (void)self;
-    int fd;
-    return tp_posix_int(args[0], &fd) < 0 ? 0 : tp_posix_status(fchdir(fd), 0);
-}
-
 DIR *tp_posix_open_directory(const Path *path)
 {
     int fd = -1;
@@ -416,11 +421,10 @@ static Value posix_open(Value self, Value *args)
         tp_posix_int(args[1], &flags) < 0 ||
         (args[2] && tp_posix_int(args[2], &mode) < 0) || tp_posix_dir_fd(args[3], &at) < 0)
         return 0;
-    int fd;
-    while ((fd = openat(at, path.name, flags | O_CLOEXEC, mode)) < 0 && errno == EINTR)
-        if (tp_poll() < 0)
-            return 0;
-    return fd < 0 ? tp_posix_status(-1, &path) : tp_small(fd);
+    int64_t fd = POSIX_RETRY(openat(at, path.name, flags | O_CLOEXEC, mode));
+    if (fd < 0)
+        return tp_error_pending() ? 0 : tp_posix_status(-1, &path);
+    return tp_small(fd);
 }
 
 #define FD_FUNCTION(name, call)                                                                    \
@@ -432,15 +436,9 @@ static Value posix_open(Value self, Value *args)
     }
 
 FD_FUNCTION(close, tp_posix_status(close(fd), 0))
-FD_FUNCTION(fsync, tp_posix_status(fsync(fd), 0))
 FD_FUNCTION(isatty, tp_bool(isatty(fd)))
 
-static Value descriptor(int fd)
-{
-    return fd < 0 ? tp_raise_errno(errno, 0) : tp_small(fd);
-}
-
-FD_FUNCTION(dup, descriptor(fcntl(fd, F_DUPFD_CLOEXEC, 0)))
+FD_FUNCTION(dup, tp_posix_number(fcntl(fd, F_DUPFD_CLOEXEC, 0)))
 
 static Value posix_dup2(Value self, Value *args)
 {
@@ -448,7 +446,8 @@ static Value posix_dup2(Value self, Value *args)
     int fd, target, inherits = args[2] ? tp_truth(args[2]) : 1;
     if (inherits < 0 || tp_posix_int(args[0], &fd) < 0 || tp_posix_int(args[1], &target) < 0)
         return 0;
-    return descriptor(inherits ? dup2(fd, target) : dup3(fd, target, O_CLOEXEC));
+    return tp_posix_number(POSIX_RETRY(inherits ? dup2(fd, target)
+                                                : dup3(fd, target, O_CLOEXEC)));
 }
 
 static Value posix_closerange(Value self, Value *args)
@@ -482,14 +481,11 @@ static Value posix_read(Value self, Value *args)
         return 0;
     if (n < 0)
         return tp_raise_errno(EINVAL, 0);
-    char *data = tp_heap_try_alloc_atomic((size_t)n + 1);
+    char *data = tp_bytes_room(n);
     if (!data)
         return 0;
-    ssize_t got;
-    while ((got = read(fd, data, (size_t)n)) < 0 && errno == EINTR)
-        if (tp_poll() < 0)
-            return 0;
-    return got < 0 ? tp_raise_errno(errno, 0) : tp_bytes_new(data, got);
+    int64_t got = POSIX_RETRY(read(fd, data, (size_t)n));
+    return got < 0 ? tp_posix_number(got) : tp_bytes_new(data, got);
 }
 
 static Value posix_write(Value self, Value *args)
@@ -500,14 +496,9 @@ static Value posix_write(Value self, Value *args)
     int64_t n;
     if (tp_posix_int(args[0], &fd) < 0 || tp_io_source(args[1], &data, &n) < 0)
         return 0;
-    ssize_t done;
-    while ((done = write(fd, data, (size_t)n)) < 0 && errno == EINTR)
-        if (tp_poll() < 0)
-            break;
+    int64_t done = POSIX_RETRY(write(fd, data, (size_t)n));
     tp_io_leave(args[1]);
-    if (tp_error_pending())
-        return 0;
-    return done < 0 ? tp_raise_errno(errno, 0) : tp_int(done);
+    return tp_posix_number(done);
 }
 
 static Value posix_lseek(Value self, Value *args)
@@ -518,8 +509,7 @@ static Value posix_lseek(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 || tp_io_integer(args[1], "long", &offset) < 0 ||
         tp_posix_int(args[2], &whence) < 0)
         return 0;
-    off_t place = lseek(fd, offset, whence);
-    return place < 0 ? tp_raise_errno(errno, 0) : tp_int(place);
+    return tp_posix_number(lseek(fd, offset, whence));
 }
 
 static Value posix_ftruncate(Value self, Value *args)
@@ -529,7 +519,7 @@ static Value posix_ftruncate(Value self, Value *args)
     int64_t length;
     if (tp_posix_int(args[0], &fd) < 0 || tp_io_integer(args[1], "long", &length) < 0)
         return 0;
-    return tp_posix_status(ftruncate(fd, length), 0);
+    return tp_posix_none(POSIX_RETRY(ftruncate(fd, length)));
 }
 
 static Value inheritable(int fd)
@@ -594,7 +584,6 @@ static const MethodDef posix_functions[] = {
     METHOD("fspath", posix_fspath, "(path)",
            "Return the file system path representation of the object."),
     METHOD("chdir", posix_chdir, "(path)", "Change the current working directory."),
-    METHOD("fchdir", posix_fchdir, "(fd)", "Change to the directory of a descriptor."),
     METHOD("getcwd", posix_getcwd, "()", "Return a string: the current working directory."),
     METHOD("getcwdb", posix_getcwdb, "()", "Return bytes: the current working directory."),
     METHOD("listdir", posix_listdir, "(path=None)", "Return the names in a directory."),
@@ -626,7 +615,6 @@ static const MethodDef posix_functions[] = {
     METHOD("write", posix_write, "(fd, data, /)", "Write bytes to a descriptor."),
     METHOD("lseek", posix_lseek, "(fd, position, how, /)", "Set the position of a descriptor."),
     METHOD("ftruncate", posix_ftruncate, "(fd, length, /)", "Truncate an open file."),
-    METHOD("fsync", posix_fsync, "(fd)", "Force a file to disk."),
     METHOD("isatty", posix_isatty, "(fd, /)", "Is the descriptor a terminal?"),
     METHOD("dup", posix_dup, "(fd, /)", "Duplicate a descriptor."),
     METHOD("dup2", posix_dup2, "(fd, fd2, inheritable=True)", "Duplicate a descriptor to another."),

@@ -38,6 +38,19 @@ DIR *tp_posix_open_directory(const Path *path);
 void tp_posix_close_directory(DIR *directory, const Path *path);
 /* None, or OSError from errno naming path (0: none). */
 Value tp_posix_status(int status, const Path *path);
+/* A system call, made again when a signal interrupted it whose handler did not raise: what it
+ * gives, or -1 with errno or with what the handler raised. */
+#define POSIX_RETRY(call)                                                  \
+    ({                                                                     \
+        int64_t result_;                                                   \
+        while ((result_ = (call)) < 0 && errno == EINTR && tp_poll() == 0) \
+            ;                                                              \
+        result_;                                                           \
+    })
+/* The answer of such a call, or of one that is not made again: an int, or None; 0 with what the
+ * handler raised, or OSError. */
+Value tp_posix_number(int64_t result);
+Value tp_posix_none(int64_t result);
 /* What a call by descriptor gives, or one by name. The descriptor -1 is neither: with it CPython
  * calls by a name that is a null pointer, which the system says is a bad address. */
 #define POSIX_CALL(path, by_fd, by_name) \

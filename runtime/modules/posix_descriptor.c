@@ -1,8 +1,8 @@
 /* posix_descriptor.c -- module posix: more calls on descriptors: reading and writing at a place, in
  * parts and between descriptors; terminals; descriptors of memory and counters.
  *
- * A call that a signal interrupts is made again when the signal's handler was happy (`RETRY`), but for
- * lockf() and those of counters, as in CPython. */
+ * A call that a signal interrupts is made again when the signal's handler was happy (`POSIX_RETRY`),
+ * but for lockf() and those of counters, as in CPython. */
 #include "posix.h"
 
 #include <errno.h>
@@ -28,27 +28,6 @@
 #include "runtime/str.h"
 #include "runtime/text.h"
 
-#define RETRY(call)                                                   \
-    ({                                                                \
-        int64_t result_;                                              \
-        while ((result_ = (call)) < 0 && errno == EINTR && tp_poll() == 0) \
-            ;                                                         \
-        result_;                                                      \
-    })
-
-/* The answer of a RETRY: an int, or the exception. */
-static Value number_of(int64_t result)
-{
-    if (result >= 0)
-        return tp_int(result);
-    return tp_error_pending() ? 0 : tp_raise_errno(errno, 0);
-}
-
-static Value none_of(int64_t result)
-{
-    return number_of(result) ? TP_NONE : 0;
-}
-
 static int offset_argument(Value v, int64_t *offset)
 {
     return tp_io_integer(v, "long", offset);
@@ -66,11 +45,11 @@ static Value posix_pread(Value self, Value *args)
         return 0;
     if (n < 0)
         return tp_raise_errno(EINVAL, 0);
-    char *data = tp_heap_try_alloc_atomic((size_t)n + 1);
+    char *data = tp_bytes_room(n);
     if (!data)
         return 0;
-    int64_t got = RETRY(pread(fd, data, (size_t)n, offset));
-    return got < 0 ? number_of(got) : tp_bytes_new(data, got);
+    int64_t got = POSIX_RETRY(pread(fd, data, (size_t)n, offset));
+    return got < 0 ? tp_posix_number(got) : tp_bytes_new(data, got);
 }
 
 static Value posix_pwrite(Value self, Value *args)
@@ -82,9 +61,9 @@ static Value posix_pwrite(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 || offset_argument(args[2], &offset) < 0 ||
         tp_io_source(args[1], &data, &n) < 0)
         return 0;
-    int64_t done = RETRY(pwrite(fd, data, (size_t)n, offset));
+    int64_t done = POSIX_RETRY(pwrite(fd, data, (size_t)n, offset));
     tp_io_leave(args[1]);
-    return number_of(done);
+    return tp_posix_number(done);
 }
 
 /* ---- several buffers ---- */
@@ -111,7 +90,8 @@ static int take_parts(Value sequence, const char *function, bool writes, Parts *
     if (!(p->owners = tp_tuple_from(sequence)))
         return -1;
     int64_t n = tp_as_tuple(p->owners)->length;
-    p->parts = tp_heap_alloc(((size_t)n + 1) * sizeof *p->parts);
+    if (!(p->parts = tp_heap_try_alloc(((size_t)n + 1) * sizeof *p->parts)))
+        return -1;
     for (int64_t i = 0; i < n; i++) {
         if (tp_buffer_get(tp_as_tuple(p->owners)->items[i], &buffer, 1) < 0)
             return -1;
@@ -136,10 +116,10 @@ static Value move_parts(Value *args, const char *function, bool reads, int64_t o
         return 0;
     int64_t done = -1;
     if (take_parts(args[1], function, reads, &p) == 0)
-        done = reads ? RETRY(preadv2(fd, p.parts, p.n, offset, flags))
-                     : RETRY(pwritev2(fd, p.parts, p.n, offset, flags));
+        done = reads ? POSIX_RETRY(preadv2(fd, p.parts, p.n, offset, flags))
+                     : POSIX_RETRY(pwritev2(fd, p.parts, p.n, offset, flags));
     leave_parts(&p);
-    return number_of(done);
+    return tp_posix_number(done);
 }
 
 static Value posix_readv(Value self, Value *args)
@@ -201,7 +181,7 @@ static Value posix_sendfile(Value self, Value *args)
         optional_offset(args[2], &offset, &at) < 0 ||
         tp_io_integer(args[3], "ssize_t", &count) < 0)
         return 0;
-    return number_of(RETRY(sendfile64(out, in, at, (size_t)count)));
+    return tp_posix_number(POSIX_RETRY(sendfile64(out, in, at, (size_t)count)));
 }
 
 static int two_descriptors(Value *args, int *from, int *to, int64_t *count, off64_t *offsets,
@@ -223,7 +203,7 @@ static Value posix_copy_file_range(Value self, Value *args)
     off64_t offsets[2], *at[2];
     if (two_descriptors(args, &from, &to, &count, offsets, at) < 0)
         return 0;
-    return number_of(RETRY(copy_file_range(from, at[0], to, at[1], (size_t)count, 0)));
+    return tp_posix_number(POSIX_RETRY(copy_file_range(from, at[0], to, at[1], (size_t)count, 0)));
 }
 
 static Value posix_splice(Value self, Value *args)
@@ -236,17 +216,24 @@ static Value posix_splice(Value self, Value *args)
     if (two_descriptors(args, &from, &to, &count, offsets, at) < 0 ||
         (args[5] && text_unsigned_arg(args[5], UINT32_MAX, "unsigned int", &flags) < 0))
         return 0;
-    return number_of(RETRY(splice(from, at[0], to, at[1], (size_t)count, (unsigned)flags)));
+    return tp_posix_number(
+        POSIX_RETRY(splice(from, at[0], to, at[1], (size_t)count, (unsigned)flags)));
 }
 
 /* ---- what is on the disk ---- */
 
-static Value posix_fdatasync(Value self, Value *args)
-{
-    (void)self;
-    int fd;
-    return tp_posix_int(args[0], &fd) < 0 ? 0 : none_of(RETRY(fdatasync(fd)));
-}
+/* A call on an open file, of which only a descriptor is known or that has fileno(). */
+#define FILE_FUNCTION(name)                                                   \
+    static Value posix_##name(Value self, Value *args)                        \
+    {                                                                         \
+        (void)self;                                                           \
+        int fd = tp_descriptor(args[0]);                                      \
+        return fd < 0 ? 0 : tp_posix_none(POSIX_RETRY(name(fd)));             \
+    }
+
+FILE_FUNCTION(fsync)
+FILE_FUNCTION(fdatasync)
+FILE_FUNCTION(fchdir)
 
 static Value posix_sync(Value self, Value *args)
 {
@@ -263,13 +250,14 @@ static Value posix_lockf(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 || tp_posix_int(args[1], &command) < 0 ||
         offset_argument(args[2], &length) < 0)
         return 0;
-    return none_of(lockf(fd, command, length));
+    return tp_posix_none(lockf(fd, command, length));
 }
 
-/* These two give the error instead of setting errno. */
-static Value error_of(int error)
+/* The next two give the error instead of setting errno: as a call that does. */
+static int error_of(int error)
 {
-    return error ? tp_raise_errno(error, 0) : TP_NONE;
+    errno = error;
+    return error ? -1 : 0;
 }
 
 static Value posix_posix_fallocate(Value self, Value *args)
@@ -280,7 +268,7 @@ static Value posix_posix_fallocate(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 || offset_argument(args[1], &offset) < 0 ||
         offset_argument(args[2], &length) < 0)
         return 0;
-    return error_of(posix_fallocate(fd, offset, length));
+    return tp_posix_none(POSIX_RETRY(error_of(posix_fallocate(fd, offset, length))));
 }
 
 static Value posix_posix_fadvise(Value self, Value *args)
@@ -291,7 +279,7 @@ static Value posix_posix_fadvise(Value self, Value *args)
     if (tp_posix_int(args[0], &fd) < 0 || offset_argument(args[1], &offset) < 0 ||
         offset_argument(args[2], &length) < 0 || tp_posix_int(args[3], &advice) < 0)
         return 0;
-    return error_of(posix_fadvise(fd, offset, length, advice));
+    return tp_posix_none(POSIX_RETRY(error_of(posix_fadvise(fd, offset, length, advice))));
 }
 
 /* ---- new descriptors ---- */
@@ -317,7 +305,7 @@ static Value posix_memfd_create(Value self, Value *args)
     const char *name = tp_posix_fsencode(args[0]);
     if (!name || (args[1] && text_low_bits_arg(args[1], &flags) < 0))
         return 0;
-    return number_of(memfd_create(name, flags));
+    return tp_posix_number(memfd_create(name, flags));
 }
 
 static Value posix_eventfd(Value self, Value *args)
@@ -328,29 +316,29 @@ static Value posix_eventfd(Value self, Value *args)
     if (text_unsigned_arg(args[0], UINT32_MAX, "unsigned int", &initial) < 0 ||
         (args[1] && tp_posix_int(args[1], &flags) < 0))
         return 0;
-    return number_of(eventfd((unsigned)initial, flags));
+    return tp_posix_number(eventfd((unsigned)initial, flags));
 }
 
 static Value posix_eventfd_read(Value self, Value *args)
 {
     (void)self;
-    int fd;
     eventfd_t value;
-    if (tp_posix_int(args[0], &fd) < 0)
+    int fd = tp_descriptor(args[0]);
+    if (fd < 0)
         return 0;
     int status = eventfd_read(fd, &value);
-    return status < 0 ? number_of(status) : tp_int_from_u64(value);
+    return status < 0 ? tp_posix_number(status) : tp_int_from_u64(value);
 }
 
 static Value posix_eventfd_write(Value self, Value *args)
 {
     (void)self;
-    int fd;
     uint64_t value;
-    if (tp_posix_int(args[0], &fd) < 0 ||
+    int fd = tp_descriptor(args[0]);
+    if (fd < 0 ||
         text_unsigned_arg(args[1], UINT64_MAX, "unsigned long", &value) < 0)
         return 0;
-    return none_of(eventfd_write(fd, value));
+    return tp_posix_none(eventfd_write(fd, value));
 }
 
 /* ---- terminals ---- */
@@ -422,6 +410,8 @@ const MethodDef tp_posix_descriptor_functions[] = {
            "Copy bytes from a file to a file."),
     METHOD("splice", posix_splice, "(src, dst, count, offset_src=None, offset_dst=None, flags=0)",
            "Move bytes from or to a pipe."),
+    METHOD("fchdir", posix_fchdir, "(fd)", "Change to the directory of a descriptor."),
+    METHOD("fsync", posix_fsync, "(fd)", "Force a file to disk."),
     METHOD("fdatasync", posix_fdatasync, "(fd)", "Force a file's data to disk."),
     METHOD("sync", posix_sync, "()", "Force everything to disk."),
     METHOD("lockf", posix_lockf, "(fd, command, length, /)",

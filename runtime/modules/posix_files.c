@@ -12,6 +12,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "descriptor.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
@@ -382,8 +383,8 @@ static Value posix_pathconf(Value self, Value *args)
 static Value posix_fpathconf(Value self, Value *args)
 {
     (void)self;
-    int fd, number;
-    if (tp_posix_int(args[0], &fd) < 0 || setting_argument(args[1], PATHS, &number) < 0)
+    int fd = tp_descriptor(args[0]), number;
+    if (fd < 0 || setting_argument(args[1], PATHS, &number) < 0)
         return 0;
     errno = 0;
     return limit_of(fpathconf(fd, number), 0);

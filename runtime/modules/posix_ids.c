@@ -21,12 +21,6 @@
 #include "runtime/text.h"
 #include "user_id.h"
 
-/* The answer of a call: an int, or OSError. */
-static Value number_of(int64_t result)
-{
-    return result < 0 ? tp_raise_errno(errno, 0) : tp_int(result);
-}
-
 /* ---- processes, their groups and sessions ---- */
 
 /* A function of a process, descriptor or policy, and one of that and a group of processes. */
@@ -45,11 +39,11 @@ static Value number_of(int64_t result)
         return argument(args[0], &id) < 0 || tp_posix_pid(args[1], &group) < 0 ? 0 : answer;       \
     }
 
-ID_FUNCTION(getpgid, tp_posix_pid, number_of(getpgid(id)))
-ID_FUNCTION(getsid, tp_posix_pid, number_of(getsid(id)))
-ID_FUNCTION(tcgetpgrp, tp_posix_int, number_of(tcgetpgrp(id)))
-ID_FUNCTION(sched_get_priority_max, tp_posix_int, number_of(sched_get_priority_max(id)))
-ID_FUNCTION(sched_get_priority_min, tp_posix_int, number_of(sched_get_priority_min(id)))
+ID_FUNCTION(getpgid, tp_posix_pid, tp_posix_number(getpgid(id)))
+ID_FUNCTION(getsid, tp_posix_pid, tp_posix_number(getsid(id)))
+ID_FUNCTION(tcgetpgrp, tp_posix_int, tp_posix_number(tcgetpgrp(id)))
+ID_FUNCTION(sched_get_priority_max, tp_posix_int, tp_posix_number(sched_get_priority_max(id)))
+ID_FUNCTION(sched_get_priority_min, tp_posix_int, tp_posix_number(sched_get_priority_min(id)))
 GROUP_FUNCTION(setpgid, tp_posix_pid, tp_posix_status(setpgid(id, group), 0))
 GROUP_FUNCTION(tcsetpgrp, tp_posix_int, tp_posix_status(tcsetpgrp(id, group), 0))
 
@@ -244,29 +238,22 @@ static Value posix_setgroups(Value self, Value *args)
     return tp_posix_status(setgroups((size_t)n, groups), 0);
 }
 
-/* The name of a user and an id of a group. */
-static const char *user_and_group(Value *args, uint32_t *group)
-{
-    const char *user = tp_fsencode(args[0]);
-    return user && tp_user_id(args[1], "gid", group) == 0 ? user : 0;
-}
-
 static Value posix_initgroups(Value self, Value *args)
 {
     (void)self;
     uint32_t group;
-    const char *user = user_and_group(args, &group);
-    return user ? tp_posix_status(initgroups(user, group), 0) : 0;
+    const char *user = tp_posix_fsencode(args[0]);
+    if (!user || tp_user_id(args[1], "gid", &group) < 0)
+        return 0;
+    return tp_posix_status(initgroups(user, group), 0);
 }
 
 static Value posix_getgrouplist(Value self, Value *args)
 {
     (void)self;
     uint32_t group;
-    if (!tp_is_str(args[0]))
-        return tp_raise_argument("getgrouplist", "argument 1", "str", args[0]);
-    const char *user = user_and_group(args, &group);
-    if (!user)
+    const char *user = text_name_arg("getgrouplist", "argument 1", args[0]);
+    if (!user || tp_user_id(args[1], "gid", &group) < 0)
         return 0;
     for (int room = 32;; room *= 2) {
         gid_t *groups = tp_heap_try_alloc_atomic((size_t)room * sizeof *groups);

@@ -138,12 +138,9 @@ static Value posix_kill(Value self, Value *args)
 static Value wait_for(int pid, int options)
 {
     int status = 0;
-    pid_t got;
-    while ((got = waitpid(pid, &status, options)) < 0 && errno == EINTR)
-        if (tp_poll() < 0)
-            return 0;
+    int64_t got = POSIX_RETRY(waitpid(pid, &status, options));
     if (got < 0)
-        return tp_raise_errno(errno, 0);
+        return tp_posix_number(got);
     return tp_tuple_of(2, (Value[]){tp_int(got), tp_int(got ? status : 0)});
 }
 
@@ -166,12 +163,9 @@ static Value wait_with_usage(int pid, int options)
 {
     int status = 0;
     struct rusage usage = {0};
-    pid_t got;
-    while ((got = wait4(pid, &status, options, &usage)) < 0 && errno == EINTR)
-        if (tp_poll() < 0)
-            return 0;
+    int64_t got = POSIX_RETRY(wait4(pid, &status, options, &usage));
     if (got < 0)
-        return tp_raise_errno(errno, 0);
+        return tp_posix_number(got);
     Value used = tp_import_module("resource") ? tp_resource_usage(&usage) : 0;
     return used ? tp_tuple_of(3, (Value[]){tp_int(got), tp_int(status), used}) : 0;
 }
@@ -204,12 +198,9 @@ static Value posix_waitid(Value self, Value *args)
     if (tp_posix_pid(args[0], &type) < 0 || tp_posix_pid(args[1], &id) < 0 ||
         tp_posix_int(args[2], &options) < 0)
         return 0;
-    while (waitid((idtype_t)type, (id_t)id, &info, options) < 0) {
-        if (errno != EINTR)
-            return tp_raise_errno(errno, 0);
-        if (tp_poll() < 0)
-            return 0;
-    }
+    int64_t status = POSIX_RETRY(waitid((idtype_t)type, (id_t)id, &info, options));
+    if (status < 0)
+        return tp_posix_number(status);
     if (!info.si_pid)
         return TP_NONE;
     Value values[] = {tp_int(info.si_pid), tp_int(info.si_uid), tp_int(info.si_signo),
@@ -432,15 +423,8 @@ static Value posix_getrandom(Value self, Value *args)
     char *data = tp_heap_try_alloc_atomic((size_t)n + 1);
     if (!data)
         return 0;
-    for (;;) {
-        ssize_t got = getrandom(data, (size_t)n, (unsigned)flags);
-        if (got >= 0)
-            return tp_bytes_new(data, got);
-        if (errno != EINTR)
-            return tp_raise_errno(errno, 0);
-        if (tp_poll() < 0)
-            return 0;
-    }
+    int64_t got = POSIX_RETRY(getrandom(data, (size_t)n, (unsigned)flags));
+    return got < 0 ? tp_posix_number(got) : tp_bytes_new(data, got);
 }
 
 static Value posix_cpu_count(Value self, Value *args)

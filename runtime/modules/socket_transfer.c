@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include "socket.h"
 #include "runtime/bytes.h"
@@ -81,18 +82,12 @@ static int64_t size_of(const Buffer *buffer)
     return buffer->length * buffer->itemsize;
 }
 
-/* A buffer for n bytes, or 0 with MemoryError. */
-static char *room_for(int64_t n)
-{
-    return tp_heap_try_alloc_atomic(n ? (size_t)n : 1);
-}
-
-/* The bytes that were received in a buffer of that size, which is given back. With MSG_TRUNC n
+/* The bytes that were received in tp_bytes_room of that size, which is given back. With MSG_TRUNC n
  * counts those that found no room, too. */
 static Value received(char *data, int64_t size, int64_t n)
 {
     Value bytes = n < 0 ? 0 : tp_bytes_new(data, n < size ? n : size);
-    tp_heap_reuse(data, size ? (size_t)size : 1);
+    tp_heap_reuse(data, (size_t)size + 1);
     return bytes;
 }
 
@@ -115,7 +110,7 @@ Value socket_recv(Value self, Value *args)
     int flags;
     if (size_and_flags(args, "recv", &size, &flags) < 0)
         return 0;
-    char *data = room_for(size);
+    char *data = tp_bytes_room(size);
     if (!data)
         return 0;
     int64_t n = size ? transfer_buffer(s, POLLIN, &message, data, size, flags) : 0;
@@ -137,7 +132,7 @@ Value socket_recvfrom(Value self, Value *args)
     int flags;
     if (size_and_flags(args, "recvfrom", &size, &flags) < 0 || tp_socket_check_family(s) < 0)
         return 0;
-    char *data = room_for(size);
+    char *data = tp_bytes_room(size);
     if (!data)
         return 0;
     int64_t n = transfer_buffer(s, POLLIN, &message, data, size, flags);
@@ -240,51 +235,77 @@ static Value ancillary_data(struct msghdr *message)
     return list;
 }
 
-/* recvmsg() and recvmsg_into() with their arguments from the second on; what they give, but for the
- * first: that is *n bytes, or -1 with an exception. */
-static void receive_message(const Socket *s, Value *args, struct iovec *parts, int64_t nparts,
-                            int64_t *n, Value *rest)
+/* Close the descriptors in a message that nobody will get. */
+static void close_received(struct msghdr *message)
+{
+    struct cmsghdr *header = message->msg_controllen ? CMSG_FIRSTHDR(message) : 0;
+    for (; header && header->cmsg_len >= CMSG_LEN(0); header = CMSG_NXTHDR(message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+            continue;
+        const unsigned char *data = CMSG_DATA(header);
+        size_t n = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t i = 0; i < n; i++) {
+            int fd;
+            memcpy(&fd, data + i * sizeof fd, sizeof fd);
+            close(fd);
+        }
+    }
+}
+
+/* recvmsg() and recvmsg_into() with their arguments from the second on. `first` makes of the number
+ * of bytes the first that they give. */
+static Value receive_message(const Socket *s, Value *args, struct iovec *parts, int64_t nparts,
+                             Value (*first)(const struct iovec *parts, int64_t n))
 {
     Address address = {0};
     int64_t size = 0;
     int flags;
-    *n = -1;
     if ((args[0] && tp_ssize_argument(args[0], &size) < 0) || flags_argument(args[1], &flags) < 0 ||
         tp_socket_check_family(s) < 0)
-        return;
-    if (size < 0 || size > INT_MAX) {
-        tp_raise(&tp_ValueError, "invalid ancillary data buffer length");
-        return;
-    }
-    char *control = room_for(size);
+        return 0;
+    if (size < 0 || size > INT_MAX)
+        return tp_raise(&tp_ValueError, "invalid ancillary data buffer length");
+    char *control = tp_bytes_room(size);
     if (!control)
-        return;
+        return 0;
     struct msghdr message = {.msg_name = &address, .msg_namelen = sizeof address,
                              .msg_iov = parts, .msg_iovlen = (size_t)nparts,
                              .msg_control = control, .msg_controllen = (size_t)size};
-    int64_t got = transfer(s, POLLIN, &message, flags, tp_socket_deadline(s));
-    if (got >= 0 && (rest[0] = ancillary_data(&message)) &&
-        (rest[2] = tp_socket_address_value(&address, message.msg_namelen))) {
-        rest[1] = tp_int(message.msg_flags);
-        *n = got;
-    }
+    int64_t n = transfer(s, POLLIN, &message, flags, tp_socket_deadline(s));
+    if (n < 0)
+        return 0;
+    Value what = first(parts, n), ancillary = what ? ancillary_data(&message) : 0;
+    Value from = ancillary ? tp_socket_address_value(&address, message.msg_namelen) : 0;
+    if (from)
+        return tp_tuple_pack(4, what, ancillary, tp_int(message.msg_flags), from);
+    close_received(&message);
+    return 0;
+}
+
+static Value bytes_of(const struct iovec *part, int64_t n)
+{
+    int64_t size = (int64_t)part->iov_len; /* less than n with MSG_TRUNC */
+    return tp_bytes_new(part->iov_base, n < size ? n : size);
+}
+
+static Value count_of(const struct iovec *parts, int64_t n)
+{
+    (void)parts;
+    return tp_int(n);
 }
 
 Value socket_recvmsg(Value self, Value *args)
 {
-    int64_t size, n;
-    Value rest[3];
+    int64_t size;
     if (tp_ssize_argument(args[0], &size) < 0)
         return 0;
     if (size < 0)
         return tp_raise(&tp_ValueError, "negative buffer size in recvmsg()");
-    char *data = room_for(size);
+    char *data = tp_bytes_room(size);
     if (!data)
         return 0;
     struct iovec part = {data, (size_t)size};
-    receive_message(tp_as_socket(self), args + 1, &part, 1, &n, rest);
-    Value bytes = received(data, size, n);
-    return bytes ? tp_tuple_pack(4, bytes, rest[0], rest[1], rest[2]) : 0;
+    return receive_message(tp_as_socket(self), args + 1, &part, 1, bytes_of);
 }
 
 Value socket_recvmsg_into(Value self, Value *args)
@@ -295,18 +316,18 @@ Value socket_recvmsg_into(Value self, Value *args)
     struct iovec *parts = new_parts(buffers->length);
     if (!parts)
         return 0;
-    int64_t locked = 0, n = -1;
-    Value rest[3];
+    int64_t locked = 0;
+    Value result = 0;
     Buffer buffer;
     while (locked < buffers->length && lock_writable(buffers->items[locked], &buffer))
         parts[locked++] = (struct iovec){buffer.data, (size_t)size_of(&buffer)};
     if (locked == buffers->length)
-        receive_message(tp_as_socket(self), args + 1, parts, locked, &n, rest);
+        result = receive_message(tp_as_socket(self), args + 1, parts, locked, count_of);
     else
         tp_raise(&tp_TypeError, "recvmsg_into() argument 1 must be an iterable of single-segment "
                                 "read-write buffers");
     leave_all(buffers, locked);
-    return n < 0 ? 0 : tp_tuple_pack(4, tp_int(n), rest[0], rest[1], rest[2]);
+    return result;
 }
 
 /* The three of an item of ancillary data. */

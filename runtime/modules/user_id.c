@@ -8,7 +8,7 @@ int tp_user_id(Value v, const char *what, uint32_t *id)
 {
     int64_t i;
     if (!tp_is_int(v) && !tp_type_of(v)->index)
-        return tp_raise_int(&tp_TypeError, "%s should be integer, not %T", what, v);
+        return tp_raise_int(&tp_TypeError, "%s should be integer, not %K", what, v);
     Value index = tp_index(v);
     if (!index)
         return -1;

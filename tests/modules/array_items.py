@@ -2,16 +2,7 @@
 import array
 from array import array as A
 
-
-class Index:
-    def __init__(self, value):
-        self.value = value
-
-    def __index__(self):
-        return self.value
-
-    def __repr__(self):
-        return f"Index({self.value})"
+from shown import Index
 
 
 class Float:

@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import struct
+import warnings
 import zlib
 
 from shown import show
@@ -23,6 +24,12 @@ for start, stop in (6, 6), (5, 6), (0, 6), (0, 1):
     show('pack_into', lambda: struct.pack_into('0s', view, 0, b''))
     show('frombytes', lambda: array.array('b').frombytes(view))
     show('bytes', lambda: bytes(view))
+    for function in int, float, eval, exec:
+        show(function.__name__, lambda: function(view))
+    show('compile', lambda: compile(view, 'f', 'eval'))
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        show('access', lambda: os.access(view, 0))
     show('match', lambda: re.match(b'', view))
     show('crc32', lambda: zlib.crc32(view))
     show('BytesIO', lambda: io.BytesIO(view).getvalue())

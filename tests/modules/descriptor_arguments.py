@@ -4,20 +4,9 @@ import fcntl
 import os
 import select
 
-from shown import show
+from shown import Index, show
 
 FIONREAD, FIONBIO = 0x541B, 0x5421
-
-
-class Index:
-    def __init__(self, value):
-        self.value = value
-
-    def __index__(self):
-        return self.value
-
-    def __repr__(self):
-        return 'Index(%d)' % self.value
 
 
 class File:

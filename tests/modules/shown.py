@@ -1,7 +1,19 @@
-"""What the tests of modules share: a call's answer or its exception, in a line."""
+"""What the tests of modules share."""
+
+
+class Index:
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+    def __repr__(self):
+        return 'Index(%d)' % self.value
 
 
 def show(name, f):
+    """A call's answer or its exception, in a line."""
     try:
         print(name, '->', repr(f()).split(' at 0x')[0])
     except BaseException as e:

@@ -4,19 +4,7 @@ import os
 import pwd
 import signal
 
-from shown import show
-
-
-class Index:
-    def __init__(self, value):
-        self.value = value
-
-    def __index__(self):
-        return self.value
-
-    def __repr__(self):
-        return 'Index(%d)' % self.value
-
+from shown import Index, show
 
 numbers = [0, -1, 2**31, -2**31 - 1, 2**32 - 1, 2**32, 2**63, -2**63 - 1, 2**64, 1.5, '1', None,
            Index(3), Index(2**40)]

@@ -11,6 +11,7 @@
 #include "runtime/import.h"
 #include "runtime/io.h"
 #include "runtime/str.h"
+#include "runtime/tp.h"
 
 static Value text(const char *bytes)
 {
@@ -99,6 +100,43 @@ static bool is_unfound(const char *name)
     return n && strncmp(name, text, n) == 0 && (name[n] == '.' || name[n] == '\0');
 }
 
+/* The calls of its own, in the frozen module runpy, by which CPython runs a module: tracebacks and
+ * the stack show them. */
+static const struct {
+    const char *name;
+    int line;
+} runpy_calls[] = {{"_run_module_as_main", 198}, {"_run_code", 88}};
+enum { RUNPY_CALLS = sizeof runpy_calls / sizeof *runpy_calls };
+
+/* The code object of such a call, all of it on its line. */
+static Code *runpy_code(int call)
+{
+    Value name = tp_str_cstr(runpy_calls[call].name), none = tp_tuple_of(0, 0);
+    Value resume = tp_bytes_new("\x97\0", 2), one_entry = tp_bytes_new("\xe8\0", 2);
+    Value nothing = tp_bytes_new("", 0);
+    return tp_code_new(&(Code){.firstlineno = runpy_calls[call].line, .code = resume,
+                               .linetable = one_entry, .exceptiontable = nothing, .consts = none,
+                               .names = none, .localsplusnames = none, .localspluskinds = nothing,
+                               .filename = tp_str_cstr("<frozen runpy>"), .name = name,
+                               .qualname = name});
+}
+
+/* Run the body of the module under the calls from `call` on: 0, or -1 with an exception. */
+static int exec_in_runpy(Value module, Code *code, Dict *globals, int call)
+{
+    if (call == RUNPY_CALLS)
+        return tp_module_exec(module, code);
+    Frame frame = {.code = runpy_code(call), .globals = globals};
+    if (tp_frame_push(&frame) < 0)
+        return -1;
+    int status = exec_in_runpy(module, code, globals, call + 1);
+    if (status < 0)
+        tp_fail(&frame);
+    else
+        tp_leave(&frame, TP_NONE);
+    return status;
+}
+
 int tp_main_run_module(const char *name)
 {
     SourceFile found;
@@ -126,8 +164,10 @@ int tp_main_run_module(const char *name)
         return tp_error_exit_status();
     Code *code = tp_import_compile(tp_str_cstr("__main__"), found.path);
     Value module = code ? make_main(0) : 0;
+    Dict *globals = tp_dict_new();
     if (!module || tp_module_set_origin(module, text(full_name), found.path, 0) < 0 ||
-        tp_module_exec(module, code) < 0)
+        tp_dict_set_cstr(globals, "__name__", tp_str_cstr("runpy")) < 0 ||
+        exec_in_runpy(module, code, globals, 0) < 0)
         return tp_error_exit_status();
     return 0;
 }

@@ -402,15 +402,23 @@ static Value sys_breakpointhook(Value self, int nargs, const Value *args, Tuple 
                : TP_NONE;
 }
 
-/* ---- tracing: kept for whoever asks, called by nobody ---- */
+/* ---- tracing: kept for whoever asks, called by nobody, which is said ---- */
 
 static Value trace_function, profile_function;
+
+static Value set_tracing(Value *kept, Value function, const char *name)
+{
+    if (function != TP_NONE &&
+        tp_warn(&tp_RuntimeWarning, 1, "sys.%s: compiled code calls no such function", name) < 0)
+        return 0;
+    *kept = function == TP_NONE ? 0 : function;
+    return TP_NONE;
+}
 
 static Value sys_settrace(Value self, Value *args)
 {
     (void)self;
-    trace_function = args[0] == TP_NONE ? 0 : args[0];
-    return TP_NONE;
+    return set_tracing(&trace_function, args[0], "settrace");
 }
 
 static Value sys_gettrace(Value self, Value *args)
@@ -423,8 +431,7 @@ static Value sys_gettrace(Value self, Value *args)
 static Value sys_setprofile(Value self, Value *args)
 {
     (void)self;
-    profile_function = args[0] == TP_NONE ? 0 : args[0];
-    return TP_NONE;
+    return set_tracing(&profile_function, args[0], "setprofile");
 }
 
 static Value sys_getprofile(Value self, Value *args)

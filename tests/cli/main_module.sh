@@ -48,6 +48,29 @@ echo 'print(__spec__, __file__, sorted(globals()))' >spec.py
 same "names of a script" "None $PWD/spec.py $names" "$TAIPAN" spec.py
 same "names of standard input" "None <stdin> $names" bash -c '"$TAIPAN" - <spec.py'
 
+echo 'import sys, traceback
+traceback.print_stack()
+print(sys._getframe(2).f_lineno, sys._getframe(1).f_globals["__name__"])
+1/0' >stack.py
+calls='  File "<frozen runpy>", line 198, in _run_module_as_main
+  File "<frozen runpy>", line 88, in _run_code'
+same "calls of runpy" "$calls
+  File \"$PWD/stack.py\", line 2, in <module>
+    traceback.print_stack()
+198 runpy
+Traceback (most recent call last):
+$calls
+  File \"$PWD/stack.py\", line 4, in <module>
+    1/0
+    ~^~
+ZeroDivisionError: division by zero" "$TAIPAN" -m stack
+same "tracing" "<string>:2: RuntimeWarning: sys.settrace: compiled code calls no such function
+<string>:3: RuntimeWarning: sys.setprofile: compiled code calls no such function
+True None" "$TAIPAN" -c 'import sys
+sys.settrace(print)
+sys.setprofile(print)
+print(sys.gettrace() is print, sys.settrace(None))'
+
 if [ -c /dev/full ]; then
     same "full, unbuffered" "Traceback (most recent call last):
   File \"<string>\", line 1, in <module>

@@ -381,7 +381,7 @@ static bool may_be_found(Value name)
 
 static Value find_and_load(Value name)
 {
-    Value path = 0, parent = 0, parent_name = 0, child = name, module;
+    Value path = 0 /* that of sys */, parent = 0, parent_name = 0, child = name, module;
     int64_t dot = last_dot(name);
     if (dot >= 0)
         child = tp_intern(tp_str_slice(name, dot + 1, tp_as_str(name)->length));
@@ -399,6 +399,8 @@ static Value find_and_load(Value name)
             return tp_raise_import(&tp_ModuleNotFoundError, name, 0,
                                    "No module named %R; %R is not a package", name, parent_name);
         }
+        if (path == TP_NONE)
+            path = 0;
     }
     const char *c_name = tp_str_to_c(name);
     if (!may_be_found(child))
@@ -424,8 +426,14 @@ static Value find_and_load(Value name)
         return tp_raise_import(&tp_ModuleNotFoundError, name, 0, "No module named %R", name);
     if (!module || (strcmp(c_name, "_frozen_importlib") == 0 && tp_importlib_install(module) < 0))
         return 0;
-    if (parent && tp_setattr(parent, child, module) < 0)
-        return 0;
+    if (parent && tp_setattr(parent, child, module) < 0) {
+        if (!tp_error_is(&tp_AttributeError))
+            return 0;
+        tp_error_clear();
+        if (tp_warn(&tp_ImportWarning, 1, "Cannot set an attribute on %R for child module %R",
+                    parent_name, child) < 0)
+            return 0;
+    }
     return module;
 }
 

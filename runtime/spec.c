@@ -99,14 +99,18 @@ static Value spec_repr(Value self)
     return tp_builder_finish(&b);
 }
 
+/* The name before the last dot. */
+static Value parent_of(Value name)
+{
+    Value dot = tp_str_char('.'), parts = tp_call_method_cstr(name, "rpartition", 1, &dot);
+    return parts ? tp_getitem(parts, tp_small(0)) : 0;
+}
+
 static Value spec_get_parent(Value self)
 {
     Spec *spec = (Spec *)tp_obj(self);
-    Value name = none_if_unset(spec->name), dot = tp_str_char('.');
-    if (none_if_unset(spec->paths) != TP_NONE)
-        return name;
-    Value parts = tp_call_method_cstr(name, "rpartition", 1, &dot);
-    return parts ? tp_getitem(parts, tp_small(0)) : 0;
+    Value name = none_if_unset(spec->name);
+    return none_if_unset(spec->paths) != TP_NONE ? name : parent_of(name);
 }
 
 /* ModuleSpec.__eq__ looks at these attributes of the other, whatever that is. */
@@ -203,6 +207,21 @@ static int copy_if_absent(Value module, Value name, Value spec, const char *attr
     return absent <= 0 ? absent : set_if_possible(module, name, tp_getattr_cstr(spec, attribute));
 }
 
+/* What has a path is a package, whatever its spec says. */
+static int set_package_if_absent(Value module, Value name)
+{
+    int absent = is_absent(module, TP_NAME(__package__));
+    if (absent <= 0)
+        return absent;
+    Value package = tp_getattr(module, TP_NAME(__name__));
+    if (package && !tp_getattr_or_null(module, TP_NAME(__path__), 0)) {
+        if (tp_error_pending())
+            return -1;
+        package = parent_of(name);
+    }
+    return set_if_possible(module, TP_NAME(__package__), package);
+}
+
 Value tp_spec_object_name(Value v)
 {
     Value name = tp_getattr_or_null(v, TP_NAME(__qualname__), 0);
@@ -222,12 +241,11 @@ static Value load_the_old_way(Value loader, Value spec, Value name)
     Value module = tp_dict_get(tp_sys_modules, name);
     if (!module)
         return tp_error_pending() ? 0 : tp_raise_value(&tp_KeyError, name);
-    Value parent = tp_getattr_cstr(spec, "parent");
-    if (!parent || set_if_absent(module, TP_NAME(__loader__), loader) < 0 ||
-        set_if_absent(module, TP_NAME(__package__), parent) < 0 ||
-        set_if_absent(module, TP_NAME(__spec__), spec) < 0)
-        return 0;
-    return module;
+    return set_if_absent(module, TP_NAME(__loader__), loader) < 0 ||
+                   set_package_if_absent(module, name) < 0 ||
+                   set_if_absent(module, TP_NAME(__spec__), spec) < 0
+               ? 0
+               : module;
 }
 
 /* What a module has from its spec before its code runs, unless the loader gave it that. */

@@ -80,3 +80,29 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter('always')
     import made_the_old_way
 for warning in caught: print(warning.message)
+del sys.meta_path[0]
+# what has a path is a package; one that can't have the child as an attribute is warned of
+class OldLoader:
+    @staticmethod
+    def load_module(name):
+        module = sys.modules[name] = make()
+        if make is not No: module.__name__ = name
+        for key in has: setattr(module, key, has[key])
+class OldFinder:
+    @staticmethod
+    def find_module(name, path=None): return OldLoader if 'old' in name else None
+class No: pass
+class Few: __slots__ = '__name__', '__path__', '__loader__', '__spec__'
+sys.meta_path.append(OldFinder)
+for make in lambda: types.ModuleType('m'), No, Few:
+    for has in {}, {'__path__': []}, {'__path__': None}, {'__package__': 'p'}:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter('always')
+            for name in 'old', 'old.old_child':
+                try:
+                    __import__(name)
+                    print(repr(getattr(sys.modules[name], '__package__', 'absent')))
+                except Exception as error: print(type(error).__name__, error)
+            for warning in caught:
+                if 'attribute' in str(warning.message): print(warning.message)
+        for name in 'old', 'old.old_child': sys.modules.pop(name, None)

@@ -292,7 +292,7 @@ int tp_cell_delete(GlobalCell *cell)
     }
     int r = tp_dict_del(cell->globals, cell->name);
     if (r == 0)
-        tp_raise(&tp_NameError, "name '%U' is not defined", cell->name);
+        tp_raise(&tp_NameError, "name '%.200s' is not defined", tp_str_to_c(cell->name));
     return r > 0 ? 0 : -1;
 }
 

@@ -274,7 +274,7 @@ static Value raise_named(Type *type, Value name, Value object, Value text)
 Value tp_raise_name(Value name)
 {
     return raise_named(&tp_NameError, name, 0,
-                       tp_str_format_c("name '%U' is not defined", name));
+                       tp_str_format_c("name '%.200s' is not defined", tp_str_to_c(name)));
 }
 
 Value tp_raise_unbound(Value name)

@@ -254,11 +254,13 @@ static bool names_encoding(Value keywords)
     return false;
 }
 
-/* The program may use all encodings that these constants name. */
+/* The program may use all encodings that these constants name, also in tuples. */
 static void note_encodings(Program *program, const Tuple *consts)
 {
     for (int64_t i = 0; i < consts->length; i++) {
         Value text = consts->items[i];
+        if (tp_is_tuple(text))
+            note_encodings(program, tp_as_tuple(text));
         const char *module = tp_is_str(text) ? encodings_module(tp_str_to_c(text)) : 0;
         if (!module)
             continue;

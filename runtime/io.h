@@ -56,15 +56,16 @@ typedef struct TextIO {
     Queue own;                 /* bytes read from a buffer that is not fast */
     Value encoding, errors;    /* str */
     uint8_t codec;             /* enum Codec. UTF-8, ASCII and Latin-1 are read straight from the
-                                  bytes; text in others is decoded as a whole when first read */
+                                  bytes; of text in others own holds what is decoded, as UTF-8 */
     bool is_strict;            /* errors == "strict" */
     bool line_buffering, write_through;
     bool is_universal, is_translating; /* newline None or "": any line end; None: it reads as \n */
     bool is_iterating;         /* tell() is disabled */
-    bool is_decoded;           /* another codec: own holds all that is left, as UTF-8 */
-    Value source;              /* bytes: what that was decoded from */
+    Queue source;              /* another codec: the bytes that own was decoded from, and after */
+    int64_t nopen;             /* them so many of a character that goes on */
+    Value decoder;             /* of a codec in Python, which keeps those itself */
     bool is_big;               /* the byte order mark says so */
-    bool is_past_mark;         /* seek() went behind it */
+    bool is_past_mark;         /* reading, or seek(), went behind it */
     bool has_written;          /* no byte order mark any more */
     bool has_read;             /* since the last seek or write: the encoding can't change now */
     char newline_in[3];        /* the line end when not universal */

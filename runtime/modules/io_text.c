@@ -4,7 +4,7 @@
  * `own`, when the buffer is some other object): a line is found with memchr and becomes a str, no
  * decoded text is kept, and tell() is the position of the first byte not yet given. In these
  * encodings no character but the line ends themselves contains the bytes of \r and \n. Text in
- * other encodings is decoded as a whole when reading begins.
+ * other encodings is decoded piece by piece to UTF-8 in `own`; tell() encodes what is left of it.
  *
  * Writing encodes into the output buffer of the Buffered; nothing is kept here.
  */
@@ -174,8 +174,10 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     t->buffer = 0;
     t->fast = 0;
     t->encoding = 0;
-    t->own = (Queue){0};
-    t->is_decoded = t->is_iterating = t->has_written = t->has_read = false;
+    t->own = t->source = (Queue){0};
+    t->nopen = 0;
+    t->decoder = 0;
+    t->is_iterating = t->has_written = t->has_read = false;
     t->is_big = t->is_past_mark = false;
     t->newlines = 0;
     Value errors = has_errors ? a[2] : tp_str_cstr("strict");
@@ -395,47 +397,82 @@ static int check_mark(TextIO *t, const char *data, int64_t n)
     return tp_raise_int(&tp_UnicodeError, "UTF-%d stream does not start with BOM", 8 * width);
 }
 
-/* All that is left in an encoding that cannot be read piecewise, as UTF-8 in own. */
-static int decode_rest(TextIO *t)
-{
-    if (t->is_decoded)
-        return 0;
-    Value bytes = tp_call_method(t->buffer, TP_NAME(read), 0, 0, 0);
-    const char *data, *encoding = tp_str_to_c(t->encoding);
-    int64_t n;
-    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
-        return -1;
-    if (t->is_past_mark)
-        encoding = encoding_after_mark(t, t->is_big);
-    else if (check_mark(t, data, n) < 0)
-        return -1;
-    if (!tp_is_bytes(bytes) && !(bytes = tp_bytes_new(data, n)))
-        return -1;
-    t->source = bytes;
-    Value text = tp_decode(((Bytes *)tp_obj(bytes))->data, n, encoding, tp_str_to_c(t->errors));
-    Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
-    if (!utf8 || tp_bytes_view(utf8, &data, &n) < 0)
-        return -1;
-    t->own = (Queue){0};
-    if (tp_queue_reserve(&t->own, n + 1) < 0)
-        return -1;
-    memcpy(t->own.data, data, (size_t)n);
-    t->own.end = n;
-    t->is_decoded = true;
-    return 0;
-}
-
-/* Append bytes to the queue that is this object's own: 1, 0 for no bytes, -1. */
-static int take_bytes(TextIO *t, Value bytes)
+/* Append bytes to a queue: 1, 0 for no bytes, -1. */
+static int take_bytes(Queue *q, Value bytes)
 {
     const char *data;
     int64_t n;
-    if (tp_bytes_view(bytes, &data, &n) < 0 || tp_queue_reserve(&t->own, n) < 0)
+    if (tp_bytes_view(bytes, &data, &n) < 0 || tp_queue_reserve(q, n) < 0)
         return -1;
     if (n)
-        memcpy(t->own.data + t->own.end, data, (size_t)n);
-    t->own.end += n;
+        memcpy(q->data + q->end, data, (size_t)n);
+    q->end += n;
     return n > 0;
+}
+
+/* What the last bytes of source are, by a codec built in; those of a character that goes on stay
+ * open unless they are the last of all. 0 with an exception. */
+static Value decode_open(TextIO *t, bool is_last)
+{
+    Value open = tp_bytes_new(queue_start(&t->source) + (t->source.end - t->source.pos) - t->nopen,
+                              t->nopen);
+    if (!open)
+        return 0;
+    const char *data = ((Bytes *)tp_obj(open))->data;
+    int64_t n = t->nopen, used = n;
+    t->nopen = 0; /* an error handler that reads does not find them */
+    Codec codec = t->is_past_mark ? tp_codec_find(encoding_after_mark(t, t->is_big)) : t->codec;
+    Value text = tp_codec_decode(codec, data, n, tp_str_to_c(t->errors), is_last ? 0 : &used);
+    if (!text || (!t->is_past_mark && check_mark(t, data, n) < 0))
+        return 0;
+    t->is_past_mark |= used > 0;
+    t->nopen = n - used;
+    return text;
+}
+
+/* The same by a codec written in Python. */
+static Value decode_by_object(TextIO *t, Value bytes, bool is_last)
+{
+    if (!t->decoder) {
+        Value codec = tp_codec_lookup(tp_str_to_c(t->encoding));
+        Value make = codec ? tp_getattr_cstr(codec, "incrementaldecoder") : 0;
+        if (!make || !(t->decoder = tp_call1(make, t->errors)))
+            return 0;
+    }
+    Value args[2] = {bytes, tp_bool(is_last)};
+    Value text = tp_call_method_cstr(t->decoder, "decode", 2, args);
+    if (!text || tp_is_str(text))
+        return text;
+    return tp_raise(&tp_TypeError, "decoder should return a string result, not '%T'", text);
+}
+
+/* Decode more bytes to the end of own, in an encoding that is not read straight from them; no bytes
+ * are the last, too. 1, 0 for no bytes, -1. */
+static int take_encoded(TextIO *t, Value bytes, bool is_last)
+{
+    if (t->own.pos == t->own.end)
+        t->source.pos = t->source.end - t->nopen;
+    int64_t before = t->source.end - t->source.pos, was_open = t->nopen;
+    int more = take_bytes(&t->source, bytes);
+    if (more < 0)
+        return -1;
+    is_last |= more == 0;
+    Value text;
+    if (t->codec == CODEC_OTHER) {
+        text = decode_by_object(t, bytes, is_last);
+    } else {
+        t->nopen += t->source.end - t->source.pos - before;
+        text = decode_open(t, is_last);
+    }
+    Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
+    bool is_done = utf8 && take_bytes(&t->own, utf8) >= 0;
+    if (!is_done) /* these bytes are lost, as in CPython */
+        t->nopen = was_open;
+    if (!is_done && t->source.end - t->source.pos > before)
+        t->source.end = t->source.pos + before;
+    if (t->nopen > t->source.end - t->source.pos) /* Python code has used the stream meanwhile */
+        t->nopen = 0;
+    return is_done ? more : -1;
 }
 
 /* More bytes behind the queue's end: 1, 0 at the end of the file, -1. */
@@ -444,11 +481,7 @@ static int fill(TextIO *t)
     if (!t->buffer)
         return detached_error(t), -1;
     t->has_read = true;
-    if (!is_direct(t)) {
-        bool was_decoded = t->is_decoded;
-        return decode_rest(t) < 0 ? -1 : !was_decoded && t->own.end > 0;
-    }
-    if (t->fast)
+    if (t->fast && is_direct(t))
         return tp_buffered_fill(t->fast);
     const char *name = "read1";
     Value size = tp_int(t->chunk_size);
@@ -463,14 +496,16 @@ static int fill(TextIO *t)
         return tp_raise_int(&tp_TypeError,
                             "underlying %s() should have returned a bytes-like object, not '%T'",
                             name, bytes);
-    return bytes ? take_bytes(t, bytes) : -1;
+    if (!bytes)
+        return -1;
+    return is_direct(t) ? take_bytes(&t->own, bytes) : take_encoded(t, bytes, false);
 }
 
 /* All that is left behind the queue's end: 0, or -1. */
 static int fill_all(TextIO *t)
 {
     int more;
-    if (t->fast || !is_direct(t)) {
+    if (t->fast && is_direct(t)) {
         while ((more = fill(t)) > 0)
             ;
         return more;
@@ -479,7 +514,10 @@ static int fill_all(TextIO *t)
     if (bytes && !tp_is_buffer(bytes))
         return tp_raise_int(&tp_TypeError, "can't concat %T to bytes", bytes);
     t->has_read = true;
-    return bytes && take_bytes(t, bytes) >= 0 ? 0 : -1;
+    if (!bytes)
+        return -1;
+    more = is_direct(t) ? take_bytes(&t->own, bytes) : take_encoded(t, bytes, true);
+    return more < 0 ? -1 : 0;
 }
 
 static Value decode(TextIO *t, const char *data, int64_t n)
@@ -569,6 +607,8 @@ static Value read_line(TextIO *t, int64_t limit)
             /* a line end of two characters may be cut in half */
             searched = have > 0 ? have - 1 : 0;
             int more = fill(t);
+            if (more < 0 && !is_direct(t))
+                q->pos = q->end; /* the part that could be decoded is lost, too */
             if (more < 0)
                 return 0;
             is_last = more == 0;
@@ -746,8 +786,9 @@ static Value text_read(Value self, Value *args)
 
 static void forget(TextIO *t)
 {
-    t->own.pos = t->own.end = 0;
-    t->is_decoded = t->is_iterating = t->has_read = false;
+    t->own.pos = t->own.end = t->source.pos = t->source.end = t->nopen = 0;
+    t->decoder = 0;
+    t->is_iterating = t->has_read = false;
 }
 
 static int check_seekable(TextIO *t)
@@ -761,21 +802,42 @@ static int check_seekable(TextIO *t)
     return -1;
 }
 
-/* How many bytes the text that own holds is in its encoding; -1: it does not say, as the text is
- * not what those bytes would be written as. */
+/* How many bytes a decoder written in Python has kept, -1 with an exception. */
+static int64_t bytes_kept(Value decoder)
+{
+    const char *data;
+    int64_t n;
+    Value state = tp_call_method_cstr(decoder, "getstate", 0, 0);
+    if (!state)
+        return -1;
+    if (!tp_is_tuple(state) || tp_as_tuple(state)->length != 2)
+        return tp_raise_int(&tp_TypeError, "illegal decoder state");
+    Value kept = tp_as_tuple(state)->items[0];
+    if (!tp_is_bytes(kept))
+        return tp_raise_int(&tp_TypeError, "illegal decoder state: the first item should be a "
+                                           "bytes object, not '%T'", kept);
+    return tp_bytes_view(kept, &data, &n) < 0 ? -1 : n;
+}
+
+/* How many bytes were read that text was not given of, in an encoding that isn't read straight from
+ * them; -1 with an exception, which may be that it can't be told, as the text is not what its bytes
+ * would be written as. */
 static int64_t bytes_left(TextIO *t)
 {
-    const Bytes *source = (Bytes *)tp_obj(t->source);
+    int64_t nopen = t->decoder ? bytes_kept(t->decoder) : t->nopen;
+    if (nopen < 0 || t->own.pos == t->own.end)
+        return nopen;
     Value text = tp_codec_decode(CODEC_UTF8, queue_start(&t->own), t->own.end - t->own.pos,
                                  "surrogatepass", 0);
     Value bytes = text ? tp_encode(text, encoding_after_mark(t, t->is_big),
                                    tp_str_to_c(t->errors)) : 0;
-    const Bytes *left = bytes ? (Bytes *)tp_obj(bytes) : 0;
     tp_error_clear();
-    bool is_end = left && left->length <= source->length &&
-                  memcmp(source->data + source->length - left->length, left->data,
-                         (size_t)left->length) == 0;
-    return is_end ? left->length : -1;
+    const Bytes *left = bytes ? (Bytes *)tp_obj(bytes) : 0;
+    int64_t n = t->source.end - t->source.pos - nopen; /* bytes that are decoded */
+    if (left && left->length <= n &&
+        memcmp(queue_start(&t->source) + n - left->length, left->data, (size_t)left->length) == 0)
+        return left->length + nopen;
+    return tp_raise_int(&tp_NotImplementedError, "tell() inside text in encoding %S", t->encoding);
 }
 
 static Value text_tell(Value self, Value *args)
@@ -790,11 +852,11 @@ static Value text_tell(Value self, Value *args)
     if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
     Value position = ask_buffer(self, "tell");
-    if (!position || t->own.pos == t->own.end)
-        return position;
+    if (!position)
+        return 0;
     int64_t left = is_direct(t) ? t->own.end - t->own.pos : bytes_left(t);
-    if (left < 0)
-        return tp_raise(&tp_NotImplementedError, "tell() inside text in encoding %S", t->encoding);
+    if (left <= 0)
+        return left < 0 ? 0 : position;
     return tp_index_as_i64(position, &at) < 0 ? 0 : tp_int(at - left);
 }
 

@@ -190,24 +190,24 @@ int tp_socket_int(Value v, int *out)
     return 0;
 }
 
-static int port_of_address(Value v, const char *function, in_port_t *port)
+static int bad_port(const char *function)
 {
-    int number;
-    if (tp_socket_int(v, &number) < 0) {
-        if (!tp_error_is(&tp_OverflowError))
-            return -1;
-        tp_error_clear();
-        number = -1;
-    }
-    if (number < 0 || number > PORT_LIMIT)
-        return tp_raise_int(&tp_OverflowError, "%s(): port must be 0-65535.", function);
-    *port = htons((uint16_t)number);
-    return 0;
+    return tp_raise_int(&tp_OverflowError, "%s(): port must be 0-65535.", function);
+}
+
+static int port_of_address(Value v, const char *function, int *port)
+{
+    if (tp_socket_int(v, port) == 0)
+        return 0;
+    if (!tp_error_is(&tp_OverflowError))
+        return -1;
+    tp_error_clear();
+    return bad_port(function);
 }
 
 static int inet_address(Value v, const char *function, bool is_6, Address *address)
 {
-    in_port_t port = 0;
+    int port = 0;
     uint32_t flowinfo = 0, scope = 0;
     if (!tp_is_tuple(v))
         return tp_raise_int(&tp_TypeError, "%s(): %s address must be tuple, not %T", function,
@@ -223,16 +223,18 @@ static int inet_address(Value v, const char *function, bool is_6, Address *addre
         (t->length > 2 && text_low_bits_arg(t->items[2], &flowinfo) < 0) ||
         (t->length > 3 && text_low_bits_arg(t->items[3], &scope) < 0))
         return -1;
-    if (flowinfo > FLOWINFO_LIMIT)
-        return tp_raise_int(&tp_OverflowError, "%s(): flowinfo must be 0-1048575.", function);
     if (tp_socket_resolve(host, is_6 ? AF_INET6 : AF_INET, address) < 0)
         return -1;
+    if (port < 0 || port > PORT_LIMIT)
+        return bad_port(function);
+    if (flowinfo > FLOWINFO_LIMIT)
+        return tp_raise_int(&tp_OverflowError, "%s(): flowinfo must be 0-1048575.", function);
     if (is_6) {
-        address->in6.sin6_port = port;
+        address->in6.sin6_port = htons((uint16_t)port);
         address->in6.sin6_flowinfo = htonl(flowinfo);
         address->in6.sin6_scope_id = scope;
     } else {
-        address->in.sin_port = port;
+        address->in.sin_port = htons((uint16_t)port);
     }
     return 0;
 }

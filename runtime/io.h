@@ -3,7 +3,8 @@
  * A text file is three objects, as in CPython: TextIO over Buffered over FileIO. When all three are
  * exactly these types (nobody subclassed or replaced one) they talk to each other through their C
  * structs; else through Python methods. The files: io_base.c (what all share), io_file.c,
- * io_buffered.c, io_text.c, io_memory.c (BytesIO, StringIO), io_open.c (open, standard streams).
+ * io_buffered.c, io_text.c and io_text_read.c, io_memory.c (BytesIO, StringIO), _io.c (open, standard
+ * streams).
  */
 #ifndef TP_IO_H
 #define TP_IO_H
@@ -159,7 +160,7 @@ int tp_text_write(TextIO *stream, Value str);
 /* n ASCII characters without newlines. */
 int tp_text_write_ascii(TextIO *stream, const char *text, int64_t n);
 
-/* ---- open and the standard streams (io_open.c) ---- */
+/* ---- open and the standard streams (_io.c) ---- */
 
 Value tp_io_open(Value self, Value *args);
 /* Write to sys.stderr, or to descriptor 2 if there is none or it fails. Never raises. */

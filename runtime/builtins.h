@@ -16,6 +16,9 @@ int tp_check_positional(const char *name, int nargs, Tuple *kwnames, int min, in
 /* Where names that a namespace lacks are looked up: what its __builtins__ names. The same of a
  * function's globals and of a cell's. */
 Dict *tp_builtins_of(Dict *globals);
+/* What that dict stands for: another object if __builtins__ is no exact dict, whose items are to be
+ * asked for. */
+Value tp_builtins_object(Dict *globals, Dict *builtins);
 Dict *tp_function_builtins(Function *f);
 Dict *tp_cell_builtins(const GlobalCell *cell);
 

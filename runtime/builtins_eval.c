@@ -41,11 +41,12 @@ static Value current_locals(void)
     return tp_ref(current_globals());
 }
 
-static Dict *current_builtins(void)
+static Value current_builtins(void)
 {
     Frame *frame = tp_state.frame;
-    return frame->function ? tp_function_builtins(frame->function)
-                           : tp_builtins_of(current_globals());
+    Dict *globals = current_globals();
+    return tp_builtins_object(globals, frame->function ? tp_function_builtins(frame->function)
+                                                       : tp_builtins_of(globals));
 }
 
 static Value builtin_globals(Value self, Value *args)
@@ -265,7 +266,7 @@ static int namespaces(Value *globals, Value *locals)
     } else if (*locals == TP_NONE) {
         *locals = *globals;
     }
-    Value builtins = tp_ref(current_builtins());
+    Value builtins = current_builtins();
     return tp_dict_setdefault(tp_as_dict(*globals), TP_NAME(__builtins__), builtins) ? 0 : -1;
 }
 
@@ -365,7 +366,9 @@ static Value builtin_import(Value self, Value *args)
 /* The import statement: calls whatever __import__ is. */
 Value tp_import_stmt(Frame *frame, Value name, Value fromlist, int level)
 {
-    Value import = tp_dict_get(current_builtins(), TP_NAME(__import__));
+    Value builtins = current_builtins();
+    Value import =
+        tp_is_dict(builtins) ? tp_dict_get(tp_as_dict(builtins), TP_NAME(__import__)) : 0;
     if (!import)
         return tp_error_pending() ? 0 : tp_raise(&tp_ImportError, "__import__ not found");
     if (tp_is_exact(import, &tp_builtin_type) &&

@@ -67,21 +67,33 @@ static void remember(CellTable *table)
     tp_heap_weak_link((void **)tables.links[free_at], table);
 }
 
-Dict *tp_builtins_of(Dict *globals)
+/* Stands for __builtins__ that are no exact dict, of which no item is known but by asking. */
+static Dict *nothing;
+
+/* What globals have as __builtins__, or the module's if they have none; of a module its dict. */
+static Value builtins_value(Dict *globals)
 {
-    static Dict *nothing;
     /* CPython looks __builtins__ up for each function and lets an __eq__ raise; here it is asked
      * for where nothing may raise. */
     Value v = tp_dict_get_str(globals, TP_NAME(__builtins__));
     if (!v)
-        return tp_builtins;
-    if (tp_instance(v, &tp_module_type))
-        return ((Module *)tp_obj(v))->dict;
-    if (tp_is_dict(v))
-        return tp_as_dict(v);
+        return tp_ref(tp_builtins);
+    return tp_instance(v, &tp_module_type) ? tp_ref(((Module *)tp_obj(v))->dict) : v;
+}
+
+Dict *tp_builtins_of(Dict *globals)
+{
+    Value v = builtins_value(globals);
+    if (!v || tp_is_exact(v, &tp_dict_type))
+        return v ? tp_as_dict(v) : 0;
     if (!nothing)
         nothing = tp_dict_new();
-    return nothing; /* None and the like are there to keep names from being found */
+    return nothing;
+}
+
+Value tp_builtins_object(Dict *globals, Dict *builtins)
+{
+    return builtins && builtins == nothing ? builtins_value(globals) : tp_ref(builtins);
 }
 
 static void use_builtins(CellTable *table)

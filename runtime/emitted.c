@@ -138,10 +138,24 @@ bool tp_pending(void)
 
 /* ---- names ---- */
 
-/* A name that is neither in the namespace nor in its builtins. */
-static Value find_missing(Value name, Dict *builtins)
+/* A name that is neither in the namespace nor in the dict of its builtins: what site brings, or
+ * an object has that is __builtins__. 0 without exception if there is nothing. */
+static Value find_elsewhere(Value name, Dict *globals, Dict *builtins)
 {
-    Value v = builtins == tp_builtins ? tp_site_builtin(name) : 0;
+    if (builtins == tp_builtins)
+        return tp_site_builtin(name);
+    Value object = tp_builtins_object(globals, builtins);
+    if (tp_is_exact(object, &tp_dict_type))
+        return 0;
+    Value v = tp_getitem(object, name);
+    if (!v && tp_error_is(&tp_KeyError))
+        tp_error_clear();
+    return v;
+}
+
+static Value find_missing(Value name, Dict *globals, Dict *builtins)
+{
+    Value v = find_elsewhere(name, globals, builtins);
     return v || tp_error_pending() ? v : tp_raise_name(name);
 }
 
@@ -149,7 +163,8 @@ Value tp_global(Value cell)
 {
     const GlobalCell *c = (const GlobalCell *)tp_obj(cell);
     Value v = tp_cell_lookup(c);
-    return v || tp_state.pending ? v : find_missing(c->name, tp_cell_builtins(c));
+    return v || tp_state.pending ? v : find_missing(c->name, c->globals,
+                                                          tp_cell_builtins(c));
 }
 
 int tp_set_global(Value cell, Value value)
@@ -170,7 +185,7 @@ Value tp_load_global(Frame *frame, Value name)
         return v;
     Dict *builtins = frame_builtins(frame);
     v = tp_dict_get(builtins, name);
-    return v || tp_state.pending ? v : find_missing(name, builtins);
+    return v || tp_state.pending ? v : find_missing(name, frame->globals, builtins);
 }
 
 int tp_store_global(Frame *frame, Value name, Value value)
@@ -638,7 +653,10 @@ Value tp_make_comprehension(Frame *frame, Value code, Value *kept)
 
 Value tp_build_class_builtin(Frame *frame)
 {
-    Value v = tp_dict_get(frame_builtins(frame), TP_NAME(__build_class__));
+    Dict *builtins = frame_builtins(frame);
+    Value name = TP_NAME(__build_class__), v = tp_dict_get(builtins, name);
+    if (!v && !tp_state.pending)
+        v = find_elsewhere(name, frame->globals, builtins);
     return v || tp_state.pending ? v : tp_raise(&tp_NameError, "__build_class__ not found");
 }
 

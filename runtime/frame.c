@@ -93,7 +93,8 @@ static Value frame_get_globals(Value self)
 
 static Value frame_get_builtins(Value self)
 {
-    return tp_ref(tp_builtins_of(((FrameObject *)tp_obj(self))->globals));
+    Dict *globals = ((FrameObject *)tp_obj(self))->globals;
+    return tp_builtins_object(globals, tp_builtins_of(globals));
 }
 
 /* The namespace of a module or class body; of a function, what locals() last saw. */

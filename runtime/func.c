@@ -453,7 +453,8 @@ Dict *tp_function_builtins(Function *f)
 
 static Value get_builtins(Value self)
 {
-    return tp_ref(tp_function_builtins((Function *)tp_obj(self)));
+    Function *f = self_function(self);
+    return tp_builtins_object(f->globals, tp_function_builtins(f));
 }
 
 static Value get_closure(Value self)

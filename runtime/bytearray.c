@@ -277,8 +277,12 @@ static int bytearray_init(Value self, int nargs, const Value *args, Tuple *kwnam
     ByteBuilder bytes = {0};
     int64_t count;
     int status = tp_bytes_source("bytearray", a[0], a[1], a[2], &bytes, &count, byte_range);
-    if (status < 0)
+    if (status < 0) {
+        Value error = tp_error_take(); /* the items before it stay */
+        if (!bytes.length || splice(b, 0, 0, bytes.data, bytes.length) == 0)
+            tp_error_put(error);
         return -1;
+    }
     if (status)
         return splice(b, 0, 0, bytes.data, bytes.length);
     if (tp_bytearray_resize(b, count) < 0)

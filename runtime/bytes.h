@@ -75,8 +75,9 @@ int tp_bytearray_resize(ByteArray *b, int64_t length);
 /* format % args for bytes, appended to *out. 0, or -1. */
 int tp_bytes_mod(const char *format, int64_t n, Value args, ByteBuilder *out);
 /* hex() of a bytes-like object: separator and group (bytes between separators) as they were given,
- * or 0. 0 on failure. */
-Value tp_bytes_hex(Value v, Value separator, Value group);
+ * or 0. No separator above `greatest` is taken: 127, or 255 if the text becomes bytes again. 0 on
+ * failure. */
+Value tp_bytes_hex(Value v, Value separator, Value group, uint8_t greatest);
 
 /* Methods that bytes and bytearray share, rows for their tables. */
 #define METHOD_FN(fn) Value fn(Value self, Value *args)

@@ -823,10 +823,10 @@ Value bytes_fromhex(Value self, Value *args)
     return !result || type == &tp_bytes_type ? result : tp_call1(self, result);
 }
 
-Value tp_bytes_hex(Value v, Value separator, Value group)
+Value tp_bytes_hex(Value v, Value separator, Value group, uint8_t greatest)
 {
     static const char digits[] = "0123456789abcdef";
-    uint8_t sep = 0;
+    uint32_t character = 0;
     int64_t every = 1;
     if (group && text_int_arg(group, &every) < 0)
         return 0;
@@ -837,12 +837,12 @@ Value tp_bytes_hex(Value v, Value separator, Value group)
         if (length != 1)
             return tp_raise(&tp_ValueError, "sep must be length 1.");
         if (tp_is_str(separator))
-            sep = tp_as_str(separator)->is_ascii ? *(uint8_t *)tp_as_str(separator)->data : 128;
+            character = tp_str_at(tp_as_str(separator), 0);
         else if (tp_is_bytes(separator))
-            sep = (uint8_t)*((Bytes *)tp_obj(separator))->data;
+            character = (uint8_t)*((Bytes *)tp_obj(separator))->data;
         else
             return tp_raise(&tp_TypeError, "sep must be str or bytes.");
-        if (sep > 127)
+        if (character > greatest)
             return tp_raise(&tp_ValueError, "sep must be ASCII.");
     } else {
         every = 0;
@@ -855,14 +855,14 @@ Value tp_bytes_hex(Value v, Value separator, Value group)
         return TP_EMPTY_STR;
     int64_t size = every < 0 ? -every : every;
     int64_t separators = size ? (n - 1) / size : 0;
-    Str *s = tp_str_alloc(2 * n + separators, 127);
+    Str *s = tp_str_alloc(2 * n + separators, greatest);
     if (!s)
         return 0;
     char *to = s->data;
     for (int64_t i = 0; i < n; i++) {
         /* groups are counted from the right when positive, from the left when negative */
         if (size && i && (every > 0 ? n - i : i) % size == 0)
-            *to++ = (char)sep;
+            *to++ = (char)character;
         *to++ = digits[(uint8_t)data[i] >> 4];
         *to++ = digits[data[i] & 15];
     }
@@ -871,7 +871,7 @@ Value tp_bytes_hex(Value v, Value separator, Value group)
 
 Value bytes_hex(Value self, Value *args)
 {
-    return tp_bytes_hex(self, args[0], args[1]);
+    return tp_bytes_hex(self, args[0], args[1], 127);
 }
 
 /* ---- slots ---- */

@@ -5,9 +5,9 @@
  * of a watched dict here; a change of a builtins dict goes on to the tables that fall back to it.
  * A cell is as lasting as its table, the table as its dict, so compiled code may keep cells.
  *
- * The __eq__ of a key that is no str may have a say in whose value a name's is, and may raise: cells
- * mirror neither a namespace nor builtins with such a key. Whoever finds a cell without value looks
- * in the dicts: tp_cell_lookup.
+ * The __eq__ of a key that is no str may have a say in whose value a name's is, and may raise:
+ * cells mirror neither a namespace nor builtins with such a key. Whoever finds a cell without value
+ * looks in the dicts: tp_cell_lookup.
  */
 #include "builtins.h"
 #include "dict.h"

@@ -474,7 +474,7 @@ static Value memoryview_hex(Value self, Value *args)
     MemoryView *m = as_view(self);
     if (check_released(m) < 0)
         return 0;
-    return tp_bytes_hex(self, args[0], args[1]);
+    return tp_bytes_hex(self, args[0], args[1], 127);
 }
 
 static Value memoryview_release(Value self, Value *args)

@@ -94,31 +94,61 @@ static Value module_getattribute(Value self, Value name)
     return tp_error_pending() ? 0 : missing_attribute(module, name);
 }
 
+/* An attribute, 0 in *value if there is none; -1 with an exception. */
+static int look_up(Value v, const char *name, Value *value)
+{
+    int error = 0;
+    *value = tp_getattr_or_null(v, tp_intern_cstr(name), &error);
+    return error ? -1 : 0;
+}
+
+static Value repr_from_spec(Value spec)
+{
+    Value name = tp_getattr_cstr(spec, "name");
+    Value origin = name ? tp_getattr_cstr(spec, "origin") : 0;
+    if (!origin)
+        return 0;
+    Value shown = name == TP_NONE ? tp_str_cstr("?") : name;
+    if (origin == TP_NONE) {
+        Value loader = tp_getattr_cstr(spec, "loader");
+        if (!loader)
+            return 0;
+        return loader == TP_NONE ? tp_str_format_c("<module %R>", shown)
+                                 : tp_str_format_c("<module %R (%R)>", shown, loader);
+    }
+    Value has_location = tp_getattr_cstr(spec, "has_location");
+    int is_place = has_location ? tp_truth(has_location) : -1;
+    if (is_place < 0)
+        return 0;
+    return is_place ? tp_str_format_c("<module %R from %R>", shown, origin)
+                    : tp_str_format_c("<module %R (%S)>", name, origin);
+}
+
 static Value module_repr(Value self)
 {
     Module *module = module_of(self);
-    Value name = tp_dict_get_str(module->dict, TP_NAME(__name__));
-    Value file = tp_dict_get_str(module->dict, TP_NAME(__file__));
-    Value spec = tp_dict_get_str(module->dict, tp_intern_cstr("__spec__"));
-    Value loader = tp_dict_get_str(module->dict, TP_NAME(__loader__)), hook = 0;
-    int error = 0;
-    if ((!spec || spec == TP_NONE) && loader &&
-        (hook = tp_getattr_or_null(loader, tp_intern_cstr("module_repr"), &error))) {
+    Value name, file, spec, loader, hook = 0;
+    if (module->def && (name = tp_dict_get_str(module->dict, TP_NAME(__name__))))
+        return tp_str_format_c("<module %R (built-in)>", name);
+    if (look_up(self, "__loader__", &loader) < 0 || look_up(self, "__spec__", &spec) < 0)
+        return 0;
+    int has_spec = spec ? tp_truth(spec) : 0;
+    if (has_spec)
+        return has_spec < 0 ? 0 : repr_from_spec(spec);
+    if (loader && look_up(loader, "module_repr", &hook) < 0)
+        return 0;
+    if (hook) {
         Value text = tp_call1(hook, self);
         if (text || !tp_error_is(&tp_Exception))
             return text;
         tp_error_clear();
     }
-    if (error)
+    if (look_up(self, "__name__", &name) < 0 || look_up(self, "__file__", &file) < 0)
         return 0;
     if (!name)
         name = tp_str_cstr("?");
-    if (module->def)
-        return tp_str_format_c("<module %R (built-in)>", name);
     if (file)
         return tp_str_format_c("<module %R from %R>", name, file);
-    if (tp_dict_get_str(module->dict, TP_NAME(__path__)))
-        return tp_str_format_c("<module %R (namespace)>", name);
     return loader && loader != TP_NONE ? tp_str_format_c("<module %R (%R)>", name, loader)
                                        : tp_str_format_c("<module %R>", name);
 }

@@ -640,7 +640,7 @@ static Value object_reduce(Value self, Value *args)
 static Value object_reduce_ex(Value self, Value *args)
 {
     int64_t protocol;
-    if (tp_index_as_i64(args[0], &protocol) < 0)
+    if (text_int_arg(args[0], &protocol) < 0)
         return 0;
     Value own = tp_type_lookup(tp_type_of(self), TP_NAME(__reduce__));
     if (own && own != tp_type_lookup(&tp_object_type, TP_NAME(__reduce__)))

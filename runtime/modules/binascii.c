@@ -63,7 +63,7 @@ static Value b2a_hex(Value self, Value *args)
     (void)self;
     if (tp_bytes_view(args[0], &data, &n) < 0)
         return 0;
-    Value text = tp_bytes_hex(args[0], args[1], args[2]);
+    Value text = tp_bytes_hex(args[0], args[1], args[2], 255);
     return text ? tp_bytes_new(tp_as_str(text)->data, tp_as_str(text)->length) : 0;
 }
 

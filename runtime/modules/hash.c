@@ -62,7 +62,7 @@ static Value digest_of(const Hash *h, int64_t n)
 
 static Value hex_of(Value bytes)
 {
-    return bytes ? tp_bytes_hex(bytes, 0, 0) : 0;
+    return bytes ? tp_bytes_hex(bytes, 0, 0, 127) : 0;
 }
 
 static Value hash_digest(Value self, Value *args)

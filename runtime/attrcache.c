@@ -160,12 +160,14 @@ static int position_of(Instance *instance, Value *slot)
 }
 
 /* The attribute in the dict of a mixed instance where the dicts of others had it at that position.
- * 0: it has none, or __eq__ of another key of the dict is to be asked. */
+ * 0: it has none, or __eq__ of another key of the dict, which may be in front, is to be asked. */
 static inline Value own_value_at(Value v, int32_t position, Value name)
 {
     Dict *d = *tp_dict_slot(v);
-    Value found = d ? tp_dict_at(d, position, name) : 0;
-    return found || !d || !d->has_only_str ? found : tp_dict_get_str(d, name);
+    if (!d || !d->has_only_str)
+        return 0;
+    Value found = tp_dict_at(d, position, name);
+    return found ? found : tp_dict_get_str(d, name);
 }
 
 /* May a mixed instance have an attribute of its own of that name? */

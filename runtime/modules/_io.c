@@ -206,8 +206,7 @@ static FileIO *file_under(Value stream)
 Value tp_begin_file(Value callee, Value old, Value file)
 {
     FileIO *under = file ? file_under(file) : 0;
-    if (file && old)
-        tp_end_file(old, 0);
+    tp_end_file(old, 0);
     if (under && tp_is_exact(callee, &tp_builtin_type))
         under->is_of_variable = ((Builtin *)tp_obj(callee))->def->fn == tp_io_open;
     return file;

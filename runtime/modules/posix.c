@@ -267,6 +267,8 @@ static Value posix_truncate(Value self, Value *args)
         tp_io_integer(args[1], "long", &length) < 0)
         return 0;
     int status = POSIX_CALL(&path, ftruncate(path.fd, length), truncate(path.name, length));
+    if (status < 0 && length < 0 && errno == EFAULT)
+        errno = EINVAL; /* the system looks at the length first */
     return tp_posix_status(status, path.fd == -1 ? &path : 0);
 }
 

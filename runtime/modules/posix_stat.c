@@ -149,6 +149,8 @@ static Value posix_utime(Value self, Value *args)
     const struct timespec *to = has_times || has_ns ? times : 0;
     int status = POSIX_CALL(&path, futimens(path.fd, to),
                             utimensat(at, path.name, to, follows ? 0 : AT_SYMLINK_NOFOLLOW));
+    if (path.fd == -1 && !path.name)
+        errno = EINVAL; /* what the C library says of a null pointer */
     return tp_posix_status(status, 0);
 }
 

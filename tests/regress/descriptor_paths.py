@@ -32,3 +32,7 @@ for name, *args in (
 call('stat', 0, follow_symlinks=False)
 call('chown', 0, -1, -1, dir_fd=here)
 print(os.listxattr(None) == os.listxattr(-1) == os.listxattr('.') == os.listxattr(here))
+call('truncate', -1, -5)
+call('utime', -1)
+call('utime', -1, (1, 2))
+call('utime', -1, follow_symlinks=False)

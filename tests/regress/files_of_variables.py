@@ -93,6 +93,19 @@ except UnboundLocalError as e:
     print(e)
 
 
+def fails_to_open():
+    f = open(path, 'w')
+    f.write('first')
+    f = open(path + '/none')
+
+
+try:
+    fails_to_open()
+except OSError as e:
+    print(type(e).__name__)
+seen('second failed')
+
+
 # What stays open.
 def returned():
     f = open(path, 'w')

@@ -147,23 +147,6 @@ for cls in A, D:
             show("delattr", delattr, with_key, name)
 
 
-# a key in front of the name, where the name stands in the dicts of others
-def own_behind(instance):
-    return instance.own
-
-
-with_key = D()
-key = Key("own", False)
-with_key.__dict__[key] = 2
-with_key.own = 3
-key.is_equal = True
-for i in range(3):
-    other = D()
-    other.first, other.own = 0, 1
-    show("in front", own_behind, other)
-show("in front", own_behind, with_key)
-
-
 # classes
 class Base:
     x, y = 3, 4

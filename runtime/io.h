@@ -3,8 +3,8 @@
  * A text file is three objects, as in CPython: TextIO over Buffered over FileIO. When all three are
  * exactly these types (nobody subclassed or replaced one) they talk to each other through their C
  * structs; else through Python methods. The files: io_base.c (what all share), io_file.c,
- * io_buffered.c, io_text.c and io_text_read.c, io_memory.c (BytesIO, StringIO), _io.c (open, standard
- * streams).
+ * io_buffered.c, io_text.c and io_text_read.c, io_memory.c (BytesIO, StringIO), _io.c (open, the
+ * standard streams).
  */
 #ifndef TP_IO_H
 #define TP_IO_H

@@ -4,20 +4,9 @@ import fcntl
 import os
 import select
 
-from shown import Index, show
+from shown import File, Index, show
 
 FIONREAD, FIONBIO = 0x541B, 0x5421
-
-
-class File:
-    def __init__(self, value):
-        self.value = value
-
-    def fileno(self):
-        return self.value
-
-    def __repr__(self):
-        return 'File(%r)' % self.value
 
 
 reader, writer = os.pipe()

@@ -5,18 +5,7 @@ import os
 import pwd
 import tempfile
 
-from shown import Index, show
-
-
-class File:
-    def __init__(self, value):
-        self.value = value
-
-    def fileno(self):
-        return self.value
-
-    def __repr__(self):
-        return 'File(%r)' % self.value
+from shown import File, Index, show
 
 
 class Path:

@@ -12,6 +12,17 @@ class Index:
         return 'Index(%d)' % self.value
 
 
+class File:
+    def __init__(self, value):
+        self.value = value
+
+    def fileno(self):
+        return self.value
+
+    def __repr__(self):
+        return 'File(%r)' % self.value
+
+
 def show(name, f):
     """A call's answer or its exception, in a line."""
     try:

@@ -71,8 +71,10 @@ int tp_io_integer(Value v, const char *c_type, int64_t *out)
 
 const char *tp_io_cstr(Value str)
 {
-    if (tp_str_find(str, tp_latin1_char(0), 0, tp_as_str(str)->length) < 0)
-        return tp_str_to_c(str);
+    int64_t n;
+    const char *text = tp_str_to_utf8(str, &n);
+    if (!text || strlen(text) == (size_t)n)
+        return text;
     tp_raise(&tp_ValueError, "embedded null character");
     return 0;
 }

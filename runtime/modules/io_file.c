@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "posix.h"
 #include "runtime/bytes.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
@@ -190,7 +191,7 @@ static int file_init(Value self, int nargs, const Value *args, Tuple *kwnames)
             return tp_raise_int(&tp_ValueError, "negative file descriptor");
         }
     }
-    const char *path = fd < 0 ? tp_fsencode(a[0]) : 0;
+    const char *path = fd < 0 ? tp_posix_fsencode(a[0]) : 0;
     if (fd < 0 && !path)
         return -1;
     int flags = parse_mode(file, mode);

@@ -89,8 +89,8 @@ static int check_text(const char *name, Value v, bool *given)
                         "TextIOWrapper() argument '%s' must be str or None, not %T", name, v);
 }
 
-/* *newline is 0 for None. */
-static int check_newline(Value v, const char **newline)
+/* *newline is 0 for None. takes_nul: the text ends at a null character. */
+static int check_newline(Value v, bool takes_nul, const char **newline)
 {
     bool given;
     *newline = 0;
@@ -98,7 +98,7 @@ static int check_newline(Value v, const char **newline)
         return -1;
     if (!given)
         return 0;
-    const char *text = tp_io_cstr(v);
+    const char *text = takes_nul ? tp_str_to_utf8(v, 0) : tp_io_cstr(v);
     if (!text)
         return -1;
     if (*text && strcmp(text, "\n") && strcmp(text, "\r") && strcmp(text, "\r\n"))
@@ -141,8 +141,8 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
                 "write_through=False)", a) < 0 ||
         check_text("encoding", a[1], &has_encoding) < 0 ||
         check_text("errors", a[2], &has_errors) < 0 ||
-        (has_encoding && !tp_io_cstr(a[1])) || (has_errors && !tp_io_cstr(a[2])) ||
-        check_newline(a[3], &newline) < 0)
+        (has_encoding && !tp_io_cstr(a[1])) || check_newline(a[3], false, &newline) < 0 ||
+        (has_errors && !tp_str_to_utf8(a[2], 0)))
         return -1;
     int64_t line_buffering = 0, write_through = 0;
     if ((a[4] && text_int_arg(a[4], &line_buffering) < 0) ||
@@ -414,12 +414,16 @@ static Value text_reconfigure(Value self, int nargs, const Value *args, Tuple *k
         if (a[i] && a[i] != TP_NONE && !tp_is_str(a[i]))
             return tp_raise(&tp_TypeError, "bad argument type for built-in operation");
     bool has_encoding = a[0] && a[0] != TP_NONE, has_errors = a[1] && a[1] != TP_NONE;
-    if ((has_encoding && !tp_io_cstr(a[0])) || (has_errors && !tp_io_cstr(a[1])))
+    if (has_errors && !tp_str_to_utf8(a[1], 0))
         return 0;
+    if (has_encoding && !tp_str_to_utf8(a[0], 0)) {
+        tp_error_clear();
+        return tp_raise(&tp_TypeError, "bad argument type for built-in operation");
+    }
     if ((has_encoding || has_errors || a[2]) && t->has_read)
         return tp_io_unsupported("It is not possible to set the encoding or newline of stream "
                                  "after the first read");
-    if (a[2] && check_newline(a[2], &newline) < 0)
+    if (a[2] && check_newline(a[2], true, &newline) < 0)
         return 0;
     bool line_buffering = t->line_buffering, write_through = t->write_through;
     if (set_flag(a[3], &line_buffering) < 0 || set_flag(a[4], &write_through) < 0)

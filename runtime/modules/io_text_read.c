@@ -78,6 +78,8 @@ static Value decode_open(TextIO *t, bool is_last)
     Codec codec = t->codec;
     if (t->is_past_mark)
         codec = tp_codec_find(tp_text_encoding_after_mark(t, t->is_big));
+    /* the start of a mark waits for the rest of it, also where that never comes */
+    is_last &= codec != CODEC_UTF8_SIG || n >= 3 || memcmp(data, "\xef\xbb\xbf", (size_t)n) != 0;
     Value text = tp_codec_decode(codec, data, n, tp_str_to_c(t->errors), is_last ? 0 : &used);
     if (!text || (!t->is_past_mark && check_mark(t, data, n) < 0))
         return 0;

@@ -390,7 +390,7 @@ static Value posix_urandom(Value self, Value *args)
 {
     (void)self;
     int64_t n;
-    if (tp_index_as_i64(args[0], &n) < 0)
+    if (tp_io_integer(args[0], "ssize_t", &n) < 0)
         return 0;
     if (n < 0)
         return tp_raise(&tp_ValueError, "negative argument not allowed");

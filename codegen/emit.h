@@ -25,7 +25,6 @@ typedef struct NamedConst {
 
 struct Unit {
     const CodegenOptions *options;
-    bool is_dynamic;        /* code of exec and eval: no cells, names are looked up */
     Fn **fns;               /* all functions in preorder */
     int nfns;
     Fn **codes;             /* by index in K: the function of a code object there */

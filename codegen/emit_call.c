@@ -316,7 +316,7 @@ void emit_function_object(Emit *e, const Insn *insn)
 {
     Fn *made = e->unit->codes[e->fn->consts + insn->arg];
     const char *code = emit_constant(e->unit, e->fn, insn->arg);
-    if (made->is_comprehension && !insn->arg2 && !e->unit->is_dynamic) {
+    if (made->is_comprehension && !insn->arg2 && !e->fn->is_dynamic) {
         emit_result(e, insn, text_format("tp_make_comprehension(frame, %s, &K[fn_%s])", code,
                                          made->cname));
         made->is_kept = true;

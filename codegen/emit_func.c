@@ -581,7 +581,7 @@ void emit_entry(Emit *e, Text *out)
     const Fn *fn = e->fn;
     text_print(out, fn->is_body ? "    if (tp_enter_body(frame, fn, namespace) < 0) return 0;\n"
                                 : "    if (tp_enter(frame, fn) < 0) return 0;\n");
-    if (!fn->parent && !e->unit->is_dynamic)
+    if (!fn->parent && !fn->is_dynamic)
         text_print(out, "    tp_bind_cells(K + FIRST_CELL, NCELLS, cell_names, K, fn->globals);\n");
 }
 

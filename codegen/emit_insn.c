@@ -106,7 +106,7 @@ static const char *name_of(Emit *e, const Insn *insn)
 /* The module's own names are cells. */
 static bool has_cells(const Emit *e)
 {
-    return !e->unit->is_dynamic;
+    return !e->fn->is_dynamic;
 }
 
 static bool is_module_body(const Emit *e)

@@ -50,6 +50,7 @@ static void collect(Unit *unit, Code *code, Fn *parent)
                .parent = parent,
                .consts = unit->nconsts,
                .names = unit->nconsts + (int)consts->length,
+               .is_dynamic = !unit->options->module_name,
                .is_body = !(code->flags & CO_OPTIMIZED),
                .is_generator = code->flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR),
                .is_comprehension = ir_is_comprehension(code)};
@@ -123,7 +124,7 @@ static Fn *known_cell(const Fn *fn, const char *name)
 
 Fn *ir_likely_function(const Fn *fn, Operand callee)
 {
-    if (callee.type != OPD_VAR || fn->unit->is_dynamic)
+    if (callee.type != OPD_VAR || fn->is_dynamic)
         return 0;
     const Insn *def = fn->vars[callee.index].def;
     if (!def)
@@ -204,7 +205,6 @@ static Unit *analyse(Code *module, const CodegenOptions *options)
 {
     Unit *unit = tp_heap_alloc(sizeof *unit);
     unit->options = options;
-    unit->is_dynamic = !options->module_name;
     unit->globals = tp_dict_new();
     unit->fns = tp_heap_alloc((size_t)count_codes(module) * sizeof *unit->fns);
     split_lines(unit);
@@ -277,7 +277,7 @@ static void print_prototypes(const Unit *unit, Text *out)
 
 static void print_cells(const Unit *unit, Text *out)
 {
-    if (unit->is_dynamic)
+    if (unit->fns[0]->is_dynamic)
         return;
     text_print(out, "enum { FIRST_CELL = %d, NCELLS = %u };\n", unit->nconsts + unit->nfns,
                unit->ncells);

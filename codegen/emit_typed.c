@@ -174,11 +174,6 @@ static enum Rep rep_of(const Emit *e, Operand operand)
     return infer_operand(e->fn, e->rep, operand);
 }
 
-static bool is_number(const Emit *e, Operand operand)
-{
-    return rep_of(e, operand) != REP_VALUE;
-}
-
 /* An operand that is an int, or has been checked to be one. */
 static const char *int_text(Emit *e, Operand operand)
 {
@@ -194,7 +189,7 @@ static const char *int_text(Emit *e, Operand operand)
 /* Leave unless operand is an int. */
 static const char *checked_int(Emit *e, Operand operand)
 {
-    if (!is_number(e, operand))
+    if (rep_of(e, operand) == REP_VALUE)
         emit_line(e, "if (!IS_INT(%s)) goto %s;", emit_value(e, operand), exit_before(e));
     return int_text(e, operand);
 }

@@ -173,7 +173,7 @@ static const char *directive_end(const char *p)
     }
 }
 
-/* A declaration goes to its semicolon, a function to its closing brace; none stands in a literal. */
+/* A declaration goes to its semicolon, a function to its closing brace; no literal has one. */
 static const char *declaration_end(const char *p)
 {
     int depth = 0;

@@ -17,7 +17,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "emit.h"
 #include "frontend/opcode.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -168,7 +167,7 @@ static const char *called_name(const Fn *fn, const Insn *call)
 
 const NumberCall *infer_number_call(const Fn *fn, const uint8_t *rep, const Insn *call)
 {
-    const char *name = call->op == IR_CALL && !fn->unit->is_dynamic ? called_name(fn, call) : 0;
+    const char *name = call->op == IR_CALL && !fn->is_dynamic ? called_name(fn, call) : 0;
     for (int i = 0; i < NUMBER_CALLS && name; i++) {
         const NumberCall *known = &number_calls[i];
         bool fits = known->nargs == call->nargs - 1 && strcmp(known->name, name) == 0;

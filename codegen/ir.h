@@ -98,6 +98,7 @@ typedef struct Fn {
     struct Fn *parent;
     const char *cname;
     int consts, names;      /* where co_consts and co_names begin in the table K */
+    bool is_dynamic;        /* code of exec and eval: no cells, names are looked up */
     bool is_body;           /* a module or class body: has a namespace */
     bool is_plain;          /* a body without loops: not worth optimising */
     bool is_generator;

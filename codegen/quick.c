@@ -1,8 +1,8 @@
 /* quick.c -- which functions are tried without a frame first: start at quick_fits. */
 #include "quick.h"
 
-#include "emit.h"
 #include "frontend/opcode.h"
+#include "infer.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
 
@@ -45,7 +45,7 @@ static bool is_quick(const Fn *fn, const Insn *insn)
     case IR_RETURN:
         return true;
     case IR_GLOBAL:
-        return !fn->unit->is_dynamic;
+        return !fn->is_dynamic;
     case IR_UNARY:
         return insn->arg == OP_UNARY_NEGATIVE;
     case IR_BINARY:

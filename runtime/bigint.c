@@ -252,9 +252,9 @@ static Value add_views(Value a, Value b, const View *x, const View *y, bool y_is
         Int *r = take_or_alloc(a, b, large->n + 1);
         if (!r)
             return 0;
-        r->limbs[large->n] = little->n
-                                 ? mpn_add(r->limbs, large->limbs, large->n, little->limbs, little->n)
-                                 : (mpn_copyi(r->limbs, large->limbs, large->n), 0);
+        r->limbs[large->n] =
+            little->n ? mpn_add(r->limbs, large->limbs, large->n, little->limbs, little->n)
+                      : (mpn_copyi(r->limbs, large->limbs, large->n), 0);
         return finish(r, large->n + 1, is_negative);
     }
     if (compare_magnitudes(x, y) < 0)

@@ -34,7 +34,7 @@ struct Code {
     void *entry;               /* compiled C function, or 0 if not compiled yet */
     void *resume;              /* ResumeFn of generators */
     int32_t nslots;            /* of a Generator of this code */
-    struct Machine *machine;   /* what owns the C function, if that was made in this process; or 0 */
+    struct Machine *machine;   /* what owns the C function, if it was made in this process; or 0 */
     struct FormerMachine *former; /* what owns those it had before: functions and generators made
                                then still run them */
 };

@@ -31,7 +31,7 @@ Value tp_codec_encode(Codec codec, Value str, const char *errors);
 Value tp_codec_decode(Codec codec, const char *data, int64_t n, const char *errors,
                       int64_t *consumed);
 
-/* -X dev: is there such a codec, and such an error handler (0: strict)? 0, or -1 with LookupError. */
+/* -X dev: is there such a codec, and such an error handler (0: strict)? -1 with LookupError. */
 int tp_codec_check(const char *encoding, const char *errors);
 
 /* ---- the registry (what the module _codecs shows) ---- */

@@ -230,8 +230,8 @@ int64_t tp_set_len(Value set);
  *
  * A cell mirrors one name of one module namespace: the module's value if there is one, else the
  * value in builtins, else 0. The dict code calls tp_cells_changed for a watched dict whenever the
- * value of a str key is set or removed (0). While keys are in the way that are no strs, cells have no
- * value. */
+ * value of a str key is set or removed (0). While keys are in the way that are no strs, cells have
+ * no value. */
 typedef struct GlobalCell {
     Value value;           /* 0: not defined, or to be looked up */
     Value name;

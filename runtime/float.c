@@ -66,8 +66,8 @@ static int by_special(Value v, const Type *type, double *out)
                                 result);
         if (tp_type_of(result) != &tp_float_type &&
             tp_warn(&tp_DeprecationWarning, 1,
-                    "%T.__float__ returned non-float (type %T).  The ability to return an instance of"
-                    " a strict subclass of float is deprecated, and may be removed in a future"
+                    "%T.__float__ returned non-float (type %T).  The ability to return an instance"
+                    " of a strict subclass of float is deprecated, and may be removed in a future"
                     " version of Python.", v, result) < 0)
             return -1;
         *out = tp_float_value(result);
@@ -113,7 +113,8 @@ static bool parse_text(const char *text, int64_t n, double *out)
         for (const char *c = p; c < end; c++) {
             if (*c != '_')
                 *to++ = *c;
-            else if (c == p || c + 1 == end || c[-1] < '0' || c[-1] > '9' || c[1] < '0' || c[1] > '9')
+            else if (c == p || c + 1 == end || c[-1] < '0' || c[-1] > '9' || c[1] < '0' ||
+                     c[1] > '9')
                 return false;
         }
         p = copy;
@@ -440,8 +441,8 @@ static Value float_abs(Value self)
 
 static Value float_self(Value self)
 {
-    return tp_is_tagged_float(self) || tp_obj(self)->type == &tp_float_type ? self
-                                                                            : tp_float(value_of(self));
+    bool is_exact = tp_is_tagged_float(self) || tp_obj(self)->type == &tp_float_type;
+    return is_exact ? self : tp_float(value_of(self));
 }
 
 static int float_bool(Value self)

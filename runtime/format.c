@@ -163,7 +163,8 @@ Value str_dunder_format(Value self, Value *args)
         return tp_raise(&tp_ValueError,
                         "Negative zero coercion (z) not allowed in string format specifier");
     if (spec.alternate)
-        return tp_raise(&tp_ValueError, "Alternate form (#) not allowed in string format specifier");
+        return tp_raise(&tp_ValueError,
+                        "Alternate form (#) not allowed in string format specifier");
     if (spec.align == '=')
         return tp_raise(&tp_ValueError, "'=' alignment not allowed in string format specifier");
     Value body = tp_str_exact(self);

@@ -189,7 +189,7 @@ Value tp_generator_next(Generator *g);
 
 /* A new module of that name, in no table yet. Can't fail. */
 Value tp_module_new(Value name);
-/* The function __import__ of builtins: the module, or 0 with ImportError or what its body raised. */
+/* The function __import__ of builtins: the module; 0 with ImportError or what its body raised. */
 Value tp_import_name(Value name, Dict *globals, Value fromlist, int level);
 /* The module of exactly that (interned) name, as importlib.import_module gives it; 0 as above. */
 Value tp_import_dotted(Value name);

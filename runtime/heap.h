@@ -122,8 +122,8 @@ _Noreturn void tp_heap_die(size_t size);
 /* Static memory that points to objects without keeping them alive: every collection zeroes it. */
 void tp_heap_forget(void *start, size_t size);
 
-/* Run run(object) after object becomes unreachable, perhaps before finalisers of others that refer to
- * it; run 0 takes it back. */
+/* Run run(object) after object becomes unreachable, perhaps before finalisers of others that refer
+ * to it; run 0 takes it back. */
 void tp_heap_finalizer(void *object, void (*run)(void *object));
 
 /* The same for what other finalisers may still use: run is called when none of them that is to run

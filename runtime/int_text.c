@@ -32,10 +32,10 @@ static bool is_past_limit(int64_t digits)
 
 char *tp_int_write(uint64_t magnitude, int base, char *end)
 {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233"
-                                "34353637383940414243444546474849505152535455565758596061626364656667"
-                                "68697071727374757677787980818283848586878889909192939495969798"
-                                "99";
+    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031"
+                                "3233343536373839404142434445464748495051525354555657585960616263"
+                                "6465666768697071727374757677787980818283848586878889909192939495"
+                                "96979899";
     if (base == 10) {
         while (magnitude >= 100) {
             end -= 2;
@@ -252,8 +252,8 @@ Value tp_int_parse(const char *text, int64_t n, int base, Value source)
         goto invalid;
     if (!is_power_of_two(base) && is_past_limit(count))
         return tp_raise(&tp_ValueError,
-                        "Exceeds the limit (%d digits) for integer string conversion: value has %lld"
-                        " digits; use sys.set_int_max_str_digits() to increase the limit",
+                        "Exceeds the limit (%d digits) for integer string conversion: value has "
+                        "%lld digits; use sys.set_int_max_str_digits() to increase the limit",
                         tp_int_max_str_digits, (long long)count);
     if (p < end || p[-1] == '_')
         goto invalid;

@@ -99,13 +99,14 @@ int tp_io_integer(Value v, const char *c_type, int64_t *out);
 const char *tp_io_cstr(Value str);
 /* __getstate__ of what cannot be pickled: TypeError. */
 Value tp_io_no_state(Value self, Value *args);
-/* __repr__ of self is to begin; -1 with RuntimeError if it calls itself. tp_repr_leave must follow. */
+/* __repr__ of self begins; -1 with RuntimeError if it calls itself. tp_repr_leave must follow. */
 int tp_io_repr_enter(Value self);
 /* Arguments of seek(): 0, or -1 with an exception. whence is 0 if it is not given. */
 int tp_io_seek_arguments(Value *args, int64_t *offset, int64_t *whence);
 
 /* The memory of a bytes-like object, which may not move until tp_io_leave, whatever Python code
- * runs: 0, or -1 with an exception. That of tp_io_target is writable; its TypeError names function. */
+ * runs: 0, or -1 with an exception. That of tp_io_target is writable; its TypeError names
+ * function. */
 int tp_io_source(Value v, const char **data, int64_t *n);
 int tp_io_target(Value v, const char *function, char **data, int64_t *n);
 void tp_io_leave(Value v);

@@ -452,13 +452,15 @@ static const MethodDef zip_methods[] = {
 Type tp_zip_type = {
     .name = "zip", .basic_size = sizeof(Zip), .flags = TYPE_BASE, .iter = self_iter,
     .next = zip_next, .next_items = zip_next_items, .new_ = zip_new, .methods = zip_methods,
-    .doc = "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n   >>> "
-           "list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\n"
-           "The zip object yields n-length tuples, where n is the number of iterables\npassed as "
-           "positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th "
-           "iterable argument to zip().  This continues until the\nshortest argument is exhausted."
-           "\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a "
-           "ValueError.",
+    .doc = "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n"
+           "   >>> list(zip('abcdefg', range(3), range(4)))\n"
+           "   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\n"
+           "The zip object yields n-length tuples, where n is the number of iterables\n"
+           "passed as positional arguments to zip().  The i-th element in every tuple\n"
+           "comes from the i-th iterable argument to zip().  This continues until the\n"
+           "shortest argument is exhausted.\n\n"
+           "If strict is true and one of the arguments is exhausted before the others,\n"
+           "raise a ValueError.",
 };
 
 /* ---- map ---- */
@@ -581,9 +583,9 @@ static const MethodDef filter_methods[] = {
 Type tp_filter_type = {
     .name = "filter", .basic_size = sizeof(Filter), .flags = TYPE_BASE, .iter = self_iter,
     .next = filter_next, .new_ = filter_new, .methods = filter_methods,
-    .doc = "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those "
-           "items of iterable for which function(item)\nis true. If function is None, return the "
-           "items that are true.",
+    .doc = "filter(function or None, iterable) --> filter object\n\n"
+           "Return an iterator yielding those items of iterable for which function(item)\n"
+           "is true. If function is None, return the items that are true.",
 };
 
 /* ---- reversed ---- */

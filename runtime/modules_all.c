@@ -1,5 +1,6 @@
 /* modules_all.c -- all modules written in C, for programs that do not define their own table:
- * taipan itself, executables with the compiler linked in (which may import anything), unit tests. */
+ * taipan itself, executables with the compiler linked in (which may import anything), unit tests.
+ */
 #include "runtime/main.h"
 
 #define MODULE(name) extern const ModuleDef tp_mod_##name;

@@ -95,9 +95,9 @@ static int parse_size(Percent *p, int64_t *out, bool is_precision)
         if (c < '0' || c > '9')
             break;
         if (*out > (limit - (int64_t)(c - '0')) / 10)
-            return tp_raise_int(&tp_ValueError, is_precision
-                                                    ? p->is_bytes ? "prec too big" : "precision too big"
-                                                    : "width too big");
+            return tp_raise_int(&tp_ValueError, !is_precision ? "width too big"
+                                                : p->is_bytes ? "prec too big"
+                                                              : "precision too big");
         *out = *out * 10 + (int64_t)(c - '0');
     }
     return 0;

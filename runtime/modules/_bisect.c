@@ -1,7 +1,7 @@
 /* _bisect.c -- the module _bisect: binary search in sorted sequences.
  *
- * Lists are read directly; their items compare by `<` alone, as in Python's bisect. A comparison may
- * change the list, so an index is checked before each use.
+ * Lists are read directly; their items compare by `<` alone, as in Python's bisect. A comparison
+ * may change the list, so an index is checked before each use.
  */
 #include "runtime/error.h"
 #include "runtime/func.h"

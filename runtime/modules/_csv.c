@@ -26,7 +26,8 @@ Value csv_fail(const char *message)
 /* ---- Dialect ---- */
 
 static const char *const option_names[] = {"delimiter", "doublequote", "escapechar",
-                                           "lineterminator", "quotechar", "quoting", "skipinitialspace", "strict"};
+                                           "lineterminator", "quotechar", "quoting",
+                                           "skipinitialspace", "strict"};
 enum { DELIMITER, DOUBLEQUOTE, ESCAPECHAR, LINETERMINATOR, QUOTECHAR, QUOTING, SKIPINITIALSPACE,
        STRICT, NOPTIONS };
 

@@ -28,8 +28,8 @@ static Type *make_unsupported_operation(void)
     Tuple *bases = tp_as_tuple(tp_tuple_pack(2, tp_ref(&tp_OSError), tp_ref(&tp_ValueError)));
     Dict *namespace = tp_dict_new();
     tp_dict_set_cstr(namespace, "__module__", tp_str_cstr("io"));
-    Value made = tp_type_new(&tp_type_type, tp_str_cstr("UnsupportedOperation"), bases, namespace, 0,
-                             0, 0);
+    Value made = tp_type_new(&tp_type_type, tp_str_cstr("UnsupportedOperation"), bases, namespace,
+                             0, 0, 0);
     return (Type *)tp_obj(made);
 }
 
@@ -133,8 +133,9 @@ Value tp_io_open(Value self, Value *args)
         if (!(file = tp_call0(fspath)))
             return 0;
         if (!tp_is_str(file) && !tp_is_bytes(file))
-            return tp_raise(&tp_TypeError, "expected %T.__fspath__() to return str or bytes, not %T",
-                            args[0], file);
+            return tp_raise(&tp_TypeError,
+                            "expected %T.__fspath__() to return str or bytes, not %T", args[0],
+                            file);
         args[0] = file;
     }
     if (parse_mode(mode, &m) < 0)

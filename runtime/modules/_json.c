@@ -26,7 +26,8 @@ static const MethodDef json_functions[] = {
            "encode_basestring_ascii(string) -> string\n\n"
            "Return an ASCII-only JSON representation of a Python string"),
     METHOD("encode_basestring", json_encode_basestring, "(string, /)",
-           "encode_basestring(string) -> string\n\nReturn a JSON representation of a Python string"),
+           "encode_basestring(string) -> string\n\n"
+           "Return a JSON representation of a Python string"),
     METHOD_PARSED("scanstring", json_scanstring, "(string, end, strict=True, /)",
                   "scanstring(string, end, strict=True) -> (string, end)\n\n"
                   "Scan the JSON string that starts before index end."),

@@ -245,7 +245,7 @@ typedef struct Getter {
     Value name;            /* methodcaller: the method's name */
     Dict *keywords;        /* methodcaller: or 0 */
     Tuple *kwnames;        /* their names, as a call takes them, or 0 */
-    Value *paths;          /* attrgetter: for each name the list of its parts, or 0 if it is one part */
+    Value *paths;          /* attrgetter: for each name the list of its parts, or 0 if it is one */
 } Getter;
 
 static inline Getter *as_getter(Value v)
@@ -548,7 +548,8 @@ static const MethodDef operator_functions[] = {
     METHOD("setitem", operator_setitem, "(a, b, c, /)", "Same as a[b] = c."),
     METHOD("delitem", operator_delitem, "(a, b, /)", "Same as del a[b]."),
     METHOD("contains", operator_contains, "(a, b, /)", "Same as b in a (note reversed operands)."),
-    METHOD("countOf", operator_count_of, "(a, b, /)", "Return the number of items in a equal to b."),
+    METHOD("countOf", operator_count_of, "(a, b, /)",
+           "Return the number of items in a equal to b."),
     METHOD("indexOf", operator_index_of, "(a, b, /)", "Return the first index of b in a."),
     METHOD("length_hint", operator_length_hint, "(obj, default=0, /)",
            "Return an estimate of the number of items in obj."),

@@ -1,8 +1,9 @@
 /* _posixsubprocess.c -- the module _posixsubprocess: fork_exec(), which starts a program for
  * subprocess.
  *
- * All that allocates is done before fork(). The child arranges its descriptors and execs; what fails
- * there is written to errpipe_write as "ExceptionName:errno in hexadecimal:text" for the parent. */
+ * All that allocates is done before fork(). The child arranges its descriptors and execs; what
+ * fails there is written to errpipe_write as "ExceptionName:errno in hexadecimal:text" for the
+ * parent. */
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -90,7 +91,8 @@ static int connect_stream(int64_t fd, int to)
     return fd == -1 ? 0 : dup2((int)fd, to) < 0 ? -1 : 0;
 }
 
-/* All before exec; -1 on failure, with errno set. *text tells subprocess which: "noexec" is chdir. */
+/* All before exec; -1 on failure, with errno set. *text tells subprocess which: "noexec" is
+ * chdir. */
 static int arrange(Start *s, const char **text)
 {
     *text = "";
@@ -280,8 +282,9 @@ static Value subprocess_fork_exec(Value self, Value *args)
 static const MethodDef functions[] = {
     METHOD("fork_exec", subprocess_fork_exec,
            "(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, "
-           "c2pwrite, errread, errwrite, errpipe_read, errpipe_write, restore_signals, call_setsid, "
-           "pgid_to_set, gid, groups_list, uid, child_umask, preexec_fn, allow_vfork, /)",
+           "c2pwrite, errread, errwrite, errpipe_read, errpipe_write, restore_signals, "
+           "call_setsid, pgid_to_set, gid, groups_list, uid, child_umask, preexec_fn, "
+           "allow_vfork, /)",
            "Forks a child process, arranges its descriptors, and calls exec() in it.\n\n"
            "Returns: the child process's PID."),
     METHOD_END,

@@ -492,8 +492,8 @@ static int init(Value module)
     default_int_handler = tp_getattr_cstr(module, "default_int_handler");
     tp_type_ready(&timer_error_type);
     tp_structseq_ready(&siginfo_type, "signal.struct_siginfo",
-                       "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", siginfo_fields, 7,
-                       7);
+                       "struct_siginfo: Result from sigwaitinfo or sigtimedwait.", siginfo_fields,
+                       7, 7);
     if (tp_module_add(module, "struct_siginfo", tp_ref(&siginfo_type.type)) < 0)
         return -1;
     return tp_module_add(module, "ItimerError", tp_ref(&timer_error_type));

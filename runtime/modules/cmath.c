@@ -1,9 +1,9 @@
 /* cmath.c -- the module cmath: functions of complex numbers.
  *
- * Finite arguments are computed by Kahan's formulas ("Branch Cuts for Complex Elementary Functions",
- * 1987), with scaling where squares would overflow. Infinities and NaNs are left to the C library,
- * whose results for them are those of C99's annex G, as Python's are; what annex G calls invalid is
- * a domain error.
+ * Finite arguments are computed by Kahan's formulas ("Branch Cuts for Complex Elementary
+ * Functions", 1987), with scaling where squares would overflow. Infinities and NaNs are left to the
+ * C library, whose results for them are those of C99's annex G, as Python's are; what annex G calls
+ * invalid is a domain error.
  */
 #include <complex.h>
 #include <errno.h>
@@ -33,7 +33,7 @@ static inline Z make(double real, double imag)
     return u.z;
 }
 
-/* z with its NaNs positive: the C library lets the sign of a NaN show in its results, Python doesn't. */
+/* z with its NaNs positive: the C library lets a NaN's sign show in its results, Python doesn't. */
 static inline Z unsigned_nans(Z z)
 {
     return make(isnan(creal(z)) ? NAN : creal(z), isnan(cimag(z)) ? NAN : cimag(z));

@@ -484,15 +484,16 @@ static Value odict_copy(Value self, Value *args)
 
 static const MethodDef methods[] = {
     METHOD_CLASS("fromkeys", odict_fromkeys, "(iterable, value=None)",
-                 "Create a new ordered dictionary with keys from iterable and values set to value."),
+                 "Create a new ordered dictionary with keys from iterable and values set to "
+                 "value."),
     METHOD("__sizeof__", odict_sizeof, "()", 0),
     METHOD("__reduce__", odict_reduce, "()", "Return state information for pickling"),
     METHOD("setdefault", odict_setdefault, "(key, default=None)",
            "Insert key with a value of default if key is not in the dictionary.\n\n"
            "Return the value for key if key is in the dictionary, else default."),
     METHOD("pop", odict_pop, "(key, default=None)",
-           "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\n"
-           "If the key is not found, return the default if given; otherwise,\nraise a KeyError."),
+           "od.pop(key[,default]) -> v, remove specified key and return the corresponding "
+           "value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."),
     METHOD("popitem", odict_popitem, "(last=True)",
            "Remove and return a (key, value) pair from the dictionary.\n\n"
            "Pairs are returned in LIFO order if last is true or FIFO order if false."),

@@ -1,7 +1,8 @@
 /* csv_read.c -- reading CSV: lines of an iterator to lists of str.
  *
  * A record is read line by line, character by character, by the machine in `step`; the end of a
- * line is a step with END_OF_LINE. A record goes on in the next line while a quoted field is open. */
+ * line is a step with END_OF_LINE. A record goes on in the next line while a quoted field is
+ * open. */
 #include "csv.h"
 
 #include "runtime/error.h"

@@ -252,8 +252,8 @@ static Value compress_reduce(Value self, Value *args)
 METHODS_REDUCE(compress_methods, compress_reduce)
 static ITERTOOLS_TYPE(itertools_compress_type, "compress", Compress, compress, compress_methods,
                       "Return data elements corresponding to true selector elements.\n\n"
-                      "Forms a shorter iterator from selected data elements using the selectors to\n"
-                      "choose the data elements.")
+                      "Forms a shorter iterator from selected data elements using the selectors "
+                      "to\nchoose the data elements.")
 
 /* ---- count ---- */
 
@@ -831,8 +831,8 @@ static Value zip_longest_setstate(Value self, Value *args)
 METHODS(zip_longest_methods, zip_longest_reduce, zip_longest_setstate)
 static ITERTOOLS_TYPE(itertools_zip_longest_type, "zip_longest", ZipLongest, zip_longest,
                       zip_longest_methods,
-                      "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\n"
-                      "Return a zip_longest object whose .__next__() method returns a tuple where\n"
+                      "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest "
+                      "object\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\n"
                       "the i-th element comes from the i-th iterable argument.  The .__next__()\n"
                       "method continues until the longest iterable in the argument sequence\n"
                       "is exhausted and then it raises StopIteration.  When the shorter iterables\n"

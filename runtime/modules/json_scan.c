@@ -2,7 +2,7 @@
  *
  * A Scan goes once over the characters of a str; `scan_value` reads the value at an index and tells
  * where it goes on. What it cannot start to read is StopIteration(index), as in Python's own
- * scanner; errors inside a value are json.decoder.JSONDecodeError. Keys that are equal are one str. */
+ * scanner; errors inside a value are json.decoder.JSONDecodeError. Equal keys are one str. */
 #include <string.h>
 
 #include "json.h"

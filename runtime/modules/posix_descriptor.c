@@ -1,8 +1,8 @@
 /* posix_descriptor.c -- module posix: more calls on descriptors: reading and writing at a place, in
  * parts and between descriptors; terminals; descriptors of memory and counters.
  *
- * A call that a signal interrupts is made again when the signal's handler was happy (`POSIX_RETRY`),
- * but for lockf() and those of counters, as in CPython. */
+ * A call that a signal interrupts is made again when the signal's handler was happy
+ * (`POSIX_RETRY`), but for lockf() and those of counters, as in CPython. */
 #include "posix.h"
 
 #include <errno.h>

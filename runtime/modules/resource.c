@@ -16,9 +16,9 @@ static const IntConstant constants[] = {
 };
 
 static const char *const fields[] = {
-    "ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt",
-    "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw",
-    "ru_nivcsw", 0};
+    "ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt",
+    "ru_majflt", "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals",
+    "ru_nvcsw", "ru_nivcsw", 0};
 static StructSeq rusage_type;
 
 static Value seconds(struct timeval t)

@@ -186,8 +186,8 @@ extern Type sre_pattern_type, sre_match_type, sre_scanner_type;
 
 /* A Match of a search that found something; it began at pos. */
 Value sre_match_new(const Search *search, enum SreHow how, int64_t pos);
-/* Look at an object to be searched or cut: str or bytes-like; -1 with TypeError. With `change` 1 the
- * object may not change its size until sre_subject_leave. */
+/* Look at an object to be searched or cut: str or bytes-like; -1 with TypeError. With `change` 1
+ * the object may not change its size until sre_subject_leave. */
 int sre_subject_enter(Subject *subject, Value object, int change);
 void sre_subject_leave(Subject *subject);
 /* subject[start:end], a plain str or bytes. */

@@ -2,8 +2,8 @@
  *
  * `sre_one` answers for one character and says what an opcode means. `sre_set_of` gives all of them
  * as ranges, for translation. Where case is ignored the opcodes hold lower case and the character
- * is made lower before it is compared; as that touches few characters, sets are made as if it did not,
- * and then mended at each character that has a case (`cased`).
+ * is made lower before it is compared; as that touches few characters, sets are made as if it did
+ * not, and then mended at each character that has a case (`cased`).
  */
 #include <ctype.h>
 #include <stdlib.h>

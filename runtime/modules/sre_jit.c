@@ -1,9 +1,9 @@
 /* sre_jit.c -- patterns of PCRE2 compiled to machine code and run.
  *
  * A pattern has machine code of its own for each width of characters, and for searching, matching
- * at a place, and matching up to the end, because PCRE2 wants to know these when it compiles. Each is
- * made when it is first needed. A search that exceeds PCRE2's limits is given back (-1), for sre_vm.c to
- * do again: it needs no limits, and looks for signals as it goes.
+ * at a place, and matching up to the end, because PCRE2 wants to know these when it compiles. Each
+ * is made when it is first needed. A search that exceeds PCRE2's limits is given back (-1), for
+ * sre_vm.c to do again: it needs no limits, and looks for signals as it goes.
  */
 #include <stdlib.h>
 

@@ -10,9 +10,9 @@
  *   a barrier   what lies above belongs to an assertion or an atomic group
  *
  * The variables are the ends of the groups ("marks"), the number of the last group to close, and
- * for each repeat its count and the place where its latest iteration began. Failing (`backtrack`) takes
- * entries off the stack, putting variables back, up to a choice. Leaving an atomic group drops the
- * choices above its barrier but keeps the undos.
+ * for each repeat its count and the place where its latest iteration began. Failing (`backtrack`)
+ * takes entries off the stack, putting variables back, up to a choice. Leaving an atomic group drops
+ * the choices above its barrier but keeps the undos.
  */
 #include <stdlib.h>
 

@@ -452,13 +452,15 @@ static Value time_tzset(Value self, Value *args)
 
 static const MethodDef time_functions[] = {
     METHOD("time", time_time, "()", "Return the current time in seconds since the Epoch."),
-    METHOD("time_ns", time_time_ns, "()", "Return the current time in nanoseconds since the Epoch."),
+    METHOD("time_ns", time_time_ns, "()",
+           "Return the current time in nanoseconds since the Epoch."),
     METHOD("monotonic", time_monotonic, "()", "Monotonic clock, cannot go backward."),
     METHOD("monotonic_ns", time_monotonic_ns, "()", "Monotonic clock in nanoseconds."),
     METHOD("perf_counter", time_perf_counter, "()", "Performance counter for benchmarking."),
     METHOD("perf_counter_ns", time_perf_counter_ns, "()", "Performance counter in nanoseconds."),
     METHOD("process_time", time_process_time, "()", "CPU time of the process."),
-    METHOD("process_time_ns", time_process_time_ns, "()", "CPU time of the process in nanoseconds."),
+    METHOD("process_time_ns", time_process_time_ns, "()",
+           "CPU time of the process in nanoseconds."),
     METHOD("thread_time", time_thread_time, "()", "CPU time of the thread."),
     METHOD("thread_time_ns", time_thread_time_ns, "()", "CPU time of the thread in nanoseconds."),
     METHOD("clock_gettime", time_clock_gettime, "(clk_id, /)", "Return the time of a clock."),

@@ -73,7 +73,8 @@ def decode(packed, tree):
     return out
 
 
-TEXT = """It was the best of times, it was the worst of times, it was the age of wisdom, it was the age
+TEXT = """\
+It was the best of times, it was the worst of times, it was the age of wisdom, it was the age
 of foolishness, it was the epoch of belief, it was the epoch of incredulity, it was the season of
 light, it was the season of darkness, it was the spring of hope, it was the winter of despair."""
 
@@ -82,7 +83,8 @@ def main():
     packed, tree, table, counts = encode(TEXT)
     for symbol, code in sorted(table.items(), key=lambda item: (len(item[1]), item[1]))[:12]:
         print(f"{symbol!r:6} {counts[symbol]:4} {code}")
-    print(f"{len(TEXT)} characters to {len(packed)} bytes, {8 * len(packed) / len(TEXT):.2f} bits each")
+    print(f"{len(TEXT)} characters to {len(packed)} bytes,",
+          f"{8 * len(packed) / len(TEXT):.2f} bits each")
     print(packed[:16].hex(" "), "...")
     assert "".join(decode(packed, tree)) == TEXT
 
@@ -100,7 +102,8 @@ def main():
     words = TEXT.replace("\n", " ").split(" ")
     packed, tree, table, counts = encode(words)
     print(len(words), "words", len(table), "different", len(packed), "bytes")
-    print(decode(packed, tree) == words, max(counts, key=counts.get), heapq.nlargest(3, counts.values()))
+    print(decode(packed, tree) == words, max(counts, key=counts.get),
+          heapq.nlargest(3, counts.values()))
 
 
 main()

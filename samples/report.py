@@ -50,9 +50,11 @@ def main():
     print(f"{n=:,} {x = :.2f} {[i for i in range(3)]} {'nested ' + f'{n % 7}'} {n if n > 3 else x}")
     t = Temperature(21.5)
     print(f"{t} {t:F} {t:.0fC} {t!r}", str(t), "{:.2fF}".format(t))
-    print(f"{True:d} {True} {None!s:>6} {3 + 4j:.1f} {float('inf')} {float('nan'):5}|{-0.0} {10 ** 20}")
+    print(f"{True:d} {True} {None!s:>6} {3 + 4j:.1f} {float('inf')}",
+          f"{float('nan'):5}|{-0.0} {10 ** 20}")
 
-    print("%s is %d years, %5.1f%% sure, %x %o %e %r %c%c" % (name, 7, 99.5, 255, 8, 12345.678, "q", 65, "b"))
+    print("%s is %d years, %5.1f%% sure, %x %o %e %r %c%c" % (
+        name, 7, 99.5, 255, 8, 12345.678, "q", 65, "b"))
     print("%(a)s-%(b)05d %(a).2s" % {"a": "key", "b": 42}, "%-6s|%6s|%+d" % ("l", "r", 5))
     print("{0} {1} {0} {name} {d[k]} {l[1]} {t.celsius}".format(
         "zero", "one", name=name, d={"k": "v"}, l=[1, 2], t=t))
@@ -61,14 +63,21 @@ def main():
     text = "  The quick brown Fox, the lazy DOG.\tEnd  "
     print(text.strip().title(), text.split(), sep="|")
     print(text.swapcase().strip(), text.count("the"), text.find("Fox"), text.index("lazy"))
-    print("a,b,,c".split(","), "a,b,,c".rsplit(",", 1), "k=v=w".partition("="), "k=v".rpartition("x"))
+    print("a,b,,c".split(","), "a,b,,c".rsplit(",", 1), "k=v=w".partition("="),
+          "k=v".rpartition("x"))
     print("line\nbreaks\r\nand\x0bmore".splitlines(), "x".join(["1", "2", "3"]), "ab" * 3)
-    print("tab\tstop".expandtabs(8), "42".zfill(5), "-42".zfill(5), "abc".ljust(5, "."), "é".center(5, "-"))
-    print("prefix-body".removeprefix("prefix-"), "body.py".removesuffix(".py"), "aXbX".replace("X", "--", 1))
-    print("ß".upper(), "İ".lower().encode(), "ǆ".title(), "Straße".casefold(), "ﬁ".isalpha(), "٣".isdigit(), int("٣"))
-    print("naïve café".encode(), "naïve".encode("latin-1"), b"\xff\x00A".hex(), bytes.fromhex("de ad"))
-    print(ascii("日本\U0001f40d"), "日本\U0001f40d", len("\U0001f40d"), "\N{SNAKE}" == "\U0001f40d", "tab\there", 'it\'s', r"\n")
-    print("hello".translate(str.maketrans({"h": "J", "l": None, "o": "0!"})), "abc" < "abd", "Z" < "a")
+    print("tab\tstop".expandtabs(8), "42".zfill(5), "-42".zfill(5), "abc".ljust(5, "."),
+          "é".center(5, "-"))
+    print("prefix-body".removeprefix("prefix-"), "body.py".removesuffix(".py"),
+          "aXbX".replace("X", "--", 1))
+    print("ß".upper(), "İ".lower().encode(), "ǆ".title(), "Straße".casefold(), "ﬁ".isalpha(),
+          "٣".isdigit(), int("٣"))
+    print("naïve café".encode(), "naïve".encode("latin-1"), b"\xff\x00A".hex(),
+          bytes.fromhex("de ad"))
+    print(ascii("日本\U0001f40d"), "日本\U0001f40d", len("\U0001f40d"), "\N{SNAKE}" == "\U0001f40d",
+          "tab\there", 'it\'s', r"\n")
+    print("hello".translate(str.maketrans({"h": "J", "l": None, "o": "0!"})), "abc" < "abd",
+          "Z" < "a")
     print([f"{w:>{i}}" for i, w in enumerate("abc", 2)], *map(ord, "aé€"), chr(8364))
     for bad in ("{", "{0.}", "{:d}", "{!x}", "{1}"):
         try:

@@ -159,7 +159,10 @@ def main():
     scheduler.spawn(divider(2))
     scheduler.run(until=20)
     print("sum:", summing.result, "tasks left:", scheduler.tasks)
-    scheduler.resume(waiting, Cancelled("too late")) if not waiting.is_done else print(waiting.is_done)
+    if waiting.is_done:
+        print(waiting.is_done)
+    else:
+        scheduler.resume(waiting, Cancelled("too late"))
 
     averages = average()
     next(averages)

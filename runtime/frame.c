@@ -169,8 +169,11 @@ static Value frame_clear(Value self, Value *args)
     FrameObject *o = (FrameObject *)tp_obj(self);
     if (tp_frame_live(o))
         return tp_raise(&tp_RuntimeError, "cannot clear an executing frame");
-    if (o->generator)
-        tp_gen_del(tp_ref(o->generator));
+    Generator *g = o->generator;
+    if (g && g->resume == GEN_NOT_STARTED && g->kind != GEN_COROUTINE)
+        tp_gen_close(g);
+    else if (g)
+        tp_gen_del(tp_ref(g));
     o->locals = 0;
     return TP_NONE;
 }

@@ -718,16 +718,21 @@ Value tp_decode(const char *data, int64_t n, const char *encoding, const char *e
 
 /* ---- file names ---- */
 
+static Codec file_system_codec(void)
+{
+    return tp_config_is_ascii() ? CODEC_ASCII : CODEC_UTF8;
+}
+
 Value tp_fsdecode(const char *bytes, int64_t n)
 {
-    return tp_codec_decode(CODEC_UTF8, bytes, n, "surrogateescape", NULL);
+    return tp_codec_decode(file_system_codec(), bytes, n, "surrogateescape", NULL);
 }
 
 const char *tp_fsencode(Value str_or_bytes)
 {
     Value bytes = str_or_bytes;
     if (tp_is_str(bytes)) {
-        bytes = tp_codec_encode(CODEC_UTF8, bytes, "surrogateescape");
+        bytes = tp_codec_encode(file_system_codec(), bytes, "surrogateescape");
         if (!bytes)
             return NULL;
     } else if (!tp_is_bytes(bytes)) {

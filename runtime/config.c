@@ -2,6 +2,7 @@
 #include "runtime/config.h"
 
 #include <limits.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,8 +146,77 @@ static int variable_level(const char *text, enum ConfigHow how)
     return how == CONFIG_ONCE ? level != 0 : (int)level;
 }
 
+static bool is_locale(const char *name)
+{
+    locale_t locale = newlocale(LC_CTYPE_MASK, name, 0);
+    if (locale)
+        freelocale(locale);
+    return locale;
+}
+
+/* What the environment sets LC_CTYPE to, or 0. */
+static const char *locale_name(void)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *name = getenv(variables[i]);
+        if (name && *name)
+            return name;
+    }
+    return 0;
+}
+
+/* CPython puts a locale of UTF-8 in the place of the C locale, for itself and its children, but not
+ * of what LC_ALL names. */
+static bool coerce_c_locale(void)
+{
+    static const char *const targets[] = {"C.UTF-8", "C.utf8", "UTF-8"};
+    const char *all = getenv("LC_ALL"), *wanted = tp_config_getenv("PYTHONCOERCECLOCALE");
+    if ((all && *all) || (wanted && strcmp(wanted, "0") == 0))
+        return false;
+    size_t i = 0;
+    while (i < sizeof targets / sizeof *targets && !is_locale(targets[i]))
+        i++;
+    if (i == sizeof targets / sizeof *targets || setenv("LC_CTYPE", targets[i], 1) < 0)
+        return false;
+    if (wanted && strcmp(wanted, "warn") == 0)
+        fprintf(stderr, "Python detected LC_CTYPE=C: LC_CTYPE coerced to %s (set another locale or "
+                        "PYTHONCOERCECLOCALE=0 to disable this locale coercion behavior).\n",
+                targets[i]);
+    return true;
+}
+
+/* In the C locale nothing tells what bytes are, no more in a plain one of UTF-8, which often stands
+ * for it: those that are no text must survive. What is no locale leaves the C locale in force. */
+static void read_locale(void)
+{
+    const char *name = locale_name();
+    bool is_utf8 = name && (strcmp(name, "C.UTF-8") == 0 || strcmp(name, "C.utf8") == 0);
+    bool is_c = !name || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0 ||
+                (!is_utf8 && !is_locale(name));
+    tp_config.utf8_mode = is_c;
+    tp_config.is_c_locale = is_c && !coerce_c_locale();
+    tp_config.escapes_stdio = is_c || is_utf8;
+    const char *wanted = tp_config_getenv("PYTHONCOERCECLOCALE");
+    if (tp_config.is_c_locale && wanted && strcmp(wanted, "warn") == 0)
+        fputs("Python runtime initialized with LC_CTYPE=C (a locale with default ASCII encoding), "
+              "which may cause Unicode compatibility problems. Using C.UTF-8, C.utf8, or UTF-8 (if "
+              "available) as alternative Unicode-compatible locales is recommended.\n", stderr);
+}
+
+const char *tp_config_locale_encoding(void)
+{
+    return tp_config.is_c_locale ? "ANSI_X3.4-1968" : "UTF-8";
+}
+
+const char *tp_config_text_encoding(void)
+{
+    return tp_config.utf8_mode ? "utf-8" : tp_config_locale_encoding();
+}
+
 void tp_config_read_environment(void)
 {
+    read_locale();
     for (size_t i = 0; i < NSETTINGS; i++) {
         const struct Setting *setting = &settings[i];
         const char *text = setting->variable ? tp_config_getenv(setting->variable) : 0;
@@ -165,6 +235,7 @@ void tp_config_read_environment(void)
         set_utf8(*option ? option + 1 : "1", "-X utf8 option");
     else if (utf8)
         set_utf8(utf8, "PYTHONUTF8 environment variable");
+    tp_config.escapes_stdio |= tp_config.utf8_mode;
     const char *digits = tp_config_getenv("PYTHONINTMAXSTRDIGITS");
     if (digits)
         set_digits(digits, "PYTHONINTMAXSTRDIGITS");

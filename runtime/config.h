@@ -40,6 +40,8 @@ typedef struct Config {
 #undef FIELD
     int unbuffered;         /* -u, PYTHONUNBUFFERED */
     int faulthandler;       /* -X faulthandler, PYTHONFAULTHANDLER */
+    bool is_c_locale;       /* the locale's encoding is ASCII; if another, it counts as UTF-8 */
+    bool escapes_stdio;     /* bytes that are no text get through stdin and stdout */
 } Config;
 extern Config tp_config;
 
@@ -55,6 +57,14 @@ bool tp_config_add_x(const char *text);
 void tp_config_read_environment(void);
 /* A PYTHON* variable; 0 if it is not set, empty, or to be ignored. */
 const char *tp_config_getenv(const char *name);
+/* Is what the system gives, as file names, ASCII with any other bytes escaped? UTF-8 if not. */
+static inline bool tp_config_is_ascii(void)
+{
+    return tp_config.is_c_locale && !tp_config.utf8_mode;
+}
+/* The encoding of the locale, and that of text files. */
+const char *tp_config_locale_encoding(void);
+const char *tp_config_text_encoding(void);
 /* PYTHONHASHSEED; 0 if hashes are to be random. */
 const char *tp_config_hash_seed(void);
 

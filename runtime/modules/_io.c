@@ -1,6 +1,5 @@
 /* _io.c -- the module _io: open(), the standard streams, and what happens to them at the end. */
 #include <errno.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -235,32 +234,12 @@ static Value io_open_code(Value self, Value *args)
 static Value io_text_encoding(Value self, Value *args)
 {
     (void)self;
-    return is_given(args[0]) ? args[0] : tp_str_cstr("locale");
+    return is_given(args[0]) ? args[0] : tp_str_cstr(tp_config.utf8_mode ? "utf-8" : "locale");
 }
 
 /* ---- standard streams ---- */
 
 static Value streams[3], buffers[3];
-
-/* In the C and POSIX locales, in UTF-8 ones that CPython puts in their place, and in those that do not
- * exist, bytes that are no UTF-8 must survive: nothing tells what they are. */
-static bool is_c_locale(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    static const char *const plain[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
-    const char *value = 0;
-    for (int i = 0; i < 3 && !(value && *value); i++)
-        value = getenv(names[i]);
-    if (!value || !*value)
-        return true;
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        if (strcmp(value, plain[i]) == 0)
-            return true;
-    locale_t locale = newlocale(LC_CTYPE_MASK, value, 0);
-    if (locale)
-        freelocale(locale);
-    return !locale;
-}
 
 static const char *const stream_names[3][2] = {
     {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
@@ -299,14 +278,15 @@ void tp_io_init(void)
         tp_type_ready(types[i]);
     tp_unsupported_operation = make_unsupported_operation();
 
-    char encoding[64] = "utf-8";
-    const char *errors = is_c_locale() ? "surrogateescape" : "strict";
+    char encoding[64];
+    strcpy(encoding, tp_config_is_ascii() ? "ascii" : "utf-8");
+    const char *errors = tp_config.escapes_stdio ? "surrogateescape" : "strict";
     const char *wanted = tp_config_getenv("PYTHONIOENCODING");
-    if (wanted && *wanted) {
+    if (wanted) {
         size_t n = strcspn(wanted, ":");
         if (wanted[n] && wanted[n + 1])
             errors = wanted + n + 1;
-        else
+        else if (n > 0)
             errors = "strict";
         if (n > 0 && n < sizeof encoding) {
             memcpy(encoding, wanted, n);

@@ -8,6 +8,7 @@
 
 #include "runtime/bytes.h"
 #include "runtime/codec.h"
+#include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
@@ -148,9 +149,9 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     if ((a[4] && text_int_arg(a[4], &line_buffering) < 0) ||
         (a[5] && text_int_arg(a[5], &write_through) < 0))
         return -1;
-    Value encoding = has_encoding ? a[1] : tp_str_cstr("UTF-8");
+    Value encoding = has_encoding ? a[1] : tp_str_cstr(tp_config_text_encoding());
     if (tp_str_equal_cstr(encoding, "locale"))
-        encoding = tp_str_cstr("UTF-8");
+        encoding = tp_str_cstr(tp_config_locale_encoding());
     t->buffer = 0;
     t->fast = 0;
     t->encoding = 0;

@@ -20,6 +20,7 @@
 
 #include "descriptor.h"
 #include "runtime/bytes.h"
+#include "runtime/config.h"
 #include "runtime/error.h"
 #include "runtime/heap.h"
 #include "runtime/int.h"
@@ -368,7 +369,7 @@ static Value posix_device_encoding(Value self, Value *args)
     int fd;
     if (tp_posix_int(args[0], &fd) < 0)
         return 0;
-    return isatty(fd) ? tp_str_cstr("UTF-8") : TP_NONE;
+    return isatty(fd) ? tp_str_cstr(tp_config_text_encoding()) : TP_NONE;
 }
 
 static Value posix_openpty(Value self, Value *args)

@@ -516,6 +516,13 @@ static Value sys_getdefaultencoding(Value self, Value *args)
     return tp_str_cstr("utf-8");
 }
 
+static Value sys_getfilesystemencoding(Value self, Value *args)
+{
+    (void)self;
+    (void)args;
+    return tp_str_cstr(tp_config_is_ascii() ? "ascii" : "utf-8");
+}
+
 static Value sys_getfilesystemencodeerrors(Value self, Value *args)
 {
     (void)self;
@@ -670,7 +677,7 @@ static const MethodDef functions[] = {
     METHOD("getdlopenflags", sys_getdlopenflags, "()", 0),
     METHOD_RAW("setdlopenflags", sys_ignore, "(flags, /)", 0),
     METHOD("getallocatedblocks", sys_getallocatedblocks, "()", 0),
-    METHOD("getfilesystemencoding", sys_getdefaultencoding, "()", 0),
+    METHOD("getfilesystemencoding", sys_getfilesystemencoding, "()", 0),
     METHOD("getfilesystemencodeerrors", sys_getfilesystemencodeerrors, "()", 0),
     METHOD("intern", sys_intern, "(string, /)", "``Intern'' the given string."),
     METHOD("is_finalizing", sys_is_finalizing, "()", "Return True if Python is exiting."),

@@ -19,6 +19,7 @@
 #include "frontend/frontend.h"
 #include "frontend/opcode.h"
 #include "runtime/codec.h"
+#include "runtime/dict.h"
 #include "runtime/error.h"
 #include "runtime/func.h"
 #include "runtime/heap.h"
@@ -254,22 +255,27 @@ static bool names_encoding(Value keywords)
     return false;
 }
 
-/* The program may use all encodings that these constants name, also in tuples. */
-static void note_encodings(Program *program, const Tuple *consts)
+/* The program may use all encodings that this constant names: itself, or in a tuple or set. */
+static void note_encodings(Program *program, Value constant)
 {
-    for (int64_t i = 0; i < consts->length; i++) {
-        Value text = consts->items[i];
-        if (tp_is_tuple(text))
-            note_encodings(program, tp_as_tuple(text));
-        const char *module = tp_is_str(text) ? encodings_module(tp_str_to_c(text)) : 0;
-        if (!module)
-            continue;
-        const char **grown = tp_heap_alloc((size_t)(program->nencodings + 1) * sizeof *grown);
-        if (program->nencodings)
-            memcpy(grown, program->encodings, (size_t)program->nencodings * sizeof *grown);
-        program->encodings = grown;
-        program->encodings[program->nencodings++] = module;
+    Value item;
+    int64_t pos = 0, hash;
+    if (tp_is_tuple(constant)) {
+        const Tuple *t = tp_as_tuple(constant);
+        for (int64_t i = 0; i < t->length; i++)
+            note_encodings(program, t->items[i]);
+    } else if (tp_is_exact(constant, &tp_frozenset_type)) {
+        while (tp_set_next(constant, &pos, &item, &hash))
+            note_encodings(program, item);
     }
+    const char *module = tp_is_str(constant) ? encodings_module(tp_str_to_c(constant)) : 0;
+    if (!module)
+        return;
+    const char **grown = tp_heap_alloc((size_t)(program->nencodings + 1) * sizeof *grown);
+    if (program->nencodings)
+        memcpy(grown, program->encodings, (size_t)program->nencodings * sizeof *grown);
+    program->encodings = grown;
+    program->encodings[program->nencodings++] = module;
 }
 
 /* The modules of the encodings noted. The registry of CPython's own codecs looks even those up that
@@ -333,7 +339,7 @@ static int follow_code(Program *program, int module_index, const Code *code, boo
         at += 2 * opcode_caches(ops[at]);
     }
     if (uses_encodings)
-        note_encodings(program, consts);
+        note_encodings(program, tp_ref(consts));
     for (int64_t i = 0; i < consts->length; i++) {
         if (!tp_is_exact(consts->items[i], &tp_code_type))
             continue;

@@ -16,7 +16,7 @@
 static Value singles[256]; /* shared bytes of length 1 */
 static Value empty;
 
-static int check_length(int64_t n)
+int tp_bytes_check_length(int64_t n)
 {
     if (n > INT64_MAX - 33) /* what CPython's layout takes besides */
         return tp_raise_int(&tp_OverflowError, "byte string is too large");
@@ -25,12 +25,12 @@ static int check_length(int64_t n)
 
 char *tp_bytes_room(int64_t n)
 {
-    return check_length(n) < 0 ? NULL : tp_heap_try_alloc_atomic((size_t)n + 1);
+    return tp_bytes_check_length(n) < 0 ? NULL : tp_heap_try_alloc_atomic((size_t)n + 1);
 }
 
 static Bytes *alloc(int64_t n)
 {
-    if (check_length(n) < 0)
+    if (tp_bytes_check_length(n) < 0)
         return NULL;
     size_t size = tp_size((size_t)n + 1, 1, HEADER);
     Bytes *b = !size         ? NULL

@@ -38,6 +38,9 @@ Value tp_buffer_item(char letter, const char *p);
  * collected, so if there are any this collects. Runs no Python code. */
 bool tp_has_exports(const int64_t *exports);
 
+/* -1 with OverflowError if bytes of that length would be too large for an address: CPython's words
+ * for a size that no memory is asked for. */
+int tp_bytes_check_length(int64_t n);
 /* Memory, not set, for n bytes that are to become a bytes: 0 with OverflowError or MemoryError, as
  * for a bytes of that length. tp_heap_reuse takes it back as n + 1 bytes. */
 char *tp_bytes_room(int64_t n);

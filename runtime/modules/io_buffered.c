@@ -480,15 +480,13 @@ static Value read_all(Buffered *b)
     return all;
 }
 
-enum { BYTES_OVERHEAD = 33 }; /* of a bytes object, in CPython */
-
 static Value read_some(Buffered *b, int64_t n)
 {
     Queue *q = &b->in;
     if (n <= q->end - q->pos)
         return take(q, n);
-    if (n > INT64_MAX - BYTES_OVERHEAD)
-        return tp_raise(&tp_OverflowError, "byte string is too large");
+    if (tp_bytes_check_length(n) < 0)
+        return 0;
     if (n > b->size && tp_queue_reserve(q, n - (q->end - q->pos)) < 0)
         return 0;
     while (q->end - q->pos < n) {

@@ -84,7 +84,7 @@ static Value decode_open(TextIO *t, bool is_last)
     if (!text || (!t->is_past_mark && check_mark(t, data, n) < 0))
         return 0;
     t->is_past_mark |= used > 0;
-    t->nopen = n - used;
+    t->nopen = used < n ? n - used : 0; /* an error handler may have made them more */
     return text;
 }
 

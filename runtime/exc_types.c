@@ -820,23 +820,36 @@ static const struct Special {
      "Signal the end from iterator.__next__()."},
     {&tp_SystemExit, 1, 0, 0, exit_members, 0, exit_init, 0,
      "Request to exit from the interpreter."},
-    {&tp_KeyError, 0, 0, 0, 0, 0, 0, key_str, "Mapping key not found."},
-    {&tp_NameError, 1, 0, 0, name_members, 0, name_init, 0, "Name not found globally."},
-    {&tp_AttributeError, 2, 0, 0, attribute_members, 0, attribute_init, 0, "Attribute not found."},
+    {&tp_KeyError, 0, 0, 0, 0, 0, exc_init, key_str, "Mapping key not found."},
+    {&tp_NameError, 1, 0, 0, name_members, 0, name_init, exc_str,
+     "Name not found globally."},
+    {&tp_AttributeError, 2, 0, 0, attribute_members, 0, attribute_init, exc_str,
+     "Attribute not found."},
     {&tp_ImportError, 3, import_methods, 0, import_members, 0, import_init, import_str,
      "Import can't find module, or can't find name in module."},
     {&tp_OSError, 5, os_methods, os_getset, os_members, os_new, os_init, os_str,
      "Base class for I/O related errors."},
     {&tp_SyntaxError, 8, 0, 0, syntax_members, 0, syntax_init, syntax_str, "Invalid syntax."},
-    {&tp_UnicodeDecodeError, 5, 0, unicode_getset, unicode_members, 0, decode_init, decode_str,
-     "Unicode decoding error."},
-    {&tp_UnicodeEncodeError, 5, 0, unicode_getset, unicode_members, 0, encode_init, encode_str,
-     "Unicode encoding error."},
-    {&tp_UnicodeTranslateError, 5, 0, unicode_getset, unicode_members, 0, translate_init,
-     translate_str, "Unicode translation error."},
+    {&tp_UnicodeDecodeError, 5, 0, unicode_getset, unicode_members, exc_new, decode_init,
+     decode_str, "Unicode decoding error."},
+    {&tp_UnicodeEncodeError, 5, 0, unicode_getset, unicode_members, exc_new, encode_init,
+     encode_str, "Unicode encoding error."},
+    {&tp_UnicodeTranslateError, 5, 0, unicode_getset, unicode_members, exc_new,
+     translate_init, translate_str, "Unicode translation error."},
     {&tp_BaseExceptionGroup, 2, tp_group_methods, 0, tp_group_members, tp_group_new, tp_group_init,
      tp_group_str, "A combination of multiple unrelated exceptions."},
 };
+
+/* A class without an __init__ of its own has its base's as its own, which hides those of classes
+ * further on in an MRO; and so for __new__, if both are those of BaseException. */
+static void share_init(Type *type, const Type *base)
+{
+    if (type->init || type == &tp_ExceptionGroup)
+        return;
+    type->init = base->init;
+    if (type->init == exc_init)
+        type->new_ = exc_new;
+}
 
 void tp_errors_init(void)
 {
@@ -852,12 +865,15 @@ void tp_errors_init(void)
         s->type->doc = s->doc;
     }
     tp_BaseException.repr = exc_repr;
+    tp_BaseException.getattribute = tp_generic_getattr;
+    tp_BaseException.setattr = tp_generic_setattr;
     /* An ExceptionGroup is a group first and an Exception second; both have the same layout. */
     tp_ExceptionGroup.bases = tp_as_tuple(
         tp_tuple_pack(2, tp_ref(&tp_BaseExceptionGroup), tp_ref(&tp_Exception)));
 #define EXC(name, base_)                                             \
     if (!tp_##name.basic_size)                                       \
         tp_##name.basic_size = tp_##base_.basic_size;                \
+    share_init(&tp_##name, &tp_##base_);                             \
     tp_type_ready(&tp_##name);
 #include "runtime/error.def"
 #undef EXC

@@ -452,6 +452,7 @@ static void update_field(Type *type, int first, int last)
 {
     void *function = 0;
     bool calls_python = false;
+    Type *base = tp_type_builtin_base(type);
     for (int row = first; row < last; row++) {
         Value found = 0;
         Type *where = find_row(type, row, &found);
@@ -461,6 +462,8 @@ static void update_field(Type *type, int first, int last)
         if (is_static_type(where) && (found != TP_NONE || row != ROW_hash)) {
             if (!function)
                 function = *field_of(where, row);
+            if (row == ROW_new_ && base->new_) /* what makes the layout is that of the base */
+                function = (void *)base->new_;
         } else {
             type->dunders[row] = found;
             calls_python = true;
@@ -521,7 +524,9 @@ static Value call_new(Value self, int nargs, const Value *args, Tuple *kwnames)
     if (!tp_subtype(wanted, type))
         return tp_raise(&tp_TypeError, "%s.__new__(%s): %s is not a subtype of %s", type->name,
                         wanted->name, wanted->name, type->name);
-    Type *base = tp_type_builtin_base(wanted);
+    Type *base = wanted;
+    while (base->new_ == slot_new_)
+        base = base->base;
     /* what has no __new__ but may be derived from is made by that of object */
     if (base->new_ ? base->new_ != type->new_ : !(base->flags & TYPE_BASE))
         return tp_raise(&tp_TypeError, "%s.__new__(%s) is not safe, use %s.__new__()", type->name,

@@ -267,6 +267,7 @@ Type tp_async_generator_asend_type = {
     .name = "async_generator_asend",
     .basic_size = sizeof(AsyncStep),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
     .iter = self_iter,
     .next = asend_next,
     .await = self_iter,
@@ -284,6 +285,7 @@ Type tp_async_generator_athrow_type = {
     .name = "async_generator_athrow",
     .basic_size = sizeof(AsyncStep),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
     .iter = self_iter,
     .next = athrow_next,
     .await = self_iter,
@@ -294,6 +296,7 @@ Type tp_async_generator_wrapped_type = {
     .name = "async_generator_wrapped_value",
     .basic_size = sizeof(Wrapped),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
 };
 
 /* ---- the generator ---- */
@@ -361,6 +364,8 @@ static const MethodDef async_gen_methods[] = {
     METHOD("aclose", async_gen_aclose, "()",
            "aclose() -> raise GeneratorExit inside generator."),
     METHOD_CLASS("__class_getitem__", class_getitem, "(object, /)", "See PEP 585"),
+    METHOD("__sizeof__", tp_object_sizeof, "()",
+           "gen.__sizeof__() -> size of gen in memory, in bytes"),
     METHOD_END
 };
 
@@ -380,6 +385,7 @@ Type tp_async_generator_type = {
     .basic_size = sizeof(Generator),
     .flags = TYPE_NO_NEW,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .repr = tp_gen_repr,
     .del = tp_gen_del,
     .aiter = self_iter,
@@ -467,6 +473,7 @@ Type tp_anext_awaitable_type = {
     .name = "anext_awaitable",
     .basic_size = sizeof(AnextDefault),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
     .iter = self_iter,
     .next = anext_next,
     .await = self_iter,

@@ -435,6 +435,7 @@ Type tp_bytearray_iterator_type = {
     .name = "bytearray_iterator",
     .basic_size = sizeof(StrIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = tp_bytes_iterator_methods,
     .iter = bytes_iterator_self,
     .next = bytes_iterator_next,
@@ -474,6 +475,7 @@ Type tp_bytearray_type = {
     .name = "bytearray",
     .basic_size = sizeof(ByteArray),
     .flags = TYPE_BASE | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "bytearray(iterable_of_ints) -> bytearray\n"
            "bytearray(string, encoding[, errors]) -> bytearray\n"
            "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"

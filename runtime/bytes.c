@@ -325,12 +325,6 @@ static Value bytes_getnewargs(Value self, Value *args)
     return tp_tuple_pack(1, tp_bytes_new(b->data, b->length));
 }
 
-static Value bytes_sizeof(Value self, Value *args)
-{
-    (void)args;
-    return tp_small(33 + ((Bytes *)tp_obj(self))->length);
-}
-
 static Value bytes_bytes(Value self, Value *args)
 {
     (void)args;
@@ -343,6 +337,7 @@ Type tp_bytes_iterator_type = {
     .name = "bytes_iterator",
     .basic_size = sizeof(StrIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = tp_bytes_iterator_methods,
     .iter = bytes_iterator_self,
     .next = bytes_iterator_next,
@@ -352,7 +347,6 @@ static const MethodDef methods[] = {
 #include "bytes_methods.def"
     METHOD("__bytes__", bytes_bytes, "()", "Convert this value to exact type bytes."),
     METHOD("__getnewargs__", bytes_getnewargs, "()", 0),
-    METHOD("__sizeof__", bytes_sizeof, "()", "Size of object in memory, in bytes."),
     METHOD_END,
 };
 
@@ -361,6 +355,7 @@ Type tp_bytes_type = {
     .name = "bytes",
     .basic_size = sizeof(Bytes),
     .flags = TYPE_BASE | TYPE_IS_BYTES | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "bytes(iterable_of_ints) -> bytes\n"
            "bytes(string, encoding[, errors]) -> bytes\n"
            "bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"

@@ -614,6 +614,7 @@ static Value code_repr(Value self)
 static const MethodDef code_methods[] = {
     METHOD("co_lines", code_co_lines, "()", 0),
     METHOD("co_positions", code_co_positions, "()", 0),
+    METHOD("__sizeof__", tp_object_sizeof, "()", 0),
     METHOD_RAW("replace", code_replace,
                "(*, co_argcount=-1, co_posonlyargcount=-1, co_kwonlyargcount=-1, co_nlocals=-1, "
                "co_stacksize=-1, co_flags=-1, co_firstlineno=-1, co_code=None, co_consts=None, "
@@ -655,6 +656,7 @@ Type tp_code_type = {
     .name = "code",
     .basic_size = sizeof(Code),
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .doc = "Create a code object.  Not for the faint of heart.",
     .new_ = code_new,
     .repr = code_repr,

@@ -501,6 +501,7 @@ Type tp_complex_type = {
     .name = "complex",
     .basic_size = sizeof(Complex),
     .flags = TYPE_BASE | TYPE_IMMUTABLE | TYPE_IS_COMPLEX,
+    .getattribute = tp_generic_getattr,
     .doc = "Create a complex number from a real part and an optional imaginary part.",
     .methods = complex_methods,
     .getset = complex_getset,

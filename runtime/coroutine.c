@@ -240,6 +240,7 @@ Type tp_coroutine_wrapper_type = {
     .name = "coroutine_wrapper",
     .basic_size = sizeof(CoroutineWrapper),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
     .doc = "A wrapper object implementing __await__ for coroutines.",
     .iter = wrapper_iter,
     .next = wrapper_next,
@@ -252,6 +253,8 @@ static const MethodDef coroutine_methods[] = {
     METHOD("send", tp_gen_method_send, "(arg, /)", SEND_DOC),
     METHOD("throw", tp_gen_method_throw, "(typ, val=None, tb=None, /)", THROW_DOC),
     METHOD("close", tp_gen_method_close, "()", CLOSE_DOC),
+    METHOD("__sizeof__", tp_object_sizeof, "()",
+           "gen.__sizeof__() -> size of gen in memory, in bytes"),
     METHOD_END
 };
 
@@ -276,6 +279,7 @@ Type tp_coroutine_type = {
     .basic_size = sizeof(Generator),
     .flags = TYPE_NO_NEW,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .repr = tp_gen_repr,
     .del = tp_gen_del,
     .await = coroutine_await,

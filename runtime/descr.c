@@ -188,6 +188,7 @@ static const MethodDef wrapper_methods[] = {
 Type tp_wrapper_descriptor_type = {
     .name = "wrapper_descriptor", .basic_size = sizeof(WrapperDescriptor), .repr = wrapper_repr,
     .flags = TYPE_METHOD_LIKE, .call = wrapper_call, .get = wrapper_get, .getset = wrapper_getset,
+    .getattribute = tp_generic_getattr,
     .methods = wrapper_methods,
 };
 
@@ -278,6 +279,7 @@ static const MethodDef bound_methods[] = {
 
 Type tp_method_wrapper_type = {
     .name = "method-wrapper", .basic_size = sizeof(MethodWrapper), .repr = bound_repr,
+    .getattribute = tp_generic_getattr,
     .call = bound_call, .compare = bound_compare, .hash = bound_hash, .getset = bound_getset,
     .methods = bound_methods,
 };
@@ -361,6 +363,7 @@ static const GetSetDef getset_getset[] = {
 
 Type tp_getset_descriptor_type = {
     .name = "getset_descriptor", .basic_size = sizeof(GetSetDescriptor), .repr = getset_repr,
+    .getattribute = tp_generic_getattr,
     .get = getset_get, .set = getset_set, .getset = getset_getset,
 };
 
@@ -468,6 +471,7 @@ static const MethodDef member_methods[] = {
 
 Type tp_member_descriptor_type = {
     .name = "member_descriptor", .basic_size = sizeof(MemberDescriptor), .repr = member_repr,
+    .getattribute = tp_generic_getattr,
     .get = member_get, .set = member_set, .getset = member_getset, .methods = member_methods,
 };
 
@@ -657,6 +661,7 @@ static const MemberDef property_members[] = {
 
 Type tp_property_type = {
     .name = "property", .basic_size = sizeof(Property), .flags = TYPE_BASE, .get = property_get,
+    .getattribute = tp_generic_getattr,
     .set = property_set, .new_ = property_new, .init = property_init, .methods = property_methods,
     .getset = property_getset, .members = property_members,
     .doc = "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n"
@@ -678,7 +683,8 @@ static ClassMethod *method(Value self)
     return (ClassMethod *)tp_obj(self);
 }
 
-/* The wrapped function's names and documentation stand on the wrapper, too. */
+/* The wrapped function's names and documentation stand on the wrapper, too, if it was made by a
+ * call: what a class statement wraps of its own has none. */
 static int copy_attributes(Value self, Value callable)
 {
     static const char *const names[] = {"__module__", "__name__", "__qualname__", "__doc__",
@@ -695,16 +701,6 @@ static int copy_attributes(Value self, Value callable)
     }
     method(self)->dict = dict;
     return 0;
-}
-
-static Value wrapped_getattribute(Value self, Value name)
-{
-    Value found = tp_type_lookup(tp_type_of(self), name);
-    bool may_be_own = !found || !tp_type_of(found)->set;
-    if (!method(self)->dict && method(self)->callable && may_be_own &&
-        copy_attributes(self, method(self)->callable) < 0)
-        return 0;
-    return tp_generic_getattr(self, name);
 }
 
 static Value new_wrapper(Type *type, Value callable)
@@ -793,9 +789,6 @@ static Value wrapped_is_abstract(Value self)
 
 static Value wrapped_dict(Value self)
 {
-    if (!method(self)->dict && method(self)->callable &&
-        copy_attributes(self, method(self)->callable) < 0)
-        return 0;
     return tp_ref(tp_instance_dict(self));
 }
 
@@ -825,8 +818,8 @@ static const MemberDef wrapped_members[] = {
 Type tp_classmethod_type = {
     .name = "classmethod", .basic_size = sizeof(ClassMethod), .flags = TYPE_BASE,
     .dict_offset = offsetof(ClassMethod, dict), .repr = wrapped_repr, .get = classmethod_get,
-    .getattribute = wrapped_getattribute, .new_ = wrapped_new, .init = classmethod_init,
-    .getset = wrapped_getset, .members = wrapped_members,
+    .new_ = wrapped_new, .init = classmethod_init, .getset = wrapped_getset,
+    .members = wrapped_members,
     .doc = "classmethod(function) -> method\n\nConvert a function to be a class method.\n\nA class "
            "method receives the class as implicit first argument,\njust like an instance method "
            "receives the instance.\nTo declare a class method, use this idiom:\n\n  class C:\n     "
@@ -841,8 +834,8 @@ Type tp_classmethod_type = {
 Type tp_staticmethod_type = {
     .name = "staticmethod", .basic_size = sizeof(ClassMethod), .flags = TYPE_BASE,
     .dict_offset = offsetof(ClassMethod, dict), .repr = wrapped_repr, .get = staticmethod_get,
-    .call = staticmethod_call, .getattribute = wrapped_getattribute, .new_ = wrapped_new,
-    .init = staticmethod_init, .getset = wrapped_getset, .members = wrapped_members,
+    .call = staticmethod_call, .new_ = wrapped_new, .init = staticmethod_init,
+    .getset = wrapped_getset, .members = wrapped_members,
     .doc = "staticmethod(function) -> method\n\nConvert a function to be a static method.\n\nA "
            "static method does not receive an implicit first argument.\nTo declare a static method,"
            " use this idiom:\n\n     class C:\n         @staticmethod\n         def f(arg1, arg2, "
@@ -979,6 +972,7 @@ static const MethodDef proxy_methods[] = {
 
 Type tp_mappingproxy_type = {
     .name = "mappingproxy", .basic_size = sizeof(MappingProxy), .flags = TYPE_MAPPING,
+    .getattribute = tp_generic_getattr,
     .repr = proxy_repr, .str = proxy_str, .length = proxy_length, .getitem = proxy_getitem,
     .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare,
     .or_ = proxy_or, .ror = proxy_ror, .ior = proxy_ior, .new_ = proxy_new,

@@ -435,6 +435,7 @@ Type tp_dict_type = {
     .name = "dict",
     .basic_size = sizeof(Dict),
     .flags = TYPE_BASE | TYPE_IS_DICT | TYPE_MAPPING | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "dict() -> new empty dictionary\n"
            "dict(mapping) -> new dictionary initialized from a mapping object's\n"
            "    (key, value) pairs\n"

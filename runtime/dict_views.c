@@ -179,26 +179,29 @@ static const MethodDef iterator_methods[] = {
     METHOD_END,
 };
 
-#define ITERATOR_TYPE(id, text, next_fn, items_fn)                                               \
+#define ITERATOR_TYPE(id, text, getattr_fn, next_fn, items_fn)                                   \
     Type id = {                                                                                  \
         .head = {&tp_type_type},                                                                 \
         .name = text,                                                                            \
         .basic_size = sizeof(DictIterator),                                                      \
         .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,                                                   \
+        .getattribute = getattr_fn,                                                              \
         .methods = iterator_methods,                                                             \
         .iter = iterator_self,                                                                   \
         .next = next_fn,                                                                         \
         .next_items = items_fn,                                                                  \
     };
-ITERATOR_TYPE(tp_dict_keyiterator_type, "dict_keyiterator", keyiterator_next, 0)
-ITERATOR_TYPE(tp_dict_valueiterator_type, "dict_valueiterator", valueiterator_next, 0)
-ITERATOR_TYPE(tp_dict_itemiterator_type, "dict_itemiterator", itemiterator_next,
-              itemiterator_next_items)
-ITERATOR_TYPE(tp_dict_reversekeyiterator_type, "dict_reversekeyiterator",
+ITERATOR_TYPE(tp_dict_keyiterator_type, "dict_keyiterator", tp_generic_getattr,
+              keyiterator_next, 0)
+ITERATOR_TYPE(tp_dict_valueiterator_type, "dict_valueiterator", tp_generic_getattr,
+              valueiterator_next, 0)
+ITERATOR_TYPE(tp_dict_itemiterator_type, "dict_itemiterator", tp_generic_getattr,
+              itemiterator_next, itemiterator_next_items)
+ITERATOR_TYPE(tp_dict_reversekeyiterator_type, "dict_reversekeyiterator", 0,
               reversekeyiterator_next, 0)
-ITERATOR_TYPE(tp_dict_reversevalueiterator_type, "dict_reversevalueiterator",
+ITERATOR_TYPE(tp_dict_reversevalueiterator_type, "dict_reversevalueiterator", 0,
               reversevalueiterator_next, 0)
-ITERATOR_TYPE(tp_dict_reverseitemiterator_type, "dict_reverseitemiterator",
+ITERATOR_TYPE(tp_dict_reverseitemiterator_type, "dict_reverseitemiterator", 0,
               reverseitemiterator_next, 0)
 
 /* ---- views ---- */
@@ -496,6 +499,7 @@ static const GetSetDef view_getset[] = {
         .name = text,                                                                            \
         .basic_size = sizeof(DictView),                                                          \
         .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,                                                   \
+        .getattribute = tp_generic_getattr,                                                      \
         .methods = method_table,                                                                 \
         .getset = view_getset,                                                                   \
         .repr = view_repr,                                                                       \
@@ -520,6 +524,7 @@ Type tp_dict_values_type = {
     .name = "dict_values",
     .basic_size = sizeof(DictView),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = values_methods,
     .getset = view_getset,
     .repr = view_repr,

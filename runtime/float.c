@@ -721,6 +721,7 @@ Type tp_float_type = {
     .name = "float",
     .basic_size = sizeof(Float),
     .flags = TYPE_BASE | TYPE_IMMUTABLE | TYPE_IS_FLOAT,
+    .getattribute = tp_generic_getattr,
     .doc = "Convert a string or number to a floating point number, if possible.",
     .methods = float_methods,
     .getset = float_getset,

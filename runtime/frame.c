@@ -188,6 +188,8 @@ static Value frame_repr(Value self)
 static const MethodDef frame_methods[] = {
     METHOD("clear", frame_clear, "()",
            "F.clear(): clear most references held by the frame"),
+    METHOD("__sizeof__", tp_object_sizeof, "()",
+           "F.__sizeof__() -> size of F in memory, in bytes"),
     METHOD_END,
 };
 
@@ -210,6 +212,8 @@ Type tp_frame_type = {
     .name = "frame",
     .basic_size = sizeof(FrameObject),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
+    .setattr = tp_generic_setattr,
     .repr = frame_repr,
     .methods = frame_methods,
     .getset = frame_getset,
@@ -351,6 +355,7 @@ Type tp_traceback_type = {
     .head = {&tp_type_type},
     .name = "traceback",
     .basic_size = sizeof(Traceback),
+    .getattribute = tp_generic_getattr,
     .doc = "Create a new traceback object.",
     .new_ = tb_new,
     .methods = tb_methods,

@@ -540,6 +540,8 @@ static const MethodDef generator_methods[] = {
            "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next "
            "yielded value or raise\nStopIteration."),
     METHOD("close", tp_gen_method_close, "()", "close() -> raise GeneratorExit inside generator."),
+    METHOD("__sizeof__", tp_object_sizeof, "()",
+           "gen.__sizeof__() -> size of gen in memory, in bytes"),
     METHOD_END
 };
 
@@ -617,6 +619,7 @@ Type tp_generator_type = {
     .basic_size = sizeof(Generator),
     .flags = TYPE_NO_NEW,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .repr = tp_gen_repr,
     .del = tp_gen_del,
     .iter = generator_iter,

@@ -466,6 +466,7 @@ Type tp_int_type = {
     .name = "int",
     .basic_size = sizeof(IntSubclass),
     .flags = TYPE_BASE | TYPE_IMMUTABLE | TYPE_IS_INT,
+    .getattribute = tp_generic_getattr,
     .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
            "Convert a number or string to an integer, or return 0 if no arguments are given.",
     .methods = int_methods,

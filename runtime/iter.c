@@ -212,6 +212,7 @@ static const MethodDef seqiter_methods[] = {
 
 Type tp_seqiter_type = {
     .name = "iterator", .basic_size = sizeof(SeqIter), .flags = TYPE_NO_NEW, .iter = self_iter,
+    .getattribute = tp_generic_getattr,
     .next = seqiter_next, .methods = seqiter_methods,
 };
 
@@ -269,6 +270,7 @@ static const MethodDef callable_iterator_methods[] = {
 
 Type tp_callable_iterator_type = {
     .name = "callable_iterator", .basic_size = sizeof(CallableIterator), .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
     .iter = self_iter, .next = callable_iterator_next, .methods = callable_iterator_methods,
 };
 
@@ -353,6 +355,7 @@ static const MethodDef enumerate_methods[] = {
 
 Type tp_enumerate_type = {
     .name = "enumerate", .basic_size = sizeof(Enumerate), .flags = TYPE_BASE, .iter = self_iter,
+    .getattribute = tp_generic_getattr,
     .next = enumerate_next, .next_items = enumerate_next_items, .new_ = enumerate_new,
     .methods = enumerate_methods,
     .doc = "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe "
@@ -451,6 +454,7 @@ static const MethodDef zip_methods[] = {
 
 Type tp_zip_type = {
     .name = "zip", .basic_size = sizeof(Zip), .flags = TYPE_BASE, .iter = self_iter,
+    .getattribute = tp_generic_getattr,
     .next = zip_next, .next_items = zip_next_items, .new_ = zip_new, .methods = zip_methods,
     .doc = "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n"
            "   >>> list(zip('abcdefg', range(3), range(4)))\n"
@@ -517,6 +521,7 @@ static const MethodDef map_methods[] = {
 
 Type tp_map_type = {
     .name = "map", .basic_size = sizeof(Map), .flags = TYPE_BASE, .iter = self_iter,
+    .getattribute = tp_generic_getattr,
     .next = map_next, .new_ = map_new, .methods = map_methods,
     .doc = "map(func, *iterables) --> map object\n\nMake an iterator that computes the function "
            "using arguments from\neach of the iterables.  Stops when the shortest iterable is "
@@ -582,6 +587,7 @@ static const MethodDef filter_methods[] = {
 
 Type tp_filter_type = {
     .name = "filter", .basic_size = sizeof(Filter), .flags = TYPE_BASE, .iter = self_iter,
+    .getattribute = tp_generic_getattr,
     .next = filter_next, .new_ = filter_new, .methods = filter_methods,
     .doc = "filter(function or None, iterable) --> filter object\n\n"
            "Return an iterator yielding those items of iterable for which function(item)\n"
@@ -680,6 +686,7 @@ static const MethodDef reversed_methods[] = {
 
 Type tp_reversed_type = {
     .name = "reversed", .basic_size = sizeof(Reversed), .flags = TYPE_BASE, .iter = self_iter,
+    .getattribute = tp_generic_getattr,
     .next = reversed_next, .new_ = reversed_new, .methods = reversed_methods,
     .doc = "Return a reverse iterator over the values of the given sequence.",
 };

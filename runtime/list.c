@@ -790,6 +790,7 @@ Type tp_list_iterator_type = {
     .name = "list_iterator",
     .basic_size = sizeof(ListIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = iterator_self,
     .next = list_iterator_next,
@@ -800,6 +801,7 @@ Type tp_list_reverseiterator_type = {
     .name = "list_reverseiterator",
     .basic_size = sizeof(ListIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = reverseiterator_methods,
     .iter = iterator_self,
     .next = list_reverseiterator_next,
@@ -840,6 +842,7 @@ Type tp_list_type = {
     .name = "list",
     .basic_size = sizeof(List),
     .flags = TYPE_BASE | TYPE_IS_LIST | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "Built-in mutable sequence.\n\n"
            "If no argument is given, the constructor creates a new empty list.\n"
            "The argument must be an iterable if specified.",

@@ -572,6 +572,49 @@ static Value memoryview_exit(Value self, Value *args)
     return memoryview_release(self, NULL);
 }
 
+/* ---- iteration ---- */
+
+typedef struct MemoryIterator {
+    Object head;
+    Value view;     /* 0 at the end */
+    int64_t index;
+} MemoryIterator;
+
+static Value memoryview_iter(Value self)
+{
+    if (check_released(as_view(self)) < 0)
+        return 0;
+    MemoryIterator *it = tp_heap_object(&tp_memory_iterator_type, 0);
+    it->view = self;
+    return tp_ref(it);
+}
+
+static Value memory_iterator_iter(Value self)
+{
+    return self;
+}
+
+static Value memory_iterator_next(Value self)
+{
+    MemoryIterator *it = (MemoryIterator *)tp_obj(self);
+    MemoryView *m = it->view ? as_view(it->view) : NULL;
+    if (m && it->index < m->view.length)
+        return check_released(m) < 0 ? 0
+                                     : unpack(&m->view, m->view.data + it->index++ * m->view.stride);
+    it->view = 0;
+    return 0;
+}
+
+Type tp_memory_iterator_type = {
+    .head = {&tp_type_type},
+    .name = "memory_iterator",
+    .basic_size = sizeof(MemoryIterator),
+    .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
+    .iter = memory_iterator_iter,
+    .next = memory_iterator_next,
+};
+
 /* ---- attributes ---- */
 
 #define ATTRIBUTE(name, expression)                                                             \
@@ -633,6 +676,7 @@ Type tp_memoryview_type = {
     .basic_size = sizeof(MemoryView),
     .flags = TYPE_IMMUTABLE | TYPE_SEQUENCE,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .doc = "Create a new memoryview object which references the given object.",
     .methods = methods,
     .getset = getset,
@@ -640,6 +684,7 @@ Type tp_memoryview_type = {
     .hash = memoryview_hash,
     .compare = memoryview_compare,
     .new_ = memoryview_new,
+    .iter = memoryview_iter,
     .length = memoryview_length,
     .getitem = memoryview_getitem,
     .setitem = memoryview_setitem,

@@ -205,6 +205,7 @@ Type tp_module_type = {
     .flags = TYPE_BASE,
     .dict_offset = offsetof(Module, dict),
     .weakref_offset = 1,
+    .setattr = tp_generic_setattr,
     .doc = "Create a module object.\n\nThe name must be a string; the optional docstring argument "
            "can have any type.",
     .new_ = module_new,

@@ -657,12 +657,16 @@ static Value object_format(Value self, Value *args)
     return tp_str(self);
 }
 
-static Value object_sizeof(Value self, Value *args)
+Value tp_object_sizeof(Value self, Value *args)
 {
     (void)args;
     Type *type = tp_type_of(self);
     size_t size = type->basic_size;
-    if (type->flags & TYPE_SHAPED)
+    if (type->flags & TYPE_IS_BYTES) /* these two as CPython lays them out */
+        size = 33 + (size_t)((Bytes *)tp_obj(self))->length + (type->dict_offset ? 8 : 0);
+    else if (type->flags & TYPE_IS_TUPLE)
+        size = 24 + 8 * (size_t)tp_as_tuple(self)->length + (type->dict_offset ? 8 : 0);
+    else if (type->flags & TYPE_SHAPED)
         size = sizeof(Instance) +
                (size_t)((Instance *)tp_obj(self))->shape->capacity * sizeof(Value);
     return tp_int((int64_t)size);
@@ -712,7 +716,7 @@ static const MethodDef object_methods[] = {
     METHOD("__format__", object_format, "(format_spec, /)",
            "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError "
            "otherwise."),
-    METHOD("__sizeof__", object_sizeof, "()", "Size of object in memory, in bytes."),
+    METHOD("__sizeof__", tp_object_sizeof, "()", "Size of object in memory, in bytes."),
     METHOD("__dir__", object_dir, "()", "Default dir() implementation."),
     METHOD_CLASS("__init_subclass__", object_init_subclass, "()",
                  "This method is called when a class is subclassed.\n\nThe default implementation "
@@ -763,11 +767,6 @@ static int none_bool(Value self)
     return 0;
 }
 
-static int64_t special_hash(Value self)
-{
-    return (int64_t)(0x5f3759df + self * 16);
-}
-
 static Value none_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 {
     (void)type, (void)args;
@@ -777,7 +776,7 @@ static Value none_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
 
 Type tp_none_type = {
     .name = "NoneType", .basic_size = sizeof(Object), .repr = none_repr, .bool_ = none_bool,
-    .hash = special_hash, .new_ = none_new,
+    .new_ = none_new,
 };
 
 static Value notimplemented_repr(Value self)
@@ -816,7 +815,7 @@ static const MethodDef singleton_methods[] = {
 
 Type tp_notimplemented_type = {
     .name = "NotImplementedType", .basic_size = sizeof(Object), .repr = notimplemented_repr,
-    .bool_ = notimplemented_bool, .hash = special_hash, .new_ = notimplemented_new,
+    .bool_ = notimplemented_bool, .new_ = notimplemented_new,
     .methods = singleton_methods,
 };
 
@@ -834,6 +833,6 @@ static Value ellipsis_new(Type *type, int nargs, const Value *args, Tuple *kwnam
 }
 
 Type tp_ellipsis_type = {
-    .name = "ellipsis", .basic_size = sizeof(Object), .repr = ellipsis_repr, .hash = special_hash,
-    .new_ = ellipsis_new, .methods = singleton_methods,
+    .name = "ellipsis", .basic_size = sizeof(Object), .repr = ellipsis_repr,
+    .getattribute = tp_generic_getattr, .new_ = ellipsis_new, .methods = singleton_methods,
 };

@@ -301,6 +301,8 @@ int tp_setattr_cstr(Value v, const char *name, Value value);
 /* object.__getattribute__ and __setattr__ */
 Value tp_generic_getattr(Value v, Value name);
 int tp_generic_setattr(Value v, Value name, Value value);
+/* object.__sizeof__, for types that CPython gives one of their own */
+Value tp_object_sizeof(Value self, Value *args);
 /* The same without the AttributeError: as tp_getattr_or_null. */
 Value tp_generic_getattr_or_null(Value v, Value name, int *error);
 /* The instance's __dict__: a live Dict (made if need be), or 0 if the type has none (no

@@ -424,6 +424,7 @@ static Value longrange_iterator_setstate(Value self, Value *args)
         .name = text,                                                                            \
         .basic_size = sizeof(struct_type),                                                       \
         .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,                                                   \
+        .getattribute = tp_generic_getattr,                                                      \
         .methods = prefix##_methods,                                                             \
         .iter = iterator_self,                                                                   \
         .next = prefix##_next,                                                                   \
@@ -455,6 +456,7 @@ Type tp_range_type = {
     .name = "range",
     .basic_size = sizeof(Range),
     .flags = TYPE_SEQUENCE | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\n"
            "Return an object that produces a sequence of integers from start (inclusive)\n"
            "to stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\n"

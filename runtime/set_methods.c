@@ -455,6 +455,7 @@ Type tp_set_iterator_type = {
     .name = "set_iterator",
     .basic_size = sizeof(SetIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = iterator_self,
     .next = set_iterator_next,
@@ -539,6 +540,7 @@ Type tp_set_type = {
     .basic_size = sizeof(Set),
     .flags = TYPE_BASE | TYPE_IS_SET | TYPE_IMMUTABLE,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\n"
            "Build an unordered collection of unique elements.",
     .methods = set_methods,
@@ -569,6 +571,7 @@ Type tp_frozenset_type = {
     .basic_size = sizeof(Set),
     .flags = TYPE_BASE | TYPE_IS_SET | TYPE_IMMUTABLE,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\n"
            "Build an immutable unordered collection of unique elements.",
     .methods = frozenset_methods,

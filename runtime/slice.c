@@ -188,6 +188,7 @@ Type tp_slice_type = {
     .name = "slice",
     .basic_size = sizeof(Slice),
     .flags = TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "slice(stop)\nslice(start, stop[, step])\n\n"
            "Create a slice object.  This is used for extended slicing (e.g. a[0:10:2]).",
     .methods = methods,

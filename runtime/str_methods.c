@@ -840,6 +840,7 @@ Type tp_str_iterator_type = {
     .name = "str_iterator",
     .basic_size = sizeof(StrIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = iterator_self,
     .next = iterator_next,
@@ -850,6 +851,7 @@ Type tp_str_ascii_iterator_type = {
     .name = "str_ascii_iterator",
     .basic_size = sizeof(StrIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = iterator_self,
     .next = ascii_iterator_next,
@@ -968,6 +970,7 @@ Type tp_str_type = {
     .name = "str",
     .basic_size = sizeof(Str),
     .flags = TYPE_BASE | TYPE_IS_STR | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "str(object='') -> str\n"
            "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
            "Create a new string object from the given object, by its __str__ or else its\n"

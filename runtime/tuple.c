@@ -283,12 +283,6 @@ static Value tuple_getnewargs(Value self, Value *args)
     return tp_tuple_pack(1, tp_tuple_of(t->length, t->items));
 }
 
-static Value tuple_sizeof(Value self, Value *args)
-{
-    (void)args;
-    return tp_int(24 + 8 * (tp_as_tuple(self)->length + (tp_type_of(self)->dict_offset != 0)));
-}
-
 static Value tuple_class_getitem(Value self, Value *args)
 {
     return tp_genericalias_new(self, args[0]);
@@ -361,6 +355,7 @@ Type tp_tuple_iterator_type = {
     .name = "tuple_iterator",
     .basic_size = sizeof(TupleIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = tuple_iterator_iter,
     .next = tuple_iterator_next,
@@ -368,7 +363,6 @@ Type tp_tuple_iterator_type = {
 
 static const MethodDef methods[] = {
     METHOD("__getnewargs__", tuple_getnewargs, "()", 0),
-    METHOD("__sizeof__", tuple_sizeof, "()", "Size of object in memory, in bytes."),
     METHOD("index", tuple_index, "(value, start=0, stop=9223372036854775807, /)",
            "Return first index of value.\n\nRaises ValueError if the value is not present."),
     METHOD("count", tuple_count, "(value, /)", "Return number of occurrences of value."),
@@ -381,6 +375,7 @@ Type tp_tuple_type = {
     .name = "tuple",
     .basic_size = sizeof(Tuple),
     .flags = TYPE_BASE | TYPE_IS_TUPLE | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "Built-in immutable sequence.\n\n"
            "If no argument is given, the constructor returns an empty tuple.\n"
            "If iterable is specified the tuple is initialized from iterable's items.\n\n"

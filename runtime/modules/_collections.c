@@ -147,6 +147,7 @@ Type tp_defaultdict_type = {
     .base = &tp_dict_type,
     .basic_size = sizeof(DefaultDict),
     .flags = TYPE_BASE | TYPE_MAPPING | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\n"
            "The default factory is called without arguments to produce\n"
            "a new value when a key is not present, in __getitem__ only.\n"

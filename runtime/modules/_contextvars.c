@@ -11,6 +11,7 @@
 #include "runtime/heap.h"
 #include "runtime/list.h"
 #include "runtime/str.h"
+#include "runtime/type.h"
 
 typedef struct Context {
     Object head;
@@ -295,6 +296,7 @@ static Type token_type = {
     .head = {&tp_type_type},
     .name = "_contextvars.Token",
     .basic_size = sizeof(Token),
+    .getattribute = tp_generic_getattr,
     .new_ = token_new,
     .repr = token_repr,
     .methods = token_methods,
@@ -306,6 +308,7 @@ static Type missing_type = {
     .name = "Token.MISSING",
     .basic_size = sizeof(Object),
     .flags = TYPE_NO_NEW,
+    .getattribute = tp_generic_getattr,
     .repr = missing_repr,
 };
 
@@ -325,6 +328,8 @@ static Type variable_type = {
     .head = {&tp_type_type},
     .name = "_contextvars.ContextVar",
     .basic_size = sizeof(ContextVar),
+    .hash = tp_object_hash,
+    .getattribute = tp_generic_getattr,
     .new_ = variable_new,
     .repr = variable_repr,
     .methods = variable_methods,
@@ -350,6 +355,7 @@ static Type context_type = {
     .name = "_contextvars.Context",
     .basic_size = sizeof(Context),
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .new_ = context_new,
     .getitem = context_getitem,
     .contains = context_contains,

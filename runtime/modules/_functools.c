@@ -207,6 +207,8 @@ static Type partial_type = {
     .flags = TYPE_BASE | TYPE_IMMUTABLE,
     .dict_offset = offsetof(Partial, dict),
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
+    .setattr = tp_generic_setattr,
     .doc = "partial(func, *args, **keywords) - new function with partial application\n"
            "    of the given arguments and keywords.\n",
     .methods = partial_methods,
@@ -264,6 +266,7 @@ static Type key_type = {
     .name = "functools.KeyWrapper",
     .basic_size = sizeof(Key),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .members = key_members,
     .call = key_call,
     .compare = key_compare,

@@ -578,6 +578,7 @@ static Type socket_type = {
     .name = "_socket.socket",
     .basic_size = sizeof(Socket),
     .flags = TYPE_BASE,
+    .getattribute = tp_generic_getattr,
     .doc = "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\n"
            "socket(family=-1, type=-1, proto=-1, fileno=None) -> socket object\n\n"
            "Open a socket of the given type, or one for a descriptor.",

@@ -54,6 +54,7 @@ static Type formatter_iterator_type = {
     .name = "formatteriterator",
     .basic_size = sizeof(PartsIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .iter = iterator_self,
     .next = formatter_next,
 };
@@ -63,6 +64,7 @@ static Type field_name_iterator_type = {
     .name = "fieldnameiterator",
     .basic_size = sizeof(PartsIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .iter = iterator_self,
     .next = field_name_next,
 };

@@ -281,6 +281,8 @@ static Type local_type = {
     .flags = TYPE_BASE,
     .dict_offset = offsetof(Local, dict),
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
+    .setattr = tp_generic_setattr,
     .doc = "Thread-local data",
     .new_ = local_new,
 };

@@ -602,6 +602,7 @@ static Type iterator_type = {
     .name = "array.arrayiterator",
     .basic_size = sizeof(ArrayIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = iterator_self,
     .next = iterator_next,
@@ -923,6 +924,7 @@ Type tp_array_type = {
     .basic_size = sizeof(Array),
     .flags = TYPE_BASE | TYPE_SEQUENCE | TYPE_SEQ_CONCAT | TYPE_IMMUTABLE,
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .doc = "array(typecode [, initializer]) -> array\n\n"
            "Return a new array whose items are restricted by typecode, and\n"
            "initialized from the optional initializer value, which must be a list,\n"

@@ -218,6 +218,7 @@ static Type odict_iterator_type = {
     .name = "odict_iterator",
     .basic_size = sizeof(ODictIterator),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = iterator_methods,
     .iter = iterator_self,
     .next = odict_iterator_next,

@@ -841,6 +841,7 @@ static Value buffered_repr(Value self)
            "Disconnect this buffer from its underlying raw stream and return it."),             \
     METHOD("close", buffered_close, "()", 0),                                                   \
     METHOD("__getstate__", tp_io_no_state, "()", 0),                                            \
+    METHOD("__sizeof__", tp_object_sizeof, "()", 0),                                            \
     METHOD("seek", buffered_seek, "(target, whence=0, /)", 0),                                  \
     METHOD("tell", buffered_tell, "()", 0),                                                     \
     METHOD("truncate", buffered_truncate, "(pos=None, /)", 0),                                  \

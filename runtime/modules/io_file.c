@@ -543,6 +543,7 @@ Type tp_fileio_type = {
     .base = &tp_rawiobase_type,
     .dict_offset = offsetof(FileIO, dict),
     .weakref_offset = 1,
+    .getattribute = tp_generic_getattr,
     .doc = "Open a file.",
     .new_ = file_new,
     .init = file_init,

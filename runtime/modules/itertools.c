@@ -324,7 +324,7 @@ static ITERTOOLS_TYPE_WITH(itertools_count_type, "count", Count, count, TYPE_BAS
                            "        while 1:\n"
                            "            yield x\n"
                            "            x += step",
-                           .repr = count_repr)
+                           .getattribute = tp_generic_getattr, .repr = count_repr)
 
 /* ---- cycle ---- */
 
@@ -760,7 +760,7 @@ static ITERTOOLS_TYPE_WITH(itertools_repeat_type, "repeat", Repeat, repeat, TYPE
                            "repeat(object [,times]) -> create an iterator which returns the "
                            "object\nfor the specified number of times.  If not specified, returns "
                            "the object\nendlessly.",
-                           .repr = repeat_repr)
+                           .getattribute = tp_generic_getattr, .repr = repeat_repr)
 
 /* ---- zip_longest ---- */
 

@@ -60,7 +60,8 @@ static inline Value type_value(Value self)
         __VA_ARGS__                                                                              \
     };
 #define ITERTOOLS_TYPE(id, text, struct_type, prefix, method_table, text_doc)                    \
-    ITERTOOLS_TYPE_WITH(id, text, struct_type, prefix, TYPE_BASE, method_table, text_doc, )
+    ITERTOOLS_TYPE_WITH(id, text, struct_type, prefix, TYPE_BASE, method_table, text_doc,        \
+                        .getattribute = tp_generic_getattr)
 
 Value itertools_self(Value self);
 /* The n items of the tuple that __setstate__ is given; 0 with TypeError. */

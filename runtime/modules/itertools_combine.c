@@ -413,10 +413,18 @@ static Value permutations_setstate(Value self, Value *args)
     return resume(c);
 }
 
-METHODS(product_methods, product_reduce, product_setstate)
-METHODS(combinations_methods, choice_reduce, combinations_setstate)
-METHODS(cwr_methods, choice_reduce, combinations_with_replacement_setstate)
-METHODS(permutations_methods, permutations_reduce, permutations_setstate)
+#define SIZED_METHODS(id, reduce_fn, setstate_fn)                                                \
+    static const MethodDef id[] = {                                                              \
+        METHOD("__reduce__", reduce_fn, "()", "Return state information for pickling."),         \
+        METHOD("__setstate__", setstate_fn, "(state, /)",                                        \
+               "Set state information for unpickling."),                                         \
+        METHOD("__sizeof__", tp_object_sizeof, "()", "Returns size in memory, in bytes."),       \
+        METHOD_END,                                                                              \
+    };
+SIZED_METHODS(product_methods, product_reduce, product_setstate)
+SIZED_METHODS(combinations_methods, choice_reduce, combinations_setstate)
+SIZED_METHODS(cwr_methods, choice_reduce, combinations_with_replacement_setstate)
+SIZED_METHODS(permutations_methods, permutations_reduce, permutations_setstate)
 
 ITERTOOLS_TYPE(itertools_product_type, "product", Choice, product, product_methods,
                "product(*iterables, repeat=1) --> product object\n\n"

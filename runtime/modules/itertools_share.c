@@ -308,6 +308,7 @@ Type itertools_tee_block_type = {
     .name = "itertools._tee_dataobject",
     .basic_size = sizeof(TeeBlock),
     .flags = TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .doc = "Data container common to multiple tee objects.",
     .methods = tee_block_methods,
     .new_ = tee_block_new,

@@ -447,6 +447,7 @@ static Type epoll_type = {
     .head = {&tp_type_type},
     .name = "select.epoll",
     .basic_size = sizeof(Epoll),
+    .getattribute = tp_generic_getattr,
     .new_ = epoll_new,
     .methods = epoll_methods,
     .getset = epoll_getset,

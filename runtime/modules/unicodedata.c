@@ -395,6 +395,7 @@ static Type ucd_type = {
     .name = "unicodedata.UCD",
     .basic_size = sizeof(Ucd),
     .flags = TYPE_NO_NEW | TYPE_IMMUTABLE,
+    .getattribute = tp_generic_getattr,
     .methods = functions,
     .members = ucd_members,
 };

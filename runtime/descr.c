@@ -416,10 +416,8 @@ static int member_set(Value self, Value object, Value value)
     if (m->is_readonly)
         return tp_set_readonly(object, value);
     Value *field = member_field(m, object);
-    if (!value && !*field && m->is_slot) {
-        tp_raise_attribute(object, m->name, "%U", m->name);
-        return -1;
-    }
+    if (!value && !*field && m->is_slot)
+        return tp_raise_int(&tp_AttributeError, "%U", m->name);
     *field = value;
     return 0;
 }

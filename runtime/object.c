@@ -258,6 +258,7 @@ Value tp_generic_getattr(Value v, Value name)
     return tp_raise_no_attribute(v, name);
 }
 
+/* Unlike those of looking up, its exceptions do not tell name and object, as CPython's do not. */
 int tp_generic_setattr(Value v, Value name, Value value)
 {
     Type *type = tp_type_of(v);
@@ -283,15 +284,15 @@ int tp_generic_setattr(Value v, Value name, Value value)
         }
         if (value)
             return tp_dict_set(*slot, name, value);
+        if (type == &tp_module_type && tp_module_complete(v) < 0)
+            return -1;
         int done = tp_dict_del(*slot, name);
         if (done)
             return done < 0 ? -1 : 0;
     } else if (found) {
-        tp_raise_attribute(v, name, "'%T' object attribute '%U' is read-only", v, name);
-        return -1;
+        return tp_raise_int(&tp_AttributeError, "'%T' object attribute '%U' is read-only", v, name);
     }
-    tp_raise_no_attribute(v, name);
-    return -1;
+    return tp_raise_int(&tp_AttributeError, "'%T' object has no attribute '%U'", v, name);
 }
 
 /* ---- attributes of any value ---- */

@@ -489,11 +489,9 @@ int tp_type_setattr(Value v, Value name, Value value)
         int done = tp_dict_del(tp_type_dict(type), name);
         if (done < 0)
             return -1;
-        if (!done) {
-            tp_raise_attribute(v, name, "type object '%U' has no attribute '%U'", type->name_value,
-                               name);
-            return -1;
-        }
+        if (!done)
+            return tp_raise_int(&tp_AttributeError, "type object '%U' has no attribute '%U'",
+                                type->name_value, name);
     }
     tp_type_modified(type);
     if (row >= 0)

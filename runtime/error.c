@@ -166,20 +166,30 @@ static bool is_exc_class(Value v)
     return tp_has_flag(v, TYPE_IS_TYPE) && (((Type *)tp_obj(v))->flags & TYPE_IS_EXC);
 }
 
-/* The instance that `raise exc` or `from exc` means; TypeError with that message if it is neither
- * class nor instance. */
-static Value to_instance(Value exc, const char *message)
+/* The instance that `raise exc` means. */
+static Value to_instance(Value exc)
 {
     if (tp_is_exc(exc))
         return exc;
     if (!is_exc_class(exc))
-        return tp_raise(&tp_TypeError, message);
+        return tp_raise(&tp_TypeError, "exceptions must derive from BaseException");
     Value instance = tp_call0(exc);
     if (instance && !tp_is_exc(instance))
         return tp_raise(&tp_TypeError,
                         "calling %R should have returned an instance of BaseException, not %R", exc,
                         tp_ref(tp_type_of(instance)));
     return instance;
+}
+
+/* What `from cause` means, where cause is not None. It may be no exception: CPython does not check
+ * what the class gave, and traceback.c prints it. */
+static Value to_cause(Value cause)
+{
+    if (tp_is_exc(cause))
+        return cause;
+    return is_exc_class(cause) ? tp_call0(cause)
+                               : tp_raise(&tp_TypeError,
+                                          "exception causes must derive from BaseException");
 }
 
 /* type(value), which is to be an exception; 0 with another one pending. */
@@ -213,19 +223,17 @@ Value tp_exc_normalize(Type *type, Value value)
 
 Value tp_raise_stmt(Value exc, Value cause)
 {
-    Value instance = to_instance(exc, "exceptions must derive from BaseException");
+    Value instance = to_instance(exc);
     if (!instance)
         return 0;
     if (instance != exc && exc != tp_ref(tp_type_of(instance)))
         instance = tp_exc_normalize((Type *)tp_obj(exc), instance);
     if (cause) {
         Exception *e = (Exception *)tp_obj(instance);
-        if (cause != TP_NONE) {
-            cause = to_instance(cause, "exception causes must derive from BaseException");
-            if (!cause)
-                return 0;
-        }
-        e->cause = cause == TP_NONE ? 0 : cause;
+        Value given = cause == TP_NONE ? 0 : to_cause(cause);
+        if (!given && cause != TP_NONE)
+            return 0;
+        e->cause = given;
         e->suppress_context = true;
     }
     return tp_raise_instance(instance);

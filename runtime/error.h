@@ -22,7 +22,7 @@ typedef struct Exception {
     };
     Value traceback;   /* Traceback object or 0 */
     Value context;
-    Value cause;
+    Value cause;       /* whatever the class after `from` gave: not always an exception */
     bool suppress_context;
     bool has_arg;
     Value extra[];     /* fields of the special ones (enum ExcField); 0 reads as None */

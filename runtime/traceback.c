@@ -475,14 +475,20 @@ static void put_linked(Printer *p, Value e, const char *message)
     put(p, "\n");
 }
 
-/* An exception after those it came from. */
+/* An exception after those it came from. What `from` made of a class may be none. */
 static void put_chain(Printer *p, Value e)
 {
+    tp_list_append(p->seen, e);
+    if (!tp_is_exc(e)) {
+        put_spaces(p, 2 * p->depth);
+        put_value(p, tp_str_format_c("TypeError: print_exception(): Exception expected for value, "
+                                     "%T found\n", e));
+        return;
+    }
     if (tp_recursion_enter(" in print_exception") < 0) {
         tp_error_clear();
         return;
     }
-    tp_list_append(p->seen, e);
     if (exc(e)->cause) {
         if (!was_seen(p, exc(e)->cause))
             put_linked(p, exc(e)->cause,

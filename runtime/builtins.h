@@ -27,5 +27,7 @@ Value tp_callable_iterator_new(Value callable, Value sentinel);
 
 /* sys.NAME, or 0 without exception. */
 Value tp_sys_get(Value name);
+/* The same; 0 with the AttributeError if it has been deleted. */
+Value tp_sys_attribute(Value name);
 
 #endif

@@ -293,8 +293,8 @@ static int find_on_path(Value name, const char *child, Value path, Value *module
         *module = load_linked(name, compiled);
         return *module ? 0 : -1;
     }
-    Value directories = path ? path : tp_sys_get(TP_NAME(path));
-    if (directories && *child && find_source(name, child, directories, module) < 0)
+    Value directories = path ? path : tp_sys_attribute(TP_NAME(path));
+    if (!directories || (*child && find_source(name, child, directories, module) < 0))
         return -1;
     return *module ? 0 : find_by_path_hooks(name, path, module);
 }
@@ -314,9 +314,9 @@ static Value spec_of_old_finder(Value finder, Value name, Value path)
 /* The search through the finders of sys.meta_path. */
 static int find_by_finders(Value name, const char *child, Value path, Value *module)
 {
-    Value finders = tp_sys_get(TP_NAME(meta_path)), finder;
+    Value finders = tp_sys_attribute(TP_NAME(meta_path)), finder;
     if (!finders)
-        return tp_raise_int(&tp_AttributeError, "module 'sys' has no attribute 'meta_path'");
+        return -1;
     if (finders == TP_NONE)
         return tp_raise_int(&tp_ImportError,
                             "sys.meta_path is None, Python is likely shutting down");
@@ -381,6 +381,8 @@ static bool may_be_found(Value name)
 
 static Value find_and_load(Value name)
 {
+    if (!tp_sys_attribute(TP_NAME(modules)))
+        return 0;
     Value path = 0 /* that of sys */, parent = 0, parent_name = 0, child = name, module;
     int64_t dot = last_dot(name);
     if (dot >= 0)

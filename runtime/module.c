@@ -73,9 +73,20 @@ static Value missing_attribute(Module *module, Value name)
                               name);
 }
 
+int tp_module_complete(Value module)
+{
+    Module *m = module_of(module);
+    if (m->lazy && !m->lazy(0))
+        return -1;
+    m->lazy = 0;
+    return 0;
+}
+
 static Value module_getattribute(Value self, Value name)
 {
     Module *module = module_of(self);
+    if (name == TP_NAME(__dict__) && tp_module_complete(self) < 0)
+        return 0;
     Str *s = tp_as_str(name);
     bool is_dunder = s->length > 2 && tp_str_at(s, 0) == '_' && tp_str_at(s, 1) == '_';
     Value v;
@@ -88,6 +99,8 @@ static Value module_getattribute(Value self, Value name)
             return v;
         tp_error_clear();
     }
+    if (module->lazy && ((v = module->lazy(name)) || tp_error_pending()))
+        return v;
     Value hook = tp_dict_get(module->dict, TP_NAME(__getattr__));
     if (hook)
         return tp_call1(hook, name);
@@ -156,6 +169,8 @@ static Value module_repr(Value self)
 static Value module_dir(Value self, Value *args)
 {
     (void)args;
+    if (tp_module_complete(self) < 0)
+        return 0;
     Value hook = tp_dict_get(module_of(self)->dict, TP_NAME(__dir__));
     if (!hook && tp_error_pending())
         return 0;

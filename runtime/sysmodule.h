@@ -4,8 +4,6 @@
 
 #include "object.h"
 
-/* An attribute of sys that is made only when asked for; 0 if there is none of that name. */
-Value tp_sys_lazy(Value name);
 /* Would CPython's collector ever need to look at v? (modules/gc.c) */
 bool tp_gc_looks_after(Value v);
 /* threading.get_ident() of this thread. */

@@ -1,8 +1,7 @@
 /* sys.c -- the module sys.
  *
  * It is made at start-up, so it makes little: the tuples with named fields (flags, version_info,
- * ...) and the lists of names are built by sys_getattr, the module's hook for missing attributes,
- * when first asked for.
+ * ...) and the lists of names are built by sys_lazy when first asked for.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,14 +36,19 @@
 enum { HEXVERSION = 0x030b02f0 };
 
 static Dict *sys_dict;
-static Value sys_module;
+static Module *sys_module;
 
 Value tp_sys_get(Value name)
 {
     Value v = tp_dict_get_str(sys_dict, name);
-    if (!v && !(v = tp_sys_lazy(name)))
+    if (!v && sys_module->lazy && !(v = sys_module->lazy(name)))
         tp_error_clear();
     return v;
+}
+
+Value tp_sys_attribute(Value name)
+{
+    return tp_getattr(tp_ref(sys_module), name);
 }
 
 /* ---- named tuples ---- */
@@ -210,40 +214,21 @@ static const struct {
     {"_xoptions", tp_config_xoptions},
 };
 
-Value tp_sys_lazy(Value name)
+static Value make(size_t i)
+{
+    Value v = lazy[i].make();
+    return v && tp_dict_set_cstr(sys_dict, lazy[i].name, v) == 0 ? v : 0;
+}
+
+static Value sys_lazy(Value name)
 {
     for (size_t i = 0; i < sizeof lazy / sizeof *lazy; i++) {
-        if (!tp_str_equal_cstr(name, lazy[i].name))
-            continue;
-        Value v = lazy[i].make();
-        return v && tp_dict_set(sys_dict, name, v) == 0 ? v : 0;
+        if (name && tp_str_equal_cstr(name, lazy[i].name))
+            return make(i);
+        if (!name && !tp_dict_get_cstr(sys_dict, lazy[i].name) && !make(i))
+            return 0;
     }
-    return 0;
-}
-
-static Value sys_getattr(Value self, Value *args)
-{
-    (void)self;
-    Value v = tp_is_str(args[0]) ? tp_sys_lazy(args[0]) : 0;
-    if (v || tp_error_pending())
-        return v;
-    return tp_raise_attribute(sys_module, args[0], "module 'sys' has no attribute '%S'", args[0]);
-}
-
-static Value sys_dir(Value self, Value *args)
-{
-    (void)self;
-    (void)args;
-    for (size_t i = 0; i < sizeof lazy / sizeof *lazy; i++)
-        if (!tp_sys_get(tp_intern_cstr(lazy[i].name)))
-            return 0;
-    Value names = tp_list_new(0), key, value;
-    int64_t pos = 0;
-    while (tp_dict_next(sys_dict, &pos, &key, &value))
-        if (!tp_str_equal_cstr(key, "__getattr__") && !tp_str_equal_cstr(key, "__dir__") &&
-            tp_list_append(names, key) < 0)
-            return 0;
-    return names;
+    return name ? 0 : TP_NONE;
 }
 
 /* ---- exceptions and frames ---- */
@@ -656,8 +641,6 @@ static Value sys_getdlopenflags(Value self, Value *args)
 }
 
 static const MethodDef functions[] = {
-    METHOD("__getattr__", sys_getattr, "(name, /)", 0),
-    METHOD("__dir__", sys_dir, "()", 0),
     METHOD("addaudithook", sys_addaudithook, "(hook)", 0),
     METHOD_RAW("audit", sys_audit, 0, "audit(event, *args)"),
     METHOD_RAW("breakpointhook", sys_breakpointhook, 0, "breakpointhook(*args, **kws)"),
@@ -752,8 +735,9 @@ void tp_sys_init(int argc, char **argv)
     tp_type_ready(&tp_spec_type);
     tp_type_ready(&tp_source_loader_type);
     tp_sys_modules = tp_dict_new();
-    sys_module = tp_c_module_load(&tp_mod_sys);
-    sys_dict = ((Module *)tp_obj(sys_module))->dict;
+    sys_module = (Module *)tp_obj(tp_c_module_load(&tp_mod_sys));
+    sys_module->lazy = sys_lazy;
+    sys_dict = sys_module->dict;
     tp_dict_set(tp_sys_modules, TP_NAME(builtins), tp_builtins_module);
     add("modules", tp_ref(tp_sys_modules));
     Value arguments = tp_list_new(0);

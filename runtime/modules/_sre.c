@@ -320,6 +320,24 @@ static bool is_literal(Value v)
     return !memchr(data, '\\', (size_t)n);
 }
 
+/* re._subx gives a function whose default is the template; what that does is done here. */
+static bool read_template(Replacement *r, Value made)
+{
+    if (!tp_is_exact(made, &tp_function_type))
+        return false;
+    Function *f = (Function *)tp_obj(made);
+    if (!f->defaults || f->defaults->length != 1 || !tp_is_tuple(f->defaults->items[0]) ||
+        !tp_str_equal_cstr(f->qualname, "_subx.<locals>.filter"))
+        return false;
+    Tuple *template = tp_as_tuple(f->defaults->items[0]);
+    if (template->length != 2 || !tp_is_list(template->items[0]) ||
+        !tp_is_list(template->items[1]))
+        return false;
+    r->groups = tp_as_list(template->items[0]);
+    r->literals = tp_as_list(template->items[1]);
+    return true;
+}
+
 static int read_replacement(Replacement *r, Value pattern, Value v)
 {
     *r = (Replacement){0};
@@ -332,18 +350,13 @@ static int read_replacement(Replacement *r, Value pattern, Value v)
         return 0;
     }
     Value re = tp_import_module("re");
-    Value compile = re ? tp_getattr(re, TP_NAME(_compile_repl)) : 0;
-    Value template = compile ? tp_call2(compile, v, pattern) : 0;
-    if (!template)
+    Value subx = re ? tp_getattr(re, TP_NAME(_subx)) : 0;
+    Value made = subx ? tp_call2(subx, pattern, v) : 0;
+    if (!made)
         return -1;
-    if (!tp_is_tuple(template) || tp_as_tuple(template)->length != 2 ||
-        !tp_is_list(tp_as_tuple(template)->items[0]) ||
-        !tp_is_list(tp_as_tuple(template)->items[1]))
-        return tp_raise_int(&tp_TypeError, "invalid template");
-    r->groups = tp_as_list(tp_as_tuple(template)->items[0]);
-    r->literals = tp_as_list(tp_as_tuple(template)->items[1]);
-    if (!r->groups->length && r->literals->length == 1)
-        r->text = r->literals->items[0];
+    if (read_template(r, made))
+        return 0;
+    *(tp_callable(made) ? &r->function : &r->text) = made;
     return 0;
 }
 
@@ -373,7 +386,7 @@ static int add_expanded(Result *result, const Search *search, const Replacement 
 static int add_replacement(Result *result, const Search *search, const Replacement *r)
 {
     if (r->text)
-        return add_text(result, r->text);
+        return r->text == TP_NONE ? 0 : add_text(result, r->text);
     if (!r->function)
         return add_expanded(result, search, r);
     Value match = sre_match_new(search, SRE_SEARCH, 0);

@@ -304,7 +304,7 @@ int tp_cell_delete(GlobalCell *cell)
     }
     int r = tp_dict_del(cell->globals, cell->name);
     if (r == 0)
-        tp_raise(&tp_NameError, "name '%.200s' is not defined", tp_str_to_c(cell->name));
+        tp_raise_name(cell->name);
     return r > 0 ? 0 : -1;
 }
 

@@ -237,6 +237,7 @@ int tp_delete_name(Frame *frame, Value name)
 {
     if (tp_delitem(frame->locals, name) == 0)
         return 0;
+    tp_error_clear();
     tp_raise_name(name); /* instead of whatever a mapping raised */
     return -1;
 }

@@ -279,14 +279,24 @@ static Value raise_named(Type *type, Value name, Value object, Value text)
     return tp_raise_instance(tp_ref(e));
 }
 
+/* CPython looks at names of variables as UTF-8: those with surrogates are another exception. */
+static bool is_sayable(Value name)
+{
+    return tp_str_to_utf8(name, 0);
+}
+
 Value tp_raise_name(Value name)
 {
+    if (!is_sayable(name))
+        return 0;
     return raise_named(&tp_NameError, name, 0,
                        tp_str_format_c("name '%.200s' is not defined", tp_str_to_c(name)));
 }
 
 Value tp_raise_unbound(Value name)
 {
+    if (!is_sayable(name))
+        return 0;
     return tp_raise(&tp_UnboundLocalError,
                     "cannot access local variable '%U' where it is not associated with a value",
                     name);
@@ -294,6 +304,8 @@ Value tp_raise_unbound(Value name)
 
 Value tp_raise_free(Value name)
 {
+    if (!is_sayable(name))
+        return 0;
     return raise_named(&tp_NameError, name, 0,
                        tp_str_format_c("cannot access free variable '%U' where it is not "
                                        "associated with a value in enclosing scope", name));

@@ -255,7 +255,7 @@ static Value load_namespace(Value name, Value portions)
         tp_dict_set(dict, TP_NAME(__spec__), tp_spec_new(name, 0, 0, portions, 0)) < 0 ||
         tp_dict_set(tp_sys_modules, name, module) < 0)
         return 0;
-    return module;
+    return tp_importlib_adopt(module) < 0 ? 0 : module;
 }
 
 /* Look through a list of directories for the module called `tail` (the last part of name) and load
@@ -299,8 +299,7 @@ static int find_on_path(Value name, const char *child, Value path, Value *module
     return *module ? 0 : find_by_path_hooks(name, path, module);
 }
 
-/* The spec of a finder that has find_module alone, as was usual once. */
-static Value spec_of_old_finder(Value finder, Value name, Value path)
+static Value call_find_module(Value finder, Value name, Value path)
 {
     Value finder_name = tp_spec_object_name(finder);
     if (!finder_name || tp_warn(&tp_ImportWarning, 1, "%S.find_spec() not found; falling back to "
@@ -309,6 +308,17 @@ static Value spec_of_old_finder(Value finder, Value name, Value path)
     Value find_module = tp_getattr(finder, TP_NAME(find_module));
     Value loader = find_module ? tp_call2(find_module, name, path ? path : TP_NONE) : 0;
     return loader && loader != TP_NONE ? tp_spec_new(name, loader, 0, 0, 0) : loader;
+}
+
+/* The spec of a finder that has find_module alone, as was usual once: asked while the exception
+ * that it has no find_spec, which is pending, is handled. */
+static Value spec_of_old_finder(Value finder, Value name, Value path)
+{
+    Value outer = tp_state.handled;
+    tp_state.handled = tp_error_take();
+    Value spec = call_find_module(finder, name, path);
+    tp_state.handled = outer;
+    return spec;
 }
 
 /* The search through the finders of sys.meta_path. */
@@ -332,8 +342,8 @@ static int find_by_finders(Value name, const char *child, Value path, Value *mod
             return -1;
         if (tp_importlib_owns(finder))
             continue;
-        Value find_spec = tp_getattr_or_null(finder, TP_NAME(find_spec), 0);
-        if (!find_spec && tp_error_pending())
+        Value find_spec = tp_getattr(finder, TP_NAME(find_spec));
+        if (!find_spec && !tp_error_is(&tp_AttributeError))
             return -1;
         Value spec = find_spec ? tp_call3(find_spec, name, path ? path : TP_NONE, TP_NONE)
                                : spec_of_old_finder(finder, name, path);

@@ -60,18 +60,40 @@ Value tp_importlib_spec(Value name, Value file, Value paths)
     return tp_getattr_cstr(spec, "cached") ? spec : 0;
 }
 
-/* Give a module that was loaded before importlib was what it would have now. */
-static int convert(Value module)
+/* The same for a package that is a list of directories. */
+static int adopt_namespace(Value module, Value name, Value paths)
 {
-    if (!tp_instance(module, &tp_module_type))
+    Value get_spec = tp_getattr_cstr(own_finders[PATH_FINDER], "_get_spec");
+    Value path_type = tp_getattr_cstr(external, "_NamespacePath");
+    Value spec_type = tp_getattr_cstr(bootstrap, "ModuleSpec");
+    if (!get_spec || !path_type || !spec_type)
+        return -1;
+    Value path = tp_call3(path_type, name, paths, get_spec);
+    Value args[2] = {path ? tp_call2(spec_type, name, TP_NONE) : 0, module};
+    if (!args[0] || tp_setattr_cstr(args[0], "submodule_search_locations", path) < 0 ||
+        tp_setattr(module, TP_NAME(__path__), path) < 0)
+        return -1;
+    return tp_call_method_cstr(bootstrap, "_init_module_attrs", 2, args) ? 0 : -1;
+}
+
+int tp_importlib_adopt(Value module)
+{
+    if (!external || !tp_instance(module, &tp_module_type))
         return 0;
     Dict *dict = ((Module *)tp_obj(module))->dict;
     Value spec = tp_dict_get_str(dict, TP_NAME(__spec__));
-    Value file = tp_dict_get_str(dict, TP_NAME(__file__));
-    if (!spec || !tp_is_exact(spec, &tp_spec_type) || !file || !tp_is_str(file))
+    if (!spec || !tp_is_exact(spec, &tp_spec_type))
         return 0;
-    spec = tp_importlib_spec(tp_getattr_cstr(spec, "name"), file,
-                             tp_dict_get_str(dict, TP_NAME(__path__)));
+    Value name = tp_getattr_cstr(spec, "name");
+    Value file = tp_dict_get_str(dict, TP_NAME(__file__));
+    Value paths = tp_dict_get_str(dict, TP_NAME(__path__));
+    if (!name)
+        return -1;
+    if (!file && paths)
+        return adopt_namespace(module, name, paths);
+    if (!file || !tp_is_str(file))
+        return 0;
+    spec = tp_importlib_spec(name, file, paths);
     Value loader = spec ? tp_getattr_cstr(spec, "loader") : 0;
     if (!loader || tp_dict_set(dict, TP_NAME(__spec__), spec) < 0)
         return -1;
@@ -199,7 +221,7 @@ int tp_importlib_install(Value module)
         return -1;
     Value modules = tp_dict_values_list(tp_sys_modules);
     for (int64_t i = 0; i < tp_as_list(modules)->length; i++)
-        if (convert(tp_as_list(modules)->items[i]) < 0)
+        if (tp_importlib_adopt(tp_as_list(modules)->items[i]) < 0)
             return -1;
     return 0;
 }

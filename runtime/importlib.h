@@ -18,6 +18,8 @@ bool tp_importlib_is_path_finder(Value finder);
 /* The ModuleSpec that importlib makes for a module with a source file; paths: a package's list of
  * directories, or 0. 0 with an exception on failure, without if importlib is not loaded. */
 Value tp_importlib_spec(Value name, Value file, Value paths);
+/* Give a module what it has from importlib, if that is loaded; -1 on failure. */
+int tp_importlib_adopt(Value module);
 /* The search of importlib's PathFinder, which asks sys.path_hooks: a spec or None; None if
  * importlib is not loaded. 0 on failure. */
 Value tp_importlib_find_on_path(Value name, Value path);

@@ -26,7 +26,7 @@ static Value external;
 enum { OWN_FINDERS = 3 };
 static const char *const own_names[OWN_FINDERS] = {"BuiltinImporter", "FrozenImporter",
                                                    "PathFinder"};
-enum { PATH_FINDER = 2 };
+enum { BUILTIN_IMPORTER = 0, PATH_FINDER = 2 };
 static Value own_finders[OWN_FINDERS]; /* importlib's classes, or 0 */
 
 const char *tp_importlib_source(const char *module_name)
@@ -76,12 +76,25 @@ static int adopt_namespace(Value module, Value name, Value paths)
     return tp_call_method_cstr(bootstrap, "_init_module_attrs", 2, args) ? 0 : -1;
 }
 
+/* The same for a module that is written in C. */
+static int adopt_builtin(Value module, Value name)
+{
+    Value args[2] = {tp_call_method_cstr(own_finders[BUILTIN_IMPORTER], "find_spec", 1, &name),
+                     module};
+    if (!args[0] || args[0] == TP_NONE)
+        return args[0] ? 0 : -1;
+    return tp_call_method_cstr(bootstrap, "_init_module_attrs", 2, args) ? 0 : -1;
+}
+
 int tp_importlib_adopt(Value module)
 {
-    if (!external || !tp_instance(module, &tp_module_type))
+    if (!bootstrap || !tp_instance(module, &tp_module_type))
         return 0;
-    Dict *dict = ((Module *)tp_obj(module))->dict;
+    Module *m = (Module *)tp_obj(module);
+    Dict *dict = m->dict;
     Value spec = tp_dict_get_str(dict, TP_NAME(__spec__));
+    if (m->def && (!spec || spec == TP_NONE))
+        return adopt_builtin(module, tp_intern_cstr(m->def->name));
     if (!spec || !tp_is_exact(spec, &tp_spec_type))
         return 0;
     Value name = tp_getattr_cstr(spec, "name");

@@ -9,6 +9,7 @@
 #include "runtime/func.h"
 #include "runtime/heap.h"
 #include "runtime/import.h"
+#include "runtime/importlib.h"
 #include "runtime/int.h"
 #include "runtime/list.h"
 #include "runtime/main.h"
@@ -303,5 +304,5 @@ Value tp_c_module_load(const ModuleDef *def)
         tp_error_put(error);
         return 0;
     }
-    return module;
+    return tp_importlib_adopt(module) < 0 ? 0 : module;
 }

@@ -232,6 +232,8 @@ static Traceback *add_entry(Frame *frame)
     t->frame = frame->object ? frame->object : frame->locals;
     t->activation = frame;
     t->at = frame->at;
+    if (frame->object) /* it may be over now */
+        ((FrameObject *)tp_obj(frame->object))->at = frame->at;
     t->line = -1;
     if (t->next)
         ((Traceback *)tp_obj(t->next))->outer = t;

@@ -21,6 +21,7 @@
 #include "runtime/config.h"
 #include "runtime/error.h"
 #include "runtime/main.h"
+#include "runtime/startup.h"
 #include "runtime/str.h"
 
 #define TAIPAN_VERSION "0.1.0"
@@ -223,6 +224,11 @@ static int command_run(int argc, char **argv)
 {
     argc -= (int)(to_run.argv - argv);
     argv = to_run.argv;
+    if (tp_io_configure() < 0) {
+        fputs("Fatal Python error: init_stdio_encoding: failed to get the Python codec name of "
+              "the stdio encoding\nPython runtime state: core initialized\n", stderr);
+        return tp_error_exit_status();
+    }
     if (tp_config_apply() < 0)
         return tp_error_exit_status();
     if (to_run.what == 'c') {

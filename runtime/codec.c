@@ -103,6 +103,15 @@ Codec tp_codec_find(const char *name)
     return find_name(name)->codec;
 }
 
+const char *tp_codec_name(Codec codec)
+{
+    static const char *const registered[] = {
+        "utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
+        "utf-32-le", "utf-32-be", "unicode-escape", "raw-unicode-escape",
+    };
+    return registered[codec];
+}
+
 /* The name in messages. */
 static const char *const shown[] = {
     "utf-8", "utf-8", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32",

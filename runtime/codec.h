@@ -23,6 +23,9 @@ typedef enum Codec {
 /* The codec of that name in any spelling. Never fails. */
 Codec tp_codec_find(const char *name);
 
+/* What the registry calls one that is built in. */
+const char *tp_codec_name(Codec codec);
+
 /* Encode to bytes and decode to str with one that is built in (not CODEC_OTHER); errors may be 0
  * for "strict". 0 with UnicodeError, or what an error handler raised.
  * A decoder that is not given everything yet (consumed is not 0) leaves an unfinished character at

@@ -10,6 +10,7 @@
 #include "runtime/heap.h"
 #include "runtime/import.h"
 #include "runtime/io.h"
+#include "runtime/startup.h"
 #include "runtime/str.h"
 #include "runtime/tp.h"
 
@@ -184,6 +185,8 @@ static int run_linked(void *data)
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     self[n > 0 ? n : 0] = '\0';
     const char *file = n > 0 ? self : arguments->argv[0];
+    if (tp_io_configure() < 0)
+        tp_error_clear(); /* it was built without that codec: UTF-8 */
     tp_main_set_argv(arguments->argc, arguments->argv, 0);
     Code *code = tp_module_bind(tp_linked_module_find("__main__"), 0, 0);
     return code ? tp_main_run(code, file) : tp_error_exit_status();

@@ -7,6 +7,7 @@
 void tp_builtins_init(void);                /* builtins.c: the namespace of builtins */
 void tp_sys_init(int argc, char **argv);    /* modules/sys.c: sys and sys.modules */
 void tp_io_init(void);                      /* io.c: sys.stdin, stdout, stderr */
+int tp_io_configure(void);                  /* PYTHONIOENCODING of the library's; 0, or -1 */
 int tp_io_finish(void);                     /* flush everything; -1 if stdout could not be */
 void tp_io_restore(void);                   /* sys.stdin, stdout, stderr as they were at first */
 void tp_signals_init(void);                 /* modules/signal.c: SIGINT and SIGPIPE */

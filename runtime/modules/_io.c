@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/builtins.h"
+#include "runtime/codec.h"
 #include "runtime/config.h"
 #include "runtime/dict.h"
 #include "runtime/error.h"
@@ -240,9 +241,31 @@ static Value io_text_encoding(Value self, Value *args)
 /* ---- standard streams ---- */
 
 static Value streams[3], buffers[3];
+static struct {
+    char encoding[64];
+    const char *errors;
+} stdio;
 
 static const char *const stream_names[3][2] = {
     {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+
+static void read_stdio_encoding(void)
+{
+    strcpy(stdio.encoding, tp_config_is_ascii() ? "ascii" : "utf-8");
+    stdio.errors = tp_config.escapes_stdio ? "surrogateescape" : "strict";
+    const char *wanted = tp_config_getenv("PYTHONIOENCODING");
+    if (!wanted)
+        return;
+    size_t n = strcspn(wanted, ":");
+    if (wanted[n] && wanted[n + 1])
+        stdio.errors = wanted + n + 1;
+    else if (n > 0)
+        stdio.errors = "strict";
+    if (n > 0 && n < sizeof stdio.encoding) {
+        memcpy(stdio.encoding, wanted, n);
+        stdio.encoding[n] = 0;
+    }
+}
 
 static Value standard_stream(int fd, const char *encoding, const char *errors)
 {
@@ -267,6 +290,11 @@ static Value standard_stream(int fd, const char *encoding, const char *errors)
     return text;
 }
 
+static const char *stdio_errors(int fd)
+{
+    return fd == 2 ? "backslashreplace" : stdio.errors;
+}
+
 void tp_io_init(void)
 {
     static Type *const types[] = {
@@ -278,31 +306,33 @@ void tp_io_init(void)
         tp_type_ready(types[i]);
     tp_unsupported_operation = make_unsupported_operation();
 
-    char encoding[64];
-    strcpy(encoding, tp_config_is_ascii() ? "ascii" : "utf-8");
-    const char *errors = tp_config.escapes_stdio ? "surrogateescape" : "strict";
-    const char *wanted = tp_config_getenv("PYTHONIOENCODING");
-    if (wanted) {
-        size_t n = strcspn(wanted, ":");
-        if (wanted[n] && wanted[n + 1])
-            errors = wanted + n + 1;
-        else if (n > 0)
-            errors = "strict";
-        if (n > 0 && n < sizeof encoding) {
-            memcpy(encoding, wanted, n);
-            encoding[n] = 0;
-        }
-    }
+    read_stdio_encoding();
+    Codec codec = tp_codec_find(stdio.encoding);
+    const char *encoding = tp_codec_name(codec == CODEC_OTHER ? CODEC_UTF8 : codec);
     Dict *sys = ((Module *)tp_obj(tp_import_module("sys")))->dict;
     for (int fd = 0; fd < 3; fd++) {
-        streams[fd] = standard_stream(fd, encoding, fd == 2 ? "backslashreplace" : errors);
-        if (!streams[fd]) { /* an unknown PYTHONIOENCODING */
-            tp_error_clear();
-            streams[fd] = standard_stream(fd, "utf-8", "strict");
-        }
+        streams[fd] = standard_stream(fd, encoding, stdio_errors(fd));
         for (int i = 0; i < 2; i++)
             tp_dict_set_cstr(sys, stream_names[fd][i], streams[fd]);
     }
+}
+
+/* The codecs of the library are Python code, which could not be imported before. */
+int tp_io_configure(void)
+{
+    if (tp_codec_find(stdio.encoding) != CODEC_OTHER)
+        return 0;
+    Value entry = tp_codec_lookup(stdio.encoding), name = tp_str_cstr(stdio.encoding);
+    if (entry && !tp_is_exact(entry, &tp_tuple_type))
+        name = tp_getattr(entry, TP_NAME(name));
+    Value names = tp_tuple_pack(2, tp_intern_cstr("encoding"), tp_intern_cstr("errors"));
+    for (int fd = 0; entry && name && fd < 3; fd++) {
+        Value args[2] = {name, tp_str_cstr(stdio_errors(fd))};
+        if (streams[fd] != TP_NONE &&
+            !tp_call(tp_getattr_cstr(streams[fd], "reconfigure"), 0, args, tp_as_tuple(names)))
+            return -1;
+    }
+    return entry && name ? 0 : -1;
 }
 
 /* ---- messages ---- */

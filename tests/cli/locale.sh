@@ -45,10 +45,23 @@ for locale in LC_ALL=C LANG=C.UTF-8; do
         same $locale $mode -- -X utf8
         same $locale $mode -- -X utf8=0
         same $locale $mode -- -I
-        for encoding in utf-8 ascii:replace :strict :; do
+        for encoding in UTF8 ascii:replace :strict : cp1252; do
             same $locale $mode PYTHONIOENCODING=$encoding --
         done
     done
 done
 same LANG=C PYTHONCOERCECLOCALE=0 -- -E
+for encoding in latin1:replace u8 US-ASCII cp437:backslashreplace koi8-r: utf_16_le; do
+    same PYTHONIOENCODING=$encoding --
+done
+start() { # the first lines of what an encoding that does not exist gives
+    PYTHONIOENCODING=none "$1" -c 'print(1)' 2>&1 | head -n 3
+}
+diff <(start "$oracle") <(start "$TAIPAN") || failures=1
+echo 'import sys; print(sys.stdout.encoding, "\u20ac", b"\x80".decode("cp1252") == "\u20ac")' >built.py
+"$TAIPAN" build built.py -O0 -o built || failures=1
+for encoding in cp1252 latin1:replace; do
+    diff <(PYTHONIOENCODING=$encoding "$oracle" built.py) <(PYTHONIOENCODING=$encoding ./built) ||
+        failures=1
+done
 exit $failures

@@ -34,6 +34,9 @@ Value tp_codec_encode(Codec codec, Value str, const char *errors);
 Value tp_codec_decode(Codec codec, const char *data, int64_t n, const char *errors,
                       int64_t *consumed);
 
+/* How many bytes at the start of n are UTF-8, or ASCII, without a fault. */
+int64_t tp_utf8_prefix(const char *data, int64_t n, bool is_ascii);
+
 /* -X dev: is there such a codec, and such an error handler (0: strict)? -1 with LookupError. */
 int tp_codec_check(const char *encoding, const char *errors);
 

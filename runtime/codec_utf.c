@@ -72,6 +72,44 @@ static inline int64_t ascii_run(const uint8_t *p, int64_t n)
     return i;
 }
 
+/* Bytes at the start of p[0:n] that are UTF-8 without a fault: how many, of how many characters,
+ * *bits: all the bits of these. */
+static int64_t utf8_measure(const uint8_t *p, int64_t n, int64_t *length, uint32_t *bits)
+{
+    int64_t i = 0, count = 0;
+    uint32_t all = 0;
+    while (i < n) {
+        uint8_t b = p[i];
+        if (b < 0x80) {
+            int64_t run = ascii_run(p + i, n - i);
+            count += run;
+            i += run;
+            continue;
+        }
+        Utf8Step step = {(uint32_t)(b & 31) << 6, 2, NULL}; /* the most common kind */
+        if (b >= 0xc2 && b < 0xe0 && i + 1 < n && is_next(p[i + 1]))
+            step.c |= p[i + 1] & 63;
+        else
+            step = utf8_step(p + i, n - i);
+        if (step.reason)
+            break;
+        all |= step.c;
+        count++;
+        i += step.length;
+    }
+    *length = count;
+    *bits = all;
+    return i;
+}
+
+int64_t tp_utf8_prefix(const char *data, int64_t n, bool is_ascii)
+{
+    int64_t length;
+    uint32_t bits;
+    const uint8_t *p = (const uint8_t *)data;
+    return is_ascii ? ascii_run(p, n) : utf8_measure(p, n, &length, &bits);
+}
+
 /* Write the valid UTF-8 p[0:n] as characters of that width. */
 static void utf8_write(const uint8_t *p, int64_t n, void *to, int width)
 {
@@ -124,21 +162,10 @@ static Value utf8_decode_slowly(Decoder *d, int64_t *consumed)
 Value codec_utf8_decode(Decoder *d, int64_t *consumed)
 {
     const uint8_t *p = d->data;
-    int64_t n = d->n, length = 0;
-    uint32_t max = 0;
-    for (int64_t i = 0; i < n;) {
-        int64_t run = ascii_run(p + i, n - i);
-        length += run;
-        i += run;
-        if (i == n)
-            break;
-        Utf8Step step = utf8_step(p + i, n - i);
-        if (step.reason)
-            return utf8_decode_slowly(d, consumed);
-        max |= step.c;
-        length++;
-        i += step.length;
-    }
+    int64_t n = d->n, length;
+    uint32_t max;
+    if (utf8_measure(p, n, &length, &max) < n)
+        return utf8_decode_slowly(d, consumed);
     if (max > 0x10ffff)
         max = 0x10ffff;
     if (length <= 1)

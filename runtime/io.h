@@ -54,21 +54,23 @@ typedef struct TextIO {
     Dict *dict;
     Value buffer;              /* 0: detached or not initialised */
     Buffered *fast;            /* buffer, if exactly one of the Buffered types; else 0 */
-    Queue own;                 /* bytes read from a buffer that is not fast */
+    Queue own;                 /* text read and not yet given: UTF-8, or Latin-1 of that codec */
     Value encoding, errors;    /* str */
-    uint8_t codec;             /* enum Codec. UTF-8, ASCII and Latin-1 are read straight from the
-                                  bytes; of text in others own holds what is decoded, as UTF-8 */
+    uint8_t codec;             /* enum Codec */
     bool is_strict;            /* errors == "strict" */
     bool line_buffering, write_through;
+    bool is_unbuffered;        /* a standard stream of -u: its Buffered keeps nothing */
     bool is_universal, is_translating; /* newline None or "": any line end; None: it reads as \n */
     bool is_iterating;         /* tell() is disabled */
-    Queue source;              /* another codec: the bytes that own was decoded from, and after */
-    int64_t nopen;             /* them so many of a character that goes on */
+    Queue source;              /* bytes of a character that goes on; of text that is not read
+                                  straight from them, before those what own was decoded from, */
+    int64_t nopen;             /* and so many go on */
+    bool has_cr;               /* before all that follows comes a \r, maybe half of a line end */
     Value decoder;             /* of a codec in Python, which keeps those itself */
     bool is_big;               /* the byte order mark says so */
     bool is_past_mark;         /* reading, or seek(), went behind it */
     bool has_written;          /* no byte order mark any more */
-    bool has_read;             /* since the last seek or write: the encoding can't change now */
+    bool has_read;             /* a chunk since the last seek or write: the encoding can't change */
     char newline_in[3];        /* the line end when not universal */
     char newline_out[3];       /* what \n is written as, or "" for itself */
     uint8_t newlines;          /* seen when universal: 1 \r, 2 \n, 4 \r\n */
@@ -137,6 +139,9 @@ void tp_fileio_arm(FileIO *file);
 Value tp_buffered_new(Type *type, Value raw, int64_t size);
 /* Read more into b->in, which keeps what it has: 1 more there, 0 end of file, -1 failed. */
 int tp_buffered_fill(Buffered *b);
+/* Take at most n bytes, those that are there already or what the raw stream gives at once: how many
+ * are at *data until b is used again, 0 at the end of the file, -1 failed. */
+int64_t tp_buffered_chunk(Buffered *b, int64_t n, const char **data);
 /* 0, or -1 with an exception. What a flush fails to write stays for the next one. All three raise
  * RuntimeError when the raw stream calls back. */
 int tp_buffered_write(Buffered *b, const char *data, int64_t n);
@@ -152,7 +157,7 @@ static inline bool tp_is_buffered(Value v)
 /* ---- TextIO (io_text.c) ---- */
 
 Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newline,
-                    bool line_buffering, bool write_through);
+                    bool line_buffering, bool is_unbuffered);
 /* The stream as TextIO if writing to it may go through tp_text_write: exactly a TextIO over one of
  * the Buffered types, open; else 0. */
 TextIO *tp_text_direct(Value stream);

@@ -416,6 +416,25 @@ int tp_buffered_fill(Buffered *b)
 
 /* ---- reading ---- */
 
+int64_t tp_buffered_chunk(Buffered *b, int64_t n, const char **data)
+{
+    Queue *q = &b->in;
+    /* what was written stays behind what this gives, as in CPython */
+    if (b->nout || (q->pos == q->end && n > b->size)) {
+        char *room = check_free(b) < 0 ? NULL : tp_bytes_room(n);
+        int64_t got = room ? raw_read(b, room, n) : -1;
+        *data = room;
+        return got == -2 ? 0 : got;
+    }
+    if (q->pos == q->end && tp_buffered_fill(b) < 0)
+        return -1;
+    *data = q->data ? q->data + q->pos : "";
+    if (n > q->end - q->pos)
+        n = q->end - q->pos;
+    q->pos += n;
+    return n;
+}
+
 static Value take(Queue *q, int64_t n)
 {
     Value bytes = tp_bytes_new(q->data + q->pos, n);
@@ -527,8 +546,7 @@ static Value buffered_read1(Value self, Value *args)
     int64_t have = b->in.end - b->in.pos;
     if (n == 0 || have)
         return take(&b->in, have < n ? have : n);
-    if (b->nout && tp_buffered_flush(b) < 0)
-        return 0;
+    /* what was written stays behind what this gives, as in CPython */
     char *data = tp_bytes_room(n);
     int64_t got = data ? raw_read(b, data, n) : -1;
     return got == -1 ? 0 : tp_bytes_new(data, got > 0 ? got : 0);

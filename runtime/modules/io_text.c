@@ -69,7 +69,7 @@ static void attach(TextIO *t, Value buffer)
 }
 
 Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newline,
-                    bool line_buffering, bool write_through)
+                    bool line_buffering, bool is_unbuffered)
 {
     TextIO *t = tp_heap_object(&tp_textio_type, 0);
     if (set_encoding(t, encoding, errors) < 0)
@@ -77,7 +77,7 @@ Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newl
     set_newline(t, newline);
     attach(t, buffer);
     t->line_buffering = line_buffering;
-    t->write_through = write_through;
+    t->write_through = t->is_unbuffered = is_unbuffered;
     return tp_ref(t);
 }
 
@@ -155,12 +155,8 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     t->buffer = 0;
     t->fast = 0;
     t->encoding = 0;
-    t->own = t->source = (Queue){0};
-    t->nopen = 0;
-    t->decoder = 0;
-    t->is_iterating = t->has_written = t->has_read = false;
-    t->is_big = t->is_past_mark = false;
-    t->newlines = 0;
+    tp_text_forget(t);
+    t->is_iterating = t->has_written = t->is_big = false;
     Value errors = has_errors ? a[2] : tp_str_cstr("strict");
     if (tp_codec_check("utf-8", tp_str_to_c(errors)) < 0 || set_encoding(t, encoding, errors) < 0)
         return -1;
@@ -271,7 +267,7 @@ const char *tp_text_encoding_after_mark(const TextIO *t, bool is_big)
 /* Encode ASCII or UTF-8 without an intermediate object where that can be done; 1 done, 0 not. */
 static int write_plain(TextIO *t, Str *s)
 {
-    if (s->is_ascii && is_direct(t))
+    if (s->is_ascii && keeps_ascii(t))
         return write_bytes(t, s->data, s->length) < 0 ? -1 : 1;
     if (t->codec != CODEC_UTF8)
         return 0;
@@ -316,21 +312,20 @@ int tp_text_write(TextIO *t, Value str)
             return -1;
     }
     t->has_written = true;
-    t->has_read = false;
-    if (t->write_through && t->fast && tp_buffered_flush(t->fast) < 0) {
+    tp_text_forget(t); /* what was read ahead is lost, as in CPython */
+    if (t->is_unbuffered && t->fast && tp_buffered_flush(t->fast) < 0) {
         t->fast->nout = 0; /* nothing keeps what could not be written */
         return -1;
     }
-    if (t->write_through)
-        return 0;
     return t->line_buffering && has_line_end(s) ? flush_buffer(t) : 0;
 }
 
 int tp_text_write_ascii(TextIO *t, const char *text, int64_t n)
 {
-    if (!is_direct(t) || t->write_through)
+    if (!keeps_ascii(t) || t->is_unbuffered)
         return tp_text_write(t, tp_str_latin1((const uint8_t *)text, n));
     t->has_written = true;
+    tp_text_forget(t);
     return write_bytes(t, text, n);
 }
 
@@ -438,6 +433,8 @@ static Value text_reconfigure(Value self, int nargs, const Value *args, Tuple *k
     }
     if (a[2])
         set_newline(t, newline);
+    if (has_encoding || has_errors || a[2])
+        tp_text_forget(t);
     t->line_buffering = line_buffering;
     t->write_through = write_through;
     return TP_NONE;

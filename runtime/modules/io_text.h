@@ -13,10 +13,16 @@ static inline TextIO *text_of(Value v)
     return (TextIO *)tp_obj(v);
 }
 
-/* Is text in this codec read straight from the bytes? */
-static inline bool is_direct(const TextIO *t)
+/* Is ASCII written as it is? */
+static inline bool keeps_ascii(const TextIO *t)
 {
     return t->codec == CODEC_UTF8 || t->codec == CODEC_ASCII || t->codec == CODEC_LATIN1;
+}
+
+/* Are bytes without a fault text as they are, and others an error? */
+static inline bool is_direct(const TextIO *t)
+{
+    return t->codec == CODEC_LATIN1 || (keeps_ascii(t) && t->is_strict);
 }
 
 /* The object ready for use; else 0 with ValueError. */
@@ -29,6 +35,9 @@ Value tp_text_ask_buffer(Value self, const char *method);
 int tp_text_check_able(TextIO *t, bool wants_read);
 /* The encoding of what stands behind the byte order mark, if there is one. */
 const char *tp_text_encoding_after_mark(const TextIO *t, bool is_big);
+
+/* Drop what was read and not given, and the state of decoding, as if nothing had been read. */
+void tp_text_forget(TextIO *t);
 
 /* Methods of TextIOWrapper, and its next() (io_text_read.c). */
 Value tp_text_readline(Value self, Value *args);

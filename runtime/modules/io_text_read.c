@@ -1,16 +1,16 @@
 /* io_text_read.c -- what a TextIOWrapper gives: lines, characters, its position.
  *
- * UTF-8, ASCII and Latin-1 text is read straight out of the byte queue of the Buffered below (or of
- * `own`, when the buffer is some other object): a line is found with memchr and becomes a str, no
- * decoded text is kept, and tell() is the position of the first byte not yet given. In these
- * encodings no character but the line ends themselves contains the bytes of \r and \n. Text in
- * other encodings is decoded piece by piece to UTF-8 in `own`; tell() encodes what is left of it.
+ * As in CPython bytes are asked of the buffer in chunks, and a whole chunk is decoded before any of
+ * its text is given: an error in it comes first, `newlines` tells of all of it, and whoever uses
+ * the buffer meanwhile finds it behind the chunk. `own` holds the text that is decoded and not yet
+ * given, as UTF-8, or in Latin-1 as the bytes themselves: a line is found with memchr. A character
+ * that goes on is left in `source`; a \r that may be half of a line end is left out of `own`, too.
+ * Bytes that are UTF-8 without a fault are text as they are; what is in other encodings, or has an
+ * error handler, is decoded piece by piece and tell() encodes what is left of it.
  */
 #include "io_text.h"
 
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "runtime/bytes.h"
 #include "runtime/error.h"
@@ -27,12 +27,7 @@ static TextIO *readable(Value self)
     return t && tp_text_check_able(t, true) == 0 ? t : 0;
 }
 
-/* ---- bytes to read from ---- */
-
-static Queue *queue_of(TextIO *t)
-{
-    return t->fast && is_direct(t) ? &t->fast->in : &t->own;
-}
+/* ---- chunks ---- */
 
 /* Where its bytes begin; an empty one may have no memory. */
 static char *queue_start(const Queue *q)
@@ -51,7 +46,7 @@ static int check_mark(TextIO *t, const char *data, int64_t n)
     return tp_raise_int(&tp_UnicodeError, "UTF-%d stream does not start with BOM", 8 * width);
 }
 
-/* Append bytes to a queue: 1, 0 for no bytes, -1. */
+/* Append bytes to a queue: 0, or -1. */
 static int take_bytes(Queue *q, Value bytes)
 {
     const char *data;
@@ -61,7 +56,80 @@ static int take_bytes(Queue *q, Value bytes)
     if (n)
         memcpy(q->data + q->end, data, (size_t)n);
     q->end += n;
+    return 0;
+}
+
+static int64_t length(const Queue *q)
+{
+    return q->end - q->pos;
+}
+
+/* What kinds of line ends n bytes of text have. */
+static void note_line_ends(TextIO *t, const char *text, int64_t n)
+{
+    const char *end = text + n;
+    while (text < end) {
+        const char *cr = memchr(text, '\r', (size_t)(end - text));
+        if (memchr(text, '\n', (size_t)((cr ? cr : end) - text)))
+            t->newlines |= SEEN_LF;
+        if (!cr)
+            break;
+        bool is_pair = cr + 1 < end && cr[1] == '\n';
+        t->newlines |= is_pair ? SEEN_CRLF : SEEN_CR;
+        text = cr + 1 + is_pair;
+    }
+}
+
+/* Append n bytes of text to own. is_last: no more follow. 1 if own has more now, 0, -1. */
+static int take_text(TextIO *t, const char *text, int64_t n, bool is_last)
+{
+    Queue *q = &t->own;
+    bool had_cr = t->has_cr && (n || is_last);
+    if (n + had_cr == 0)
+        return 0;
+    if (tp_queue_reserve(q, n + had_cr) < 0)
+        return -1;
+    char *start = q->data + q->end;
+    if (had_cr)
+        *start = '\r';
+    memcpy(start + had_cr, text, (size_t)n);
+    n += had_cr;
+    t->has_cr = t->is_universal && !is_last && start[n - 1] == '\r';
+    n -= t->has_cr;
+    if (t->is_universal)
+        note_line_ends(t, start, n);
+    q->end += n;
     return n > 0;
+}
+
+/* Text that can be given as its bytes are: those that go on from a chunk before stand in source. */
+static int take_direct(TextIO *t, const char *data, int64_t n, bool is_last)
+{
+    Queue *open = &t->source;
+    int64_t before = length(open);
+    if (before) {
+        if (tp_queue_reserve(open, n) < 0)
+            return -1;
+        memcpy(open->data + open->end, data, (size_t)n);
+        open->end += n;
+        data = queue_start(open);
+        n += before;
+    }
+    int64_t good = t->codec == CODEC_LATIN1 ? n : tp_utf8_prefix(data, n, t->codec == CODEC_ASCII);
+    if (good < n && !tp_codec_decode(t->codec, data, n, 0, is_last ? 0 : &good)) {
+        open->end = open->pos + before; /* these bytes are lost, as in CPython */
+        return -1;
+    }
+    int more = take_text(t, data, good, is_last);
+    if (before) {
+        open->pos += good;
+    } else if (more >= 0 && good < n) {
+        if (tp_queue_reserve(open, n - good) < 0)
+            return -1;
+        memcpy(open->data + open->end, data + good, (size_t)(n - good));
+        open->end += n - good;
+    }
+    return more;
 }
 
 /* What the last bytes of source are, by a codec built in; those of a character that goes on stay
@@ -104,17 +172,14 @@ static Value decode_by_object(TextIO *t, Value bytes, bool is_last)
     return tp_raise(&tp_TypeError, "decoder should return a string result, not '%T'", text);
 }
 
-/* Decode more bytes to the end of own, in an encoding that is not read straight from them; no bytes
- * are the last, too. 1, 0 for no bytes, -1. */
+/* Text in an encoding that is not read straight from the bytes. */
 static int take_encoded(TextIO *t, Value bytes, bool is_last)
 {
-    if (t->own.pos == t->own.end)
+    if (length(&t->own) == 0 && !t->has_cr)
         t->source.pos = t->source.end - t->nopen;
     int64_t before = t->source.end - t->source.pos, was_open = t->nopen;
-    int more = take_bytes(&t->source, bytes);
-    if (more < 0)
+    if (take_bytes(&t->source, bytes) < 0)
         return -1;
-    is_last |= more == 0;
     Value text;
     if (t->codec == CODEC_OTHER) {
         text = decode_by_object(t, bytes, is_last);
@@ -123,174 +188,136 @@ static int take_encoded(TextIO *t, Value bytes, bool is_last)
         text = decode_open(t, is_last);
     }
     Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
-    bool is_done = utf8 && take_bytes(&t->own, utf8) >= 0;
-    if (!is_done) /* these bytes are lost, as in CPython */
+    const Bytes *b = utf8 ? (Bytes *)tp_obj(utf8) : 0;
+    int more = b ? take_text(t, b->data, b->length, is_last) : -1;
+    if (more < 0) /* these bytes are lost, as in CPython */
         t->nopen = was_open;
-    if (!is_done && t->source.end - t->source.pos > before)
+    if (more < 0 && t->source.end - t->source.pos > before)
         t->source.end = t->source.pos + before;
     if (t->nopen > t->source.end - t->source.pos) /* Python code has used the stream meanwhile */
         t->nopen = 0;
-    return is_done ? more : -1;
+    return more;
 }
 
-/* More bytes behind the queue's end: 1, 0 at the end of the file, -1. */
-static int fill(TextIO *t)
+/* Decode a chunk, of `size` bytes if that is more than usual, to the end of own: 1, 0 at the end of
+ * the file, -1. */
+static int fill(TextIO *t, int64_t size)
 {
+    const char *data, *name = "read1";
+    int64_t n;
+    int more;
     if (!t->buffer)
         return tp_text_detached(t), -1;
     t->has_read = true;
-    if (t->fast && is_direct(t))
-        return tp_buffered_fill(t->fast);
-    const char *name = "read1";
-    Value size = tp_int(t->chunk_size);
+    if (size < t->chunk_size || (double)size >= 0x1p63) /* CPython has it in a double on the way */
+        size = t->chunk_size;
+    if (t->fast && is_direct(t)) {
+        n = tp_buffered_chunk(t->fast, size, &data);
+        more = n < 0 ? -1 : take_direct(t, data, n, n == 0);
+        return more < 0 ? -1 : n > 0 || more;
+    }
     Value method = tp_getattr_or_null(t->buffer, TP_NAME(read1), 0);
     if (!method) {
         name = "read";
         if (tp_error_pending() || !(method = tp_getattr(t->buffer, TP_NAME(read))))
             return -1;
     }
-    Value bytes = tp_call1(method, size);
+    Value bytes = tp_call1(method, tp_int(size));
     if (bytes && !tp_is_buffer(bytes))
         return tp_raise_int(&tp_TypeError,
                             "underlying %s() should have returned a bytes-like object, not '%T'",
                             name, bytes);
-    if (!bytes)
+    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
         return -1;
-    return is_direct(t) ? take_bytes(&t->own, bytes) : take_encoded(t, bytes, false);
+    more = is_direct(t) ? take_direct(t, data, n, n == 0) : take_encoded(t, bytes, n == 0);
+    return more < 0 ? -1 : n > 0 || more;
 }
 
-/* All that is left behind the queue's end: 0, or -1. */
-static int fill_all(TextIO *t)
-{
-    int more;
-    if (t->fast && is_direct(t)) {
-        while ((more = fill(t)) > 0)
-            ;
-        return more;
-    }
-    Value bytes = tp_text_ask_buffer(tp_ref(t), "read");
-    if (bytes && !tp_is_buffer(bytes))
-        return tp_raise_int(&tp_TypeError, "can't concat %T to bytes", bytes);
-    t->has_read = true;
-    if (!bytes)
-        return -1;
-    more = is_direct(t) ? take_bytes(&t->own, bytes) : take_encoded(t, bytes, true);
-    return more < 0 ? -1 : 0;
-}
-
+/* Text of own as a str. */
 static Value decode(TextIO *t, const char *data, int64_t n)
 {
-    switch ((Codec)t->codec) {
-    case CODEC_LATIN1:
+    if (t->codec == CODEC_LATIN1)
         return tp_str_latin1((const uint8_t *)data, n);
-    case CODEC_UTF8:
-        if (t->is_strict)
-            return tp_str_utf8(data, n);
-        break;
-    case CODEC_ASCII:
-        break;
-    default:
-        return tp_codec_decode(CODEC_UTF8, data, n, "surrogatepass", 0);
-    }
-    return tp_codec_decode(t->codec, data, n, tp_str_to_c(t->errors), 0);
+    if (is_direct(t))
+        return tp_str_utf8(data, n);
+    return tp_codec_decode(CODEC_UTF8, data, n, "surrogatepass", 0);
 }
 
 /* ---- lines ---- */
 
-/* Find the end of the line that starts at q->pos. *content is the number of bytes before the line
- * end, *whole with it. 1 found, 0: the queue ends first, -1. */
-static int find_end(TextIO *t, Queue *q, int64_t searched, bool is_last, int64_t *content,
-                    int64_t *whole)
+/* Find the end of the line that own begins with. *content is the number of bytes before the line
+ * end, *whole with it: all there is if no end is found. */
+static bool find_end(TextIO *t, int64_t searched, int64_t *content, int64_t *whole)
 {
-    int64_t have = q->end - q->pos;
+    int64_t have = length(&t->own);
+    *content = *whole = have;
     if (have <= searched)
-        return 0;
-    const char *start = queue_start(q);
-    size_t left = (size_t)(have - searched);
+        return false;
+    const char *start = queue_start(&t->own), *at;
+    size_t left = (size_t)(have - searched), n;
     if (t->is_universal) {
-        const char *lf = memchr(start + searched, '\n', left);
+        at = memchr(start + searched, '\n', left);
         const char *cr = memchr(start + searched, '\r',
-                                lf ? (size_t)(lf - start - searched) : left);
-        if (cr) {
-            *content = cr - start;
-            if (*content + 1 == have && !is_last)
-                return 0; /* a \n may follow */
-            bool pair = *content + 1 < have && cr[1] == '\n';
-            *whole = *content + 1 + pair;
-            t->newlines |= pair ? SEEN_CRLF : SEEN_CR;
-            return 1;
-        }
-        if (!lf)
-            return 0;
-        t->newlines |= SEEN_LF;
-        *content = lf - start;
-        *whole = *content + 1;
-        return 1;
+                                at ? (size_t)(at - start - searched) : left);
+        n = cr && cr + 1 == at ? 2 : 1;
+        at = cr ? cr : at;
+    } else {
+        n = strlen(t->newline_in);
+        at = n == 1 ? memchr(start + searched, t->newline_in[0], left)
+                    : memmem(start + searched, left, t->newline_in, n);
     }
-    size_t n = strlen(t->newline_in);
-    const char *at = n == 1 ? memchr(start + searched, t->newline_in[0], left)
-                            : memmem(start + searched, left, t->newline_in, n);
     if (!at)
-        return 0;
+        return false;
     *content = at - start;
     *whole = *content + (int64_t)n;
-    return 1;
+    return true;
 }
 
-/* Bytes of the first `limit` characters of n bytes. */
-static int64_t bytes_of_chars(TextIO *t, const char *data, int64_t n, int64_t limit)
+/* Bytes of the first *chars characters of n bytes; takes from *chars how many there are. */
+static int64_t bytes_of_chars(TextIO *t, const char *data, int64_t n, int64_t *chars)
 {
-    if (t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII)
-        return n < limit ? n : limit;
     int64_t i = 0;
-    while (i < n && limit > 0) {
+    if (t->codec == CODEC_LATIN1) {
+        i = n < *chars ? n : *chars;
+        *chars -= i;
+        return i;
+    }
+    while (i < n && *chars > 0) {
         i++;
         while (i < n && ((uint8_t)data[i] & 0xc0) == 0x80)
             i++;
-        limit--;
+        --*chars;
     }
     return i;
 }
 
-/* A line with its end, "" at the end of the file. */
+/* A line with its end, or `limit` characters of it if that is not negative; "" at the end. */
 static Value read_line(TextIO *t, int64_t limit)
 {
-    Queue *q = queue_of(t);
-    int64_t searched = 0, content, whole;
-    bool is_last = false;
-    for (;;) {
-        int found = find_end(t, q, searched, is_last, &content, &whole);
-        int64_t have = q->end - q->pos;
-        if (!found && !is_last) {
-            /* a line end of two characters may be cut in half */
-            searched = have > 0 ? have - 1 : 0;
-            int more = fill(t);
-            if (more < 0 && !is_direct(t))
-                q->pos = q->end; /* the part that could be decoded is lost, too */
-            if (more < 0)
-                return 0;
-            is_last = more == 0;
-            continue;
+    Queue *q = &t->own;
+    int64_t searched = 0, content, whole, cut;
+    int more = 1;
+    bool found;
+    while (true) {
+        int64_t chars = limit;
+        found = find_end(t, searched, &content, &whole);
+        cut = limit < 0 ? whole : bytes_of_chars(t, queue_start(q), whole, &chars);
+        if (found || !more || (chars == 0 && whole))
+            break;
+        searched = whole > 0 ? whole - 1 : 0; /* a line end of two may be cut in half */
+        if ((more = fill(t, 0)) < 0) {
+            q->pos = q->end; /* the part that could be decoded is lost, too */
+            return 0;
         }
-        if (!found)
-            content = whole = have;
-        char *start = queue_start(q);
-        if (limit >= 0) {
-            int64_t n = bytes_of_chars(t, start, whole, limit);
-            if (n <= content) {
-                q->pos += n;
-                return n ? decode(t, start, n) : tp_str_cstr("");
-            }
-        }
-        q->pos += whole;
-        if (whole == 0)
-            return tp_str_cstr("");
-        if (found && t->is_translating && start[content] == '\r') {
-            start[content] = '\n';
-            return decode(t, start, content + 1);
-        }
-        return decode(t, start, whole);
     }
+    char *start = queue_start(q);
+    if (found && t->is_translating && cut > content) {
+        q->pos += whole;
+        start[content] = '\n';
+        return decode(t, start, content + 1);
+    }
+    q->pos += cut;
+    return decode(t, start, cut);
 }
 
 Value tp_text_readline(Value self, Value *args)
@@ -326,109 +353,81 @@ Value tp_text_next(Value self)
 
 /* ---- read ---- */
 
-/* Replace \r\n and \r by \n in place; gives the new length. */
-static int64_t translate_in(TextIO *t, char *data, int64_t n)
+/* Copy text with \r\n and \r as \n: bytes that were put there. */
+static int64_t translate(char *to, const char *from, int64_t n)
 {
-    char *from = memchr(data, '\r', (size_t)n), *end = data + n;
-    if (t->is_universal && memchr(data, '\n', from ? (size_t)(from - data) : (size_t)n))
-        t->newlines |= SEEN_LF;
-    if (!from)
-        return n;
-    char *to = from;
-    while (from < end) {
-        if (*from != '\r') {
-            if (*from == '\n')
-                t->newlines |= SEEN_LF;
-            *to++ = *from++;
-            continue;
-        }
-        bool pair = from + 1 < end && from[1] == '\n';
-        t->newlines |= pair ? SEEN_CRLF : SEEN_CR;
+    const char *start = to, *end = from + n, *cr;
+    while ((cr = memchr(from, '\r', (size_t)(end - from)))) {
+        memmove(to, from, (size_t)(cr - from));
+        to += cr - from;
         *to++ = '\n';
-        from += 1 + pair;
+        from = cr + 1;
+        from += from < end && *from == '\n';
     }
-    return to - data;
+    memmove(to, from, (size_t)(end - from));
+    return to + (end - from) - start;
 }
 
 static Value read_all(TextIO *t)
 {
-    Queue *q = queue_of(t);
-    if (t->fast && t->fast->file && is_direct(t)) {
-        struct stat status;
-        off_t at = lseek(t->fast->file->fd, 0, SEEK_CUR);
-        if (at >= 0 && fstat(t->fast->file->fd, &status) == 0 && status.st_size > at &&
-            tp_queue_reserve(q, status.st_size - at + 1) < 0)
-            return 0;
+    const char *data;
+    int64_t n;
+    Queue *q = &t->own;
+    Value bytes = tp_text_ask_buffer(tp_ref(t), "read");
+    if (bytes && !tp_is_buffer(bytes))
+        return tp_raise(&tp_TypeError, "can't concat %T to bytes", bytes);
+    if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
+        return 0;
+    bool is_rest = length(q) || length(&t->source) || t->has_cr;
+    if (is_direct(t) && !is_rest && (!t->is_universal || !memchr(data, '\r', (size_t)n))) {
+        if (t->is_universal)
+            note_line_ends(t, data, n);
+        t->has_read = false; /* nothing is kept of it */
+        return tp_codec_decode(t->codec, data, n, 0, 0);
     }
-    if (fill_all(t) < 0)
+    int more = is_direct(t) ? take_direct(t, data, n, true) : take_encoded(t, bytes, true);
+    if (more < 0)
         return 0;
     char *start = queue_start(q);
-    int64_t n = q->end - q->pos;
-    if (n && t->is_translating)
-        n = translate_in(t, start, n);
-    Value text = n ? decode(t, start, n) : tp_str_cstr("");
-    q->pos = q->end;
-    if (q->size > 4 * IO_FILE_BUFFER_SIZE)
-        *q = (Queue){0};
+    n = length(q);
+    if (t->is_translating)
+        n = translate(start, start, n);
+    Value text = decode(t, start, n);
+    *q = (Queue){0};
+    t->has_read = false;
     return text;
-}
-
-/* The bytes of the next n characters, with line ends translated, decoded; *at_end: there are no
- * more. Bytes that are no text count, too: what is given may be shorter, or longer. */
-static Value take_chars(TextIO *t, int64_t n, bool *at_end)
-{
-    Queue *q = queue_of(t);
-    Queue out = {0};
-    bool is_last = false;
-    while (n > 0) {
-        int64_t have = q->end - q->pos;
-        char *data = queue_start(q);
-        int64_t size = bytes_of_chars(t, data, have, n);
-        /* the last character may go on, a \r be half of \r\n */
-        bool is_single = t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII;
-        bool is_open = size == have && (have == 0 || !is_single ||
-                                        (t->is_translating && data[have - 1] == '\r'));
-        if (is_open && !is_last) {
-            int more = fill(t);
-            if (more < 0)
-                return 0;
-            is_last = more == 0;
-            continue; /* with what is there now: Python code may have run that read, too */
-        }
-        if (size == 0)
-            break;
-        if (tp_queue_reserve(&out, size) < 0)
-            return 0;
-        int64_t taken = 0, chars = 0;
-        while (taken < size) {
-            char c = data[taken++];
-            if (c == '\r' && t->is_translating) {
-                c = '\n';
-                if (taken < have && data[taken] == '\n')
-                    taken++;
-            }
-            chars += t->codec == CODEC_LATIN1 || t->codec == CODEC_ASCII ||
-                     ((uint8_t)c & 0xc0) != 0x80;
-            out.data[out.end++] = c;
-        }
-        q->pos += taken;
-        n -= chars;
-    }
-    *at_end = is_last && q->pos == q->end;
-    return out.end ? decode(t, out.data, out.end) : tp_str_cstr("");
 }
 
 /* n characters, or what there is. */
 static Value read_chars(TextIO *t, int64_t n)
 {
-    bool at_end = false;
-    Value text = take_chars(t, n, &at_end);
-    /* an error handler may have dropped some */
-    while (text && !at_end && !t->is_strict && tp_as_str(text)->length < n) {
-        Value more = take_chars(t, n - tp_as_str(text)->length, &at_end);
-        text = more ? tp_str_concat(text, more) : 0;
+    Queue *q = &t->own;
+    Queue out = {0};
+    while (n > 0) {
+        if (length(q) == 0) {
+            int more = fill(t, n);
+            if (more < 0)
+                return 0;
+            if (more == 0)
+                break;
+            continue;
+        }
+        const char *data = queue_start(q);
+        int64_t size = bytes_of_chars(t, data, length(q), &n), put = size;
+        if (tp_queue_reserve(&out, size) < 0)
+            return 0;
+        if (t->is_translating) {
+            put = translate(out.data + out.end, data, size);
+            n += size - put; /* a pair was counted as two */
+            if (data[size - 1] == '\r' && size < length(q) && data[size] == '\n')
+                size++;
+        } else {
+            memcpy(out.data + out.end, data, (size_t)size);
+        }
+        out.end += put;
+        q->pos += size;
     }
-    return text;
+    return decode(t, queue_start(&out), out.end);
 }
 
 Value tp_text_read(Value self, Value *args)
@@ -442,11 +441,12 @@ Value tp_text_read(Value self, Value *args)
 
 /* ---- position ---- */
 
-static void forget(TextIO *t)
+void tp_text_forget(TextIO *t)
 {
     t->own.pos = t->own.end = t->source.pos = t->source.end = t->nopen = 0;
     t->decoder = 0;
-    t->is_iterating = t->has_read = false;
+    t->has_cr = t->has_read = t->is_past_mark = false;
+    t->newlines = 0;
 }
 
 static int check_seekable(TextIO *t)
@@ -477,21 +477,23 @@ static int64_t bytes_kept(Value decoder)
     return tp_bytes_view(kept, &data, &n) < 0 ? -1 : n;
 }
 
-/* How many bytes were read that text was not given of, in an encoding that isn't read straight from
- * them; -1 with an exception, which may be that it can't be told, as the text is not what its bytes
- * would be written as. */
+/* How many bytes were read that text was not given of; -1 with an exception, which may be that it
+ * can't be told, as the text is not what its bytes would be written as. */
 static int64_t bytes_left(TextIO *t)
 {
+    if (is_direct(t))
+        return length(&t->own) + t->has_cr + length(&t->source);
     int64_t nopen = t->decoder ? bytes_kept(t->decoder) : t->nopen;
-    if (nopen < 0 || t->own.pos == t->own.end)
+    if (nopen < 0 || (length(&t->own) == 0 && !t->has_cr))
         return nopen;
-    Value text = tp_codec_decode(CODEC_UTF8, queue_start(&t->own), t->own.end - t->own.pos,
-                                 "surrogatepass", 0);
+    Value text = decode(t, queue_start(&t->own), length(&t->own));
+    if (text && t->has_cr)
+        text = tp_str_concat(text, tp_str_char('\r'));
     Value bytes = text ? tp_encode(text, tp_text_encoding_after_mark(t, t->is_big),
                                    tp_str_to_c(t->errors)) : 0;
     tp_error_clear();
     const Bytes *left = bytes ? (Bytes *)tp_obj(bytes) : 0;
-    int64_t n = t->source.end - t->source.pos - nopen; /* bytes that are decoded */
+    int64_t n = length(&t->source) - nopen; /* bytes that are decoded */
     if (left && left->length <= n &&
         memcmp(queue_start(&t->source) + n - left->length, left->data, (size_t)left->length) == 0)
         return left->length + nopen;
@@ -512,7 +514,7 @@ Value tp_text_tell(Value self, Value *args)
     Value position = tp_text_ask_buffer(self, "tell");
     if (!position)
         return 0;
-    int64_t left = is_direct(t) ? t->own.end - t->own.pos : bytes_left(t);
+    int64_t left = bytes_left(t);
     if (left <= 0)
         return left < 0 ? 0 : position;
     return tp_index_as_i64(position, &at) < 0 ? 0 : tp_int(at - left);
@@ -550,15 +552,17 @@ Value tp_text_seek(Value self, Value *args)
     }
     if (!tp_call_method(self, TP_NAME(flush), 0, 0, 0))
         return 0;
-    forget(t);
+    uint8_t newlines = t->newlines;
+    tp_text_forget(t);
+    t->is_iterating = false;
     if (!t->buffer)
         return tp_text_detached(t);
     Value arguments[2] = {target, tp_small(whence)};
     Value at = tp_call_method_cstr(t->buffer, "seek", 2, arguments);
     if (at)
         t->has_written = t->is_past_mark = at != tp_small(0);
-    if (whence == 2 || at == tp_small(0))
-        t->newlines = 0;
+    if (whence != 2 && at != tp_small(0))
+        t->newlines = newlines;
     return at;
 }
 

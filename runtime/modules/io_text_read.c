@@ -6,7 +6,7 @@
  * given, as UTF-8, or in Latin-1 as the bytes themselves: a line is found with memchr. A character
  * that goes on is left in `source`; a \r that may be half of a line end is left out of `own`, too.
  * Bytes that are UTF-8 without a fault are text as they are; what is in other encodings, or has an
- * error handler, is decoded piece by piece and tell() encodes what is left of it.
+ * error handler, is decoded piece by piece; tell() encodes what is left of it, or decodes again.
  */
 #include "io_text.h"
 
@@ -156,15 +156,18 @@ static Value decode_open(TextIO *t, bool is_last)
     return text;
 }
 
+static Value new_decoder(const TextIO *t)
+{
+    Value codec = tp_codec_lookup(tp_str_to_c(t->encoding));
+    Value make = codec ? tp_getattr_cstr(codec, "incrementaldecoder") : 0;
+    return make ? tp_call1(make, t->errors) : 0;
+}
+
 /* The same by a codec written in Python. */
 static Value decode_by_object(TextIO *t, Value bytes, bool is_last)
 {
-    if (!t->decoder) {
-        Value codec = tp_codec_lookup(tp_str_to_c(t->encoding));
-        Value make = codec ? tp_getattr_cstr(codec, "incrementaldecoder") : 0;
-        if (!make || !(t->decoder = tp_call1(make, t->errors)))
-            return 0;
-    }
+    if (!t->decoder && !(t->decoder = new_decoder(t)))
+        return 0;
     Value args[2] = {bytes, tp_bool(is_last)};
     Value text = tp_call_method_cstr(t->decoder, "decode", 2, args);
     if (!text || tp_is_str(text))
@@ -477,8 +480,48 @@ static int64_t bytes_kept(Value decoder)
     return tp_bytes_view(kept, &data, &n) < 0 ? -1 : n;
 }
 
+/* What a codec makes of n bytes at a place where characters begin; *used: of so many of them. */
+static Value decode_some(TextIO *t, Value decoder, const char *data, int64_t n, int64_t *used)
+{
+    *used = n;
+    if (!decoder)
+        return tp_codec_decode(tp_codec_find(tp_text_encoding_after_mark(t, t->is_big)), data, n,
+                               tp_str_to_c(t->errors), used);
+    Value args[2] = {tp_bytes_new(data, n), TP_FALSE};
+    Value text = args[0] ? tp_call_method_cstr(decoder, "decode", 2, args) : 0;
+    return !text || tp_is_str(text) ? text : tp_raise(&tp_TypeError, "illegal decoder state");
+}
+
+/* How many of the n bytes that were decoded are in front of the text that is left: decoded again,
+ * one character after the other. -1: none, or with an exception. */
+static int64_t bytes_given(TextIO *t, int64_t n, Value left)
+{
+    Value bytes = tp_bytes_new(queue_start(&t->source), n), decoder = 0, text;
+    if (!bytes || (t->codec == CODEC_OTHER && !(decoder = new_decoder(t))))
+        return -1;
+    const char *data = ((Bytes *)tp_obj(bytes))->data;
+    int64_t at = 0, size = 1, used;
+    if (!(text = decode_some(t, decoder, data, n, &used)))
+        return -1;
+    int64_t given = tp_as_str(text)->length - tp_as_str(left)->length;
+    if (given < 0 || !tp_str_equal(tp_str_slice(text, given, tp_as_str(text)->length), left))
+        return -1;
+    if (decoder && !(decoder = new_decoder(t)))
+        return -1;
+    while (given > 0 && at + size <= n) {
+        if (!(text = decode_some(t, decoder, data + at, size, &used)) || used > size)
+            return -1;
+        given -= tp_as_str(text)->length;
+        at += used;
+        size = used ? 1 : size + 1;
+    }
+    if (given < 0 || (decoder && bytes_kept(decoder) != 0))
+        return -1; /* inside what an error handler put there, or inside a shift sequence */
+    return at;
+}
+
 /* How many bytes were read that text was not given of; -1 with an exception, which may be that it
- * can't be told, as the text is not what its bytes would be written as. */
+ * can't be told. */
 static int64_t bytes_left(TextIO *t)
 {
     if (is_direct(t))
@@ -489,14 +532,21 @@ static int64_t bytes_left(TextIO *t)
     Value text = decode(t, queue_start(&t->own), length(&t->own));
     if (text && t->has_cr)
         text = tp_str_concat(text, tp_str_char('\r'));
-    Value bytes = text ? tp_encode(text, tp_text_encoding_after_mark(t, t->is_big),
-                                   tp_str_to_c(t->errors)) : 0;
+    if (!text)
+        return -1;
+    /* an error handler may have dropped some, which come after the position */
+    Value bytes = t->is_strict ? tp_encode(text, tp_text_encoding_after_mark(t, t->is_big), 0) : 0;
     tp_error_clear();
     const Bytes *left = bytes ? (Bytes *)tp_obj(bytes) : 0;
     int64_t n = length(&t->source) - nopen; /* bytes that are decoded */
     if (left && left->length <= n &&
         memcmp(queue_start(&t->source) + n - left->length, left->data, (size_t)left->length) == 0)
         return left->length + nopen;
+    int64_t given = n >= 0 ? bytes_given(t, n, text) : -1;
+    if (given >= 0)
+        return n - given + nopen;
+    if (tp_error_pending())
+        return -1;
     return tp_raise_int(&tp_NotImplementedError, "tell() inside text in encoding %S", t->encoding);
 }
 

@@ -297,9 +297,12 @@ static int normal_arguments(const char *function, Value self, Value *args, Norma
 static Value unicodedata_normalize_(Value self, Value *args)
 {
     NormalForm form;
-    return normal_arguments("normalize", self, args, &form) < 0
-               ? 0
-               : unicodedata_normalize(args[1], form);
+    if (normal_arguments("normalize", self, args, &form) < 0)
+        return 0;
+    Value normal = unicodedata_normalize(args[1], form);
+    /* CPython makes a str where a quick look does not tell that the text is normal */
+    bool is_made = form.is_old || (form.is_composed && unicodedata_may_compose(args[1]));
+    return is_made && normal == args[1] ? tp_str_exact(normal) : normal;
 }
 
 static Value unicodedata_is_normalized(Value self, Value *args)

@@ -37,6 +37,8 @@ int unicodedata_decompose(uint32_t c, NormalForm form, uint32_t out[UNICODEDATA_
 int64_t unicodedata_compose(uint32_t *chars, int64_t n);
 /* str itself if it has that form; 0 with MemoryError. */
 Value unicodedata_normalize(Value str, NormalForm form);
+/* Has str a character that one in front of it may take in? */
+bool unicodedata_may_compose(Value str);
 
 /* ---- names (unicodedata_names.c) ---- */
 

@@ -135,6 +135,22 @@ int tp_bytes_view(Value v, const char **data, int64_t *n)
     return 0;
 }
 
+Value tp_decode_buffer(Value v, const char *encoding, const char *errors)
+{
+    const char *data;
+    int64_t n;
+    Buffer held;
+    if (tp_bytes_view(v, &data, &n) < 0)
+        return 0;
+    if (tp_is_bytes(v))
+        return tp_decode(data, n, encoding, errors);
+    if (tp_buffer_get(v, &held, 1) < 0)
+        return 0;
+    Value str = tp_decode(data, n, encoding, errors);
+    tp_buffer_get(v, &held, -1);
+    return str;
+}
+
 int tp_bytes_view_any(Value v, const char **data, int64_t *n)
 {
     Buffer buffer;

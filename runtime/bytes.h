@@ -28,6 +28,9 @@ static inline bool tp_buffer_is_contiguous(const Buffer *b)
 }
 /* Bytes of a buffer one after the other: its memory itself if it is contiguous, else a copy. */
 const char *tp_buffer_bytes(const Buffer *b);
+/* The str that a bytes-like object is in that encoding; what a codec or an error handler written in
+ * Python does can't resize it meanwhile. */
+Value tp_decode_buffer(Value v, const char *encoding, const char *errors);
 /* As tp_bytes_view, also of a view with gaps between its items: of a copy then. */
 int tp_bytes_view_any(Value v, const char **data, int64_t *n);
 

@@ -774,8 +774,7 @@ Value bytes_decode(Value self, Value *args)
         return 0;
     if (args[1] && !(errors = text_name_arg("decode", "argument 'errors'", args[1])))
         return 0;
-    View s = view_of(self);
-    return tp_decode(s.data, s.length, encoding, errors);
+    return tp_decode_buffer(self, encoding, errors);
 }
 
 static int hex_value(uint32_t c)

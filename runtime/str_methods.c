@@ -1,6 +1,7 @@
 /* str_methods.c -- the type str: its slots, its table of methods, and the methods that are neither
  * case (str_case.c), splitting (str_split.c) nor formatting (format.c, percent.c). */
 #include "text.h"
+#include "bytes.h"
 #include "dict.h"
 #include "error.h"
 #include "func.h"
@@ -640,7 +641,7 @@ static Value str_new(Type *type, int nargs, const Value *args, Tuple *kwnames)
             return tp_raise(&tp_TypeError, "decoding to str: need a bytes-like object, %T found",
                             a[0]);
         }
-        result = tp_decode(data, n, encoding, errors);
+        result = tp_decode_buffer(a[0], encoding, errors);
     }
     return result && type != &tp_str_type ? tp_str_subclass(type, result) : result;
 }

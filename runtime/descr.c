@@ -7,6 +7,7 @@
 #include "error.h"
 #include "func.h"
 #include "heap.h"
+#include "int.h"
 #include "shape.h"
 #include "str.h"
 #include "type.h"
@@ -125,13 +126,37 @@ static Value wrapper_repr(Value self)
                            wrapper(self)->owner->name);
 }
 
+/* What a wrapper asks of the first argument before the type sees it: an index in general. 0 with
+ * TypeError or OverflowError. */
+static Value check_index(Value v)
+{
+    int64_t i;
+    Value index = tp_index(v);
+    if (index && !tp_int_fits_i64(index, &i))
+        return tp_raise(&tp_OverflowError, "cannot fit '%T' into an index-sized integer", v);
+    return index;
+}
+
 /* A sequence's + leaves it to the operator to complain; as a method it does so itself. */
 static Value apply(WrapperDescriptor *w, Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     bool is_sequence = w->owner->flags & TYPE_SEQ_CONCAT;
+    bool is_indexed = w->owner->flags & TYPE_INDEXED;
     bool is_repeat = w->row == ROW_mul || w->row == ROW_rmul || w->row == ROW_imul;
-    if (is_sequence && is_repeat && nargs == 1 && !tp_type_of(args[0])->index)
+    bool is_item = w->row == ROW_getitem || w->row == ROW_setitem || w->row == ROW_delitem;
+    bool has_keywords = kwnames && kwnames->length;
+    Value all[2], index;
+    if (is_sequence && is_repeat && nargs != 1 && !has_keywords)
+        return tp_raise(&tp_TypeError, " expected 1 argument, got %d", nargs);
+    if (is_sequence && is_repeat && !has_keywords && !tp_type_of(args[0])->index)
         return tp_index(args[0]);
+    if (is_indexed && is_item && nargs == 1 + (w->row == ROW_setitem) && !has_keywords) {
+        if (!(index = check_index(args[0])))
+            return 0;
+        all[0] = index;
+        all[1] = nargs > 1 ? args[1] : 0;
+        args = all;
+    }
     Value v = tp_wrapper_apply(w->row, w->fn, self, nargs, args, kwnames);
     if (v == TP_NOTIMPLEMENTED && is_sequence && w->row == ROW_add)
         return tp_raise_sequence_operand(self, args[0], false);
@@ -785,25 +810,9 @@ static Value wrapped_is_abstract(Value self)
     return truth < 0 ? 0 : tp_bool(truth);
 }
 
-static Value wrapped_dict(Value self)
-{
-    return tp_ref(tp_instance_dict(self));
-}
-
-static int wrapped_set_dict(Value self, Value value)
-{
-    if (!value)
-        return tp_raise_int(&tp_TypeError, "cannot delete __dict__");
-    if (!tp_is_dict(value))
-        return tp_raise_int(&tp_TypeError, "__dict__ must be set to a dictionary, not a '%T'",
-                            value);
-    method(self)->dict = tp_as_dict(value);
-    return 0;
-}
-
 static const GetSetDef wrapped_getset[] = {
     {"__isabstractmethod__", wrapped_is_abstract, 0, 0},
-    {"__dict__", wrapped_dict, wrapped_set_dict, 0},
+    {"__dict__", tp_get_dict, tp_set_dict, 0},
     {0, 0, 0, 0}
 };
 

@@ -210,22 +210,6 @@ static int set_suppress_context(Value self, Value value)
     return 0;
 }
 
-static Value get_dict(Value self)
-{
-    return tp_ref(tp_instance_dict(self));
-}
-
-static int set_dict(Value self, Value value)
-{
-    if (!value)
-        return tp_raise_int(&tp_TypeError, "cannot delete __dict__");
-    if (!tp_is_dict(value))
-        return tp_raise_int(&tp_TypeError,
-                            "__dict__ must be set to a dictionary, not a '%T'", value);
-    exc(self)->dict = tp_as_dict(value);
-    return 0;
-}
-
 static const MethodDef exc_methods[] = {
     METHOD("__reduce__", exc_reduce, "()", 0),
     METHOD("__setstate__", exc_setstate, "(state, /)", 0),
@@ -238,7 +222,7 @@ static const MethodDef exc_methods[] = {
 
 static const GetSetDef exc_getset[] = {
     {"__suppress_context__", get_suppress_context, set_suppress_context, 0},
-    {"__dict__", get_dict, set_dict, 0},
+    {"__dict__", tp_get_dict, tp_set_dict, 0},
     {"args", tp_exc_args, set_args, 0},
     {"__traceback__", get_traceback, set_traceback, 0},
     {"__context__", get_context, set_context, "exception context"},

@@ -295,6 +295,22 @@ int tp_generic_setattr(Value v, Value name, Value value)
     return tp_raise_int(&tp_AttributeError, "'%T' object has no attribute '%U'", v, name);
 }
 
+Value tp_get_dict(Value self)
+{
+    return tp_ref(tp_instance_dict(self));
+}
+
+int tp_set_dict(Value self, Value value)
+{
+    if (!value)
+        return tp_raise_int(&tp_TypeError, "cannot delete __dict__");
+    if (!tp_is_dict(value))
+        return tp_raise_int(&tp_TypeError, "__dict__ must be set to a dictionary, not a '%T'",
+                            value);
+    *tp_dict_slot(self) = tp_as_dict(value);
+    return 0;
+}
+
 /* ---- attributes of any value ---- */
 
 Value tp_getattr(Value v, Value name)

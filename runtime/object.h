@@ -301,6 +301,9 @@ int tp_setattr_cstr(Value v, const char *name, Value value);
 /* object.__getattribute__ and __setattr__ */
 Value tp_generic_getattr(Value v, Value name);
 int tp_generic_setattr(Value v, Value name, Value value);
+/* The attribute __dict__ of a builtin type whose instances have one. */
+Value tp_get_dict(Value self);
+int tp_set_dict(Value self, Value value);
 /* object.__sizeof__, for types that CPython gives one of their own */
 Value tp_object_sizeof(Value self, Value *args);
 /* The same without the AttributeError: as tp_getattr_or_null. */

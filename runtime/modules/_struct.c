@@ -168,6 +168,8 @@ static StructObject *compiled(Value format)
     bool can_cache = tp_is_str(format) || tp_is_bytes(format);
     if (can_cache && (found = tp_dict_get(cache, format)))
         return (StructObject *)tp_obj(found);
+    if (!can_cache && tp_hash(format) == -1) /* what CPython says of it first */
+        return 0;
     StructObject *s = tp_heap_object(&struct_type, 0);
     if (struct_init_format(s, format) < 0)
         return 0;
@@ -203,6 +205,21 @@ static Value integer_argument(Value v)
     return (v = tp_index(v)) ? tp_int_plain(v) : 0;
 }
 
+/* -1 with what is said of an int that is too large for the field: one that an __index__ gave shows
+ * the OverflowError of the conversion. */
+static int too_large(const Field *f, Value v, bool is_whole, bool was_int)
+{
+    bool is_negative = tp_int_sign(v) < 0;
+    if (!is_whole || was_int)
+        return fail(is_whole ? "int too large to convert" : "argument out of range"), -1;
+    if (f->code == 'P')
+        return tp_raise_int(&tp_OverflowError, "Python int too large to convert to C %slong",
+                            is_negative ? "" : "unsigned ");
+    return tp_raise_int(&tp_OverflowError, is_negative && f->code == 'Q'
+                                               ? "can't convert negative int to unsigned"
+                                               : "int too big to convert");
+}
+
 static int pack_integer(char *to, const Field *f, Value v, bool is_big)
 {
     int64_t i = 0;
@@ -212,26 +229,26 @@ static int pack_integer(char *to, const Field *f, Value v, bool is_big)
     /* CPython converts these as wholes, the others by way of C types; what has the machine's order
      * and size as if it were native */
     bool is_whole = f->code == 'P' || ((f->code == 'q' || f->code == 'Q') && is_big);
-    const char *too_large = is_whole ? "int too large to convert" : "argument out of range";
+    bool was_int = tp_is_int(v);
     if (!(v = integer_argument(v)))
         return -1;
     if (f->code == 'P') {
         if (!tp_int_fits_i64(v, &i) && tp_int_as_u64(v, (uint64_t *)&i) < 0) {
             tp_error_clear();
-            return fail(too_large), -1;
+            return too_large(f, v, is_whole, was_int);
         }
         bits = (uint64_t)i;
     } else if (is_unsigned) {
         if (tp_int_as_u64(v, &bits) < 0) {
             tp_error_clear();
-            return fail(too_large), -1;
+            return too_large(f, v, is_whole, was_int);
         }
         if (width < 64 && bits >> width)
             return tp_raise_int(&error_type, "'%c' format requires 0 <= number <= %llu", f->code,
                                 ((unsigned long long)1 << width) - 1);
     } else {
         if (!tp_int_fits_i64(v, &i))
-            return fail(too_large), -1;
+            return too_large(f, v, is_whole, was_int);
         bool is_small_unsigned = f->code == 'B' || f->code == 'H';
         int64_t most = INT64_MAX >> (64 - width - is_small_unsigned);
         int64_t least = is_small_unsigned ? 0 : -most - 1;
@@ -525,10 +542,19 @@ static Value unpack_from(const StructObject *s, Value buffer, Value offset_value
 {
     const char *data;
     int64_t n, offset = 0;
-    if (offset_value && tp_ssize_argument(offset_value, &offset) < 0)
-        return 0;
     if (tp_bytes_view(buffer, &data, &n) < 0)
         return 0;
+    if (offset_value && tp_is_small(offset_value)) {
+        offset = tp_small_value(offset_value);
+    } else if (offset_value) { /* an __index__ must not resize the buffer */
+        Buffer held;
+        if (tp_buffer_get(buffer, &held, 1) < 0)
+            return 0;
+        int status = tp_ssize_argument(offset_value, &offset);
+        tp_buffer_get(buffer, &held, -1);
+        if (status < 0)
+            return 0;
+    }
     if (offset < 0) {
         if (offset + s->size > 0)
             return tp_raise(&error_type, "not enough data to unpack %lld bytes at offset %lld",

@@ -411,8 +411,12 @@ static Value iterator_new(Type *type, int nargs, const Value *args, Tuple *kwnam
 {
     Value a[2];
     int64_t skip = 0;
-    if (TP_ARGS("_deque_iterator", "(deque, index=0, /)", a) < 0)
-        return 0;
+    if (nargs < 1 || nargs > 2)
+        return tp_raise(&tp_TypeError, "function takes at %s argument%s (%d given)",
+                        nargs < 1 ? "least 1" : "most 2", nargs < 1 ? "" : "s", nargs);
+    (void)kwnames; /* CPython doesn't look at them either */
+    a[0] = args[0];
+    a[1] = nargs > 1 ? args[1] : 0;
     if (!is_deque(a[0]))
         return tp_raise_argument(0, "argument 1", "collections.deque", a[0]);
     if (a[1] && tp_ssize_argument(a[1], &skip) < 0)
@@ -433,6 +437,8 @@ static inline Value step(Value self, int64_t by)
 {
     DequeIterator *it = (DequeIterator *)tp_obj(self);
     Deque *d = it->deque;
+    if (by < 0 && it->left == 0)
+        return 0;
     if (d->state != it->state) {
         it->left = 0;
         return tp_raise(&tp_RuntimeError, "deque mutated during iteration");
@@ -569,7 +575,7 @@ static Value deque_count(Value self, Value *args)
 static Value deque_index(Value self, Value *args)
 {
     Deque *d = as_deque(self);
-    int64_t start = 0, stop = d->length;
+    int64_t start = 0, stop = d->length, state = d->state;
     if ((args[1] && tp_search_bound(args[1], &start) < 0) ||
         (args[2] && tp_search_bound(args[2], &stop) < 0))
         return 0;
@@ -579,6 +585,8 @@ static Value deque_index(Value self, Value *args)
         stop += d->length;
     if (stop > d->length)
         stop = d->length;
+    if (d->state != state && start < stop) /* by an __index__ */
+        return tp_raise(&tp_RuntimeError, "deque mutated during iteration");
     int64_t i = search(d, args[0], start, stop);
     if (i == -1)
         return tp_raise(&tp_ValueError, "%R is not in deque", args[0]);
@@ -634,10 +642,15 @@ static Value deque_reverse(Value self, Value *args)
     return TP_NONE;
 }
 
-static Value deque_rotate(Value self, Value *args)
+static Value deque_rotate(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
     int64_t n = 1;
-    if (args[0] && tp_ssize_argument(args[0], &n) < 0)
+    if (kwnames && kwnames->length)
+        return tp_raise(&tp_TypeError, "%s.rotate() takes no keyword arguments",
+                        tp_type_short_name(tp_type_of(self)));
+    if (nargs > 1)
+        return tp_raise(&tp_TypeError, "deque.rotate expected at most 1 argument, got %d", nargs);
+    if (nargs && tp_ssize_argument(args[0], &n) < 0)
         return 0;
     rotate(as_deque(self), n);
     return TP_NONE;
@@ -685,10 +698,10 @@ static const MethodDef methods[] = {
            "Extend the right side of the deque with elements from the iterable"),
     METHOD("extendleft", deque_extendleft, "(iterable, /)",
            "Extend the left side of the deque with elements from the iterable"),
-    METHOD("index", deque_index, "(value, start=0, stop=9223372036854775807, /)",
+    METHOD_PARSED("index", deque_index, "(value, start=0, stop=9223372036854775807, /)",
            "D.index(value, [start, [stop]]) -- return first index of value.\n"
            "Raises ValueError if the value is not present."),
-    METHOD("insert", deque_insert, "(index, object, /)",
+    METHOD_PARSED("insert", deque_insert, "(index, object, /)",
            "D.insert(index, object) -- insert object before index"),
     METHOD("pop", deque_pop, "()", "Remove and return the rightmost element."),
     METHOD("popleft", deque_popleft, "()", "Remove and return the leftmost element."),
@@ -698,7 +711,7 @@ static const MethodDef methods[] = {
     METHOD("__reversed__", deque_reversed, "()",
            "D.__reversed__() -- return a reverse iterator over the deque"),
     METHOD("reverse", deque_reverse, "()", "D.reverse() -- reverse *IN PLACE*"),
-    METHOD("rotate", deque_rotate, "(n=1, /)",
+    METHOD_RAW("rotate", deque_rotate, "(n=1, /)",
            "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."),
     METHOD("__sizeof__", deque_sizeof, "()", "D.__sizeof__() -- size of D in memory, in bytes"),
     METHOD_CLASS("__class_getitem__", deque_class_getitem, "(object, /)", "See PEP 585"),

@@ -511,6 +511,16 @@ static const MethodDef methods[] = {
     METHOD_END,
 };
 
+static int odict_setitem(Value self, Value key, Value value)
+{
+    return tp_dict_type.setitem(self, key, value);
+}
+
+static const GetSetDef getset[] = {
+    {"__dict__", tp_get_dict, tp_set_dict, 0},
+    {0, 0, 0, 0},
+};
+
 Type tp_ordereddict_type = {
     .head = {&tp_type_type},
     .name = "collections.OrderedDict",
@@ -521,10 +531,12 @@ Type tp_ordereddict_type = {
     .weakref_offset = 1,
     .doc = "Dictionary that remembers insertion order",
     .methods = methods,
+    .getset = getset,
     .repr = odict_repr,
     .compare = odict_compare,
     .init = odict_init,
     .iter = odict_iter,
+    .setitem = odict_setitem,
     .or_ = odict_or,
     .ror = odict_ror,
     .ior = odict_ior,

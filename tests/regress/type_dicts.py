@@ -36,7 +36,8 @@ def table():
     a = async_generator()
     found |= {type(a), type(a.asend(None)), type(anext(a, 1))}
     found |= {v for k, v in vars(itertools).items() if isinstance(v, type) and k[0] != '_'}
-    found |= {collections.deque, collections.defaultdict, type(iter(collections.deque())),
+    found |= {collections.deque, collections.OrderedDict, collections.defaultdict,
+              type(iter(collections.deque())),
               type(reversed(collections.deque())), type(iter(collections.OrderedDict()))}
     found |= {contextvars.Context, contextvars.ContextVar}
     found |= {functools.partial, functools.cmp_to_key(1).__class__}

@@ -93,7 +93,8 @@ static bool is_sequence_operand(Value v)
 static bool has_sequence_part(Value v)
 {
     const Type *type = tp_type_of(v);
-    return (type->flags & TYPE_HEAP) || type->length || type->getitem;
+    bool has_items_only = type == &tp_genericalias_type || type == &tp_union_type;
+    return (type->flags & TYPE_HEAP) || type->length || (type->getitem && !has_items_only);
 }
 
 static Value raise_concat(Value a, Value b, const char *symbol)
@@ -867,6 +868,19 @@ Value tp_getitem(Value v, Value key)
     return tp_raise(&tp_TypeError, "'%T' object is not subscriptable", v);
 }
 
+/* v's items can't be set: -1 with what is asked of the key before that is said. */
+static int refuse_item(Value v, Value key, const char *sequence_refusal, const char *refusal)
+{
+    bool is_index = has_sequence_part(v) && tp_type_of(key)->index;
+    int64_t i;
+    Value index = is_index ? tp_index(key) : TP_NONE;
+    if (!index)
+        return -1;
+    if (is_index && !tp_int_fits_i64(index, &i))
+        return tp_raise_int(&tp_IndexError, "cannot fit '%T' into an index-sized integer", key);
+    return tp_raise_int(&tp_TypeError, "'%T' object %s", v, is_index ? sequence_refusal : refusal);
+}
+
 int tp_setitem(Value v, Value key, Value value)
 {
     if (tp_is_exact(v, &tp_dict_type)) {
@@ -890,7 +904,8 @@ int tp_setitem(Value v, Value key, Value value)
     SetItemFn f = tp_type_of(v)->setitem;
     if (f)
         return f(v, key, value);
-    return tp_raise_int(&tp_TypeError, "'%T' object does not support item assignment", v);
+    return refuse_item(v, key, "does not support item assignment",
+                       "does not support item assignment");
 }
 
 int tp_delitem(Value v, Value key)
@@ -898,9 +913,7 @@ int tp_delitem(Value v, Value key)
     SetItemFn f = tp_type_of(v)->setitem;
     if (f)
         return f(v, key, 0);
-    if (has_sequence_part(v) && tp_type_of(key)->index)
-        return tp_raise_int(&tp_TypeError, "'%T' object doesn't support item deletion", v);
-    return tp_raise_int(&tp_TypeError, "'%T' object does not support item deletion", v);
+    return refuse_item(v, key, "doesn't support item deletion", "does not support item deletion");
 }
 
 static int contains_by_iteration(Value container, Value item)

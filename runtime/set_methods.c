@@ -20,7 +20,8 @@ static int set_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     if (kwnames && kwnames->length)
         return tp_raise_int(&tp_TypeError, "set() takes no keyword arguments");
     if (nargs > 1)
-        return tp_raise_int(&tp_TypeError, "set expected at most 1 argument, got %d", nargs);
+        return tp_raise_int(&tp_TypeError, "%s expected at most 1 argument, got %d",
+                            tp_type_short_name(tp_type_of(self)), nargs);
     if (tp_as_set(self)->fill)
         tp_set_clear(tp_as_set(self));
     return nargs ? tp_set_update(self, args[0]) : 0;
@@ -31,7 +32,8 @@ static Value frozenset_new(Type *type, int nargs, const Value *args, Tuple *kwna
     if (kwnames && kwnames->length && type->init == tp_frozenset_type.init)
         return tp_raise(&tp_TypeError, "frozenset() takes no keyword arguments");
     if (nargs > 1)
-        return tp_raise(&tp_TypeError, "frozenset expected at most 1 argument, got %d", nargs);
+        return tp_raise(&tp_TypeError, "%s expected at most 1 argument, got %d",
+                        tp_type_short_name(type), nargs);
     if (nargs && type == &tp_frozenset_type)
         return tp_frozenset_from(args[0]);
     return tp_set_of_type(type, nargs ? args[0] : 0);

@@ -256,9 +256,7 @@ static int slot_setitem(Value self, Value key, Value value)
     Type *base = tp_type_builtin_base(type);
     if (base->setitem)
         return base->setitem(self, key, value);
-    if (!value)
-        return tp_raise_int(&tp_TypeError, "'%T' object doesn't support item deletion", self);
-    return tp_raise_int(&tp_TypeError, "'%T' object does not support item assignment", self);
+    return tp_raise_int(&tp_AttributeError, "%s", tp_slot_rows[row].name);
 }
 
 static int slot_setattr(Value self, Value name, Value value)

@@ -6,8 +6,9 @@
  * A cell is as lasting as its table, the table as its dict, so compiled code may keep cells.
  *
  * The __eq__ of a key that is no str may have a say in whose value a name's is, and may raise:
- * cells mirror neither a namespace nor builtins with such a key. Whoever finds a cell without value
- * looks in the dicts: tp_cell_lookup.
+ * cells mirror neither a namespace nor builtins with such a key. Nor a namespace of a class derived
+ * from dict, whose __getitem__ or __missing__ answers. Whoever finds a cell without value looks in
+ * the dicts: tp_cell_lookup.
  */
 #include "builtins.h"
 #include "dict.h"
@@ -35,6 +36,11 @@ static struct {
     int64_t length, capacity;
     CellTable **items;
 } others;
+
+static bool is_mirrored(const Dict *globals)
+{
+    return globals->has_only_str && globals->head.type == &tp_dict_type;
+}
 
 static CellTable *table_of(Dict *d)
 {
@@ -153,7 +159,7 @@ static void refresh(CellTable *table, GlobalCell *cell)
 {
     cell->value = 0;
     cell->is_builtin = false;
-    if (!table->globals->has_only_str) {
+    if (!is_mirrored(table->globals)) {
         cell->hint = INT32_MAX;
         return;
     }
@@ -206,7 +212,7 @@ static void builtins_changed(Dict *builtins, Value key, Value value)
 {
     for (int64_t i = 0; i < tables.length; i++) {
         CellTable *table = *tables.links[i];
-        if (!table || table->builtins != builtins || !table->globals->has_only_str)
+        if (!table || table->builtins != builtins || !is_mirrored(table->globals))
             continue;
         GlobalCell *cell = *slot_of(table, key);
         if (cell && (cell->is_builtin || !cell->value)) {
@@ -221,7 +227,7 @@ void tp_cells_changed(Dict *d, Value key, Value value)
     CellTable *table = table_of(d);
     if (table) {
         GlobalCell *cell = *slot_of(table, key);
-        if (cell && value && d->has_only_str) {
+        if (cell && value && is_mirrored(d)) {
             cell->value = value;
             cell->is_builtin = false;
         } else if (cell) {
@@ -247,11 +253,21 @@ void tp_cells_forget(Dict *d)
     }
 }
 
+Value tp_namespace_get(Value namespace, Value name)
+{
+    if (tp_is_exact(namespace, &tp_dict_type))
+        return tp_dict_get(tp_as_dict(namespace), name);
+    Value v = tp_getitem(namespace, name);
+    if (!v && tp_error_is(&tp_KeyError))
+        tp_error_clear();
+    return v;
+}
+
 Value tp_cell_lookup(const GlobalCell *cell)
 {
     if (cell->value)
         return cell->value;
-    Value v = tp_dict_get(cell->globals, cell->name);
+    Value v = tp_namespace_get(tp_ref(cell->globals), cell->name);
     Dict *builtins = tp_cell_builtins(cell);
     return v || !builtins || tp_error_pending() ? v : tp_dict_get(builtins, cell->name);
 }
@@ -261,7 +277,7 @@ Value tp_cell_lookup(const GlobalCell *cell)
 static bool is_private(const GlobalCell *cell)
 {
     const Dict *d = cell->globals;
-    return d->has_only_str && !d->is_builtins && cell->name != TP_NAME(__builtins__);
+    return is_mirrored(d) && !d->is_builtins && cell->name != TP_NAME(__builtins__);
 }
 
 int tp_cell_store_slow(GlobalCell *cell, Value value)
@@ -280,7 +296,7 @@ int tp_cell_store_slow(GlobalCell *cell, Value value)
     } else if (tp_dict_set(d, cell->name, value) < 0) {
         return -1;
     }
-    if (!d->has_only_str)
+    if (!is_mirrored(d))
         return 0;
     int64_t last = d->nentries - 1; /* where a name that is new has gone */
     int64_t at = last >= 0 && d->entries[last].key == cell->name ? last

@@ -230,8 +230,8 @@ int64_t tp_set_len(Value set);
  *
  * A cell mirrors one name of one module namespace: the module's value if there is one, else the
  * value in builtins, else 0. The dict code calls tp_cells_changed for a watched dict whenever the
- * value of a str key is set or removed (0). While keys are in the way that are no strs, cells have
- * no value. */
+ * value of a str key is set or removed (0). While keys are in the way that are no strs, and in
+ * instances of classes derived from dict, cells have no value. */
 typedef struct GlobalCell {
     Value value;           /* 0: not defined, or to be looked up */
     Value name;
@@ -243,6 +243,8 @@ GlobalCell *tp_cell_for(Dict *globals, Value name); /* the same cell each time; 
 void tp_cells_changed(Dict *d, Value key, Value value);
 /* A watched dict has got its first key that is not an exact str. */
 void tp_cells_forget(Dict *d);
+/* The value of name in a namespace, any mapping: 0 without exception if there is none. */
+Value tp_namespace_get(Value namespace, Value name);
 /* The value, from the dicts if the cell has none; 0 without exception if there is none. */
 Value tp_cell_lookup(const GlobalCell *cell);
 /* STORE_GLOBAL, STORE_NAME of module code, and their deletion (NameError if absent). */

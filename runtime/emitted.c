@@ -184,14 +184,17 @@ static Dict *frame_builtins(const Frame *frame)
                            : tp_builtins_of(frame->globals);
 }
 
+static Value load_builtin(Frame *frame, Value name)
+{
+    Dict *builtins = frame_builtins(frame);
+    Value v = tp_dict_get(builtins, name);
+    return v || tp_state.pending ? v : find_missing(name, frame->globals, builtins);
+}
+
 Value tp_load_global(Frame *frame, Value name)
 {
-    Value v = tp_dict_get(frame->globals, name);
-    if (v || tp_state.pending)
-        return v;
-    Dict *builtins = frame_builtins(frame);
-    v = tp_dict_get(builtins, name);
-    return v || tp_state.pending ? v : find_missing(name, frame->globals, builtins);
+    Value v = tp_namespace_get(tp_ref(frame->globals), name);
+    return v || tp_state.pending ? v : load_builtin(frame, name);
 }
 
 int tp_store_global(Frame *frame, Value name, Value value)
@@ -207,23 +210,13 @@ int tp_delete_global(Frame *frame, Value name)
     return deleted > 0 ? 0 : -1;
 }
 
-/* The value of name in a class or exec namespace, any mapping: 0 without exception if absent. */
-static Value namespace_get(Value namespace, Value name)
-{
-    if (tp_is_exact(namespace, &tp_dict_type))
-        return tp_dict_get(tp_as_dict(namespace), name);
-    Value v = tp_getitem(namespace, name);
-    if (!v && tp_error_is(&tp_KeyError))
-        tp_error_clear();
-    return v;
-}
-
 Value tp_load_name(Frame *frame, Value name)
 {
-    Value v = frame->locals ? namespace_get(frame->locals, name) : 0;
+    Value v = frame->locals ? tp_namespace_get(frame->locals, name) : 0;
     if (v || tp_state.pending)
         return v;
-    return tp_load_global(frame, name);
+    v = tp_dict_get(frame->globals, name); /* whatever class they are of */
+    return v || tp_state.pending ? v : load_builtin(frame, name);
 }
 
 int tp_store_name(Frame *frame, Value name, Value value)
@@ -249,7 +242,7 @@ static Value local_name(const Frame *frame, int local)
 
 Value tp_load_classderef(Frame *frame, int local, Value cell)
 {
-    Value v = namespace_get(frame->locals, local_name(frame, local));
+    Value v = tp_namespace_get(frame->locals, local_name(frame, local));
     if (v || tp_state.pending)
         return v;
     v = ((Cell *)tp_obj(cell))->value;
@@ -282,7 +275,7 @@ int tp_begin_class(Frame *frame, Value qualname)
 int tp_setup_annotations(Frame *frame)
 {
     Value name = TP_NAME(__annotations__);
-    Value v = namespace_get(frame->locals, name);
+    Value v = tp_namespace_get(frame->locals, name);
     if (v)
         return 0;
     return tp_state.pending ? -1 : tp_store_name(frame, name, tp_ref(tp_dict_new()));

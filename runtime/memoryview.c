@@ -407,7 +407,7 @@ static int64_t memoryview_hash(Value self)
 
 static Value memoryview_compare(Value self, Value other, int op)
 {
-    if ((op != TP_EQ && op != TP_NE) || !tp_is_buffer(other))
+    if (op != TP_EQ && op != TP_NE)
         return TP_NOTIMPLEMENTED;
     MemoryView *m = as_view(self);
     Buffer b;
@@ -415,6 +415,8 @@ static Value memoryview_compare(Value self, Value other, int op)
                        (tp_is_exact(other, &tp_memoryview_type) && !as_view(other)->exporter);
     if (is_released)
         return tp_bool((self == other) == (op == TP_EQ));
+    if (!tp_is_buffer(other))
+        return TP_NOTIMPLEMENTED;
     if (tp_buffer_get(other, &b, 0) < 0)
         return 0;
     bool is_equal = b.length == m->view.length && item_size(format_letter(&b)) &&
@@ -441,11 +443,12 @@ static Value memoryview_compare(Value self, Value other, int op)
 static Value memoryview_tobytes(Value self, Value *args)
 {
     MemoryView *m = as_view(self);
+    bool has_order = args[0] && args[0] != TP_NONE;
+    if (has_order && !tp_is_str(args[0]))
+        return tp_raise_argument("tobytes", "argument 'order'", "str or None", args[0]);
     if (check_released(m) < 0)
         return 0;
-    if (args[0] && args[0] != TP_NONE) {
-        if (!tp_is_str(args[0]))
-            return tp_raise_argument("tobytes", "argument 'order'", "str or None", args[0]);
+    if (has_order) {
         if (!tp_str_equal_cstr(args[0], "C") && !tp_str_equal_cstr(args[0], "F") &&
             !tp_str_equal_cstr(args[0], "A"))
             return tp_raise(&tp_ValueError, "order must be 'C', 'F' or 'A'");
@@ -491,8 +494,6 @@ static Value memoryview_release(Value self, Value *args)
 /* The shape for a cast to n items: of one dimension. */
 static int check_shape(Value shape, int64_t n)
 {
-    if (!tp_is_list(shape) && !tp_is_tuple(shape))
-        return tp_raise_int(&tp_TypeError, "shape must be a list or a tuple");
     const Value *items = tp_is_list(shape) ? tp_as_list(shape)->items : tp_as_tuple(shape)->items;
     int64_t length = tp_is_list(shape) ? tp_as_list(shape)->length : tp_as_tuple(shape)->length;
     if (length > 1)
@@ -502,8 +503,8 @@ static int check_shape(Value shape, int64_t n)
     if (length == 1 && !tp_is_int(items[0]))
         return tp_raise_int(&tp_TypeError,
                             "memoryview.cast(): elements of shape must be integers");
-    if (length == 1 && tp_int_as_i64(items[0], &size) < 0)
-        return -1;
+    if (length == 1 && !tp_int_fits_i64(tp_int_plain(items[0]), &size))
+        return tp_raise_int(&tp_OverflowError, "Python int too large to convert to C ssize_t");
     if (length == 1 && size <= 0)
         return tp_raise_int(&tp_ValueError,
                             "memoryview.cast(): elements of shape must be integers > 0");
@@ -516,10 +517,17 @@ static int check_shape(Value shape, int64_t n)
 static Value memoryview_cast(Value self, Value *args)
 {
     MemoryView *m = as_view(self);
-    if (check_released(m) < 0)
-        return 0;
     if (!tp_is_str(args[0]))
         return tp_raise_argument("cast", "argument 'format'", "str", args[0]);
+    if (check_released(m) < 0)
+        return 0;
+    if (!tp_buffer_is_contiguous(&m->view))
+        return tp_raise(&tp_TypeError, "memoryview: casts are restricted to C-contiguous views");
+    if (args[1] && !m->view.length)
+        return tp_raise(&tp_TypeError,
+                        "memoryview: cannot cast view with zeros in shape or strides");
+    if (args[1] && !tp_is_list(args[1]) && !tp_is_tuple(args[1]))
+        return tp_raise(&tp_TypeError, "shape must be a list or a tuple");
     const Str *s = tp_as_str(args[0]);
     if (!s->is_ascii) {
         tp_encode(args[0], "ascii", "strict"); /* raises */
@@ -532,8 +540,6 @@ static Value memoryview_cast(Value self, Value *args)
     view.format = format;
     bool is_native = s->length == 1 || (s->length == 2 && format[0] == '@');
     view.itemsize = is_native ? item_size(format_letter(&view)) : 0;
-    if (!tp_buffer_is_contiguous(&m->view))
-        return tp_raise(&tp_TypeError, "memoryview: casts are restricted to C-contiguous views");
     if (!view.itemsize)
         return tp_raise(&tp_ValueError, "memoryview: destination format must be a native single "
                                         "character format prefixed with an optional '@'");

@@ -340,6 +340,7 @@ int tp_buffered_flush(Buffered *b)
         return 0;
     if (check_free(b) < 0)
         return -1;
+    b->is_over_input = false;
     int64_t done = raw_write(b, b->out, b->nout, 0, &status);
     b->nout -= done;
     if (b->nout)
@@ -352,6 +353,7 @@ static int drop_read_ahead(Buffered *b)
 {
     int64_t ahead = b->in.end - b->in.pos;
     b->in.pos = b->in.end = 0;
+    b->is_over_input = ahead > 0;
     return ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
 }
 
@@ -416,10 +418,18 @@ int tp_buffered_fill(Buffered *b)
 
 /* ---- reading ---- */
 
+/* Before reading straight from the raw stream: what was written over bytes read ahead is in front of
+ * what comes, and they are read ahead again; else it stays behind that, as in CPython. */
+static int input_again(Buffered *b)
+{
+    return b->nout && b->is_over_input ? tp_buffered_fill(b) : 0;
+}
+
 int64_t tp_buffered_chunk(Buffered *b, int64_t n, const char **data)
 {
     Queue *q = &b->in;
-    /* what was written stays behind what this gives, as in CPython */
+    if (input_again(b) < 0)
+        return -1;
     if (b->nout || (q->pos == q->end && n > b->size)) {
         char *room = check_free(b) < 0 ? NULL : tp_bytes_room(n);
         int64_t got = room ? raw_read(b, room, n) : -1;
@@ -543,10 +553,11 @@ static Value buffered_read1(Value self, Value *args)
         return 0;
     if (n < 0)
         n = b->size;
+    if (input_again(b) < 0)
+        return 0;
     int64_t have = b->in.end - b->in.pos;
     if (n == 0 || have)
         return take(&b->in, have < n ? have : n);
-    /* what was written stays behind what this gives, as in CPython */
     char *data = tp_bytes_room(n);
     int64_t got = data ? raw_read(b, data, n) : -1;
     return got == -1 ? 0 : tp_bytes_new(data, got > 0 ? got : 0);

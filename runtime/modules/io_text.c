@@ -226,8 +226,11 @@ TextIO *tp_text_direct(Value stream)
 
 static int write_bytes(TextIO *t, const char *data, int64_t n)
 {
-    if (t->fast)
-        return tp_buffered_write(t->fast, data, n);
+    if (t->fast) {
+        int status = tp_buffered_write(t->fast, data, n);
+        t->fast->is_over_input = false; /* CPython's buffer has nothing but the chunk read ahead */
+        return status;
+    }
     if (!t->buffer)
         return tp_text_detached(t), -1;
     Value bytes = tp_bytes_new(data, n);

@@ -1,0 +1,24 @@
+# What read1() gives after a write: behind it, where bytes had been read ahead, else what the raw
+# stream has next.
+import io
+import os
+import tempfile
+import zlib
+
+for steps in ("read(1) write(b'2') read1(1) write(b'3') read1(1)", "write(b'1') read1(2) write(b'2')",
+              "write(b'1') read(1) write(b'2') read1(1) write(b'3') tell() read1(9)",
+              "read(8) write(b'2') read1(1)", "read(2) write(b'x') flush() write(b'y') read1(2)",
+              "peek() write(b'xyz') read1(2) tell()"):
+    raw = io.BytesIO(b"abcdefgh")
+    file = io.BufferedRandom(raw, 100)
+    found = [eval("file." + step) for step in steps.split()]
+    file.flush()
+    print(steps, found, raw.getvalue())
+
+# under a text stream nothing has been read ahead but its chunk
+with open(os.path.join(tempfile.mkdtemp(), "file"), "w+") as file:
+    file.write("".join(f"line {i}\n" for i in range(3000)))
+    file.seek(0)
+    print(repr(file.readline()), file.write("X\n"), repr(file.readline()), file.write("Y\n"))
+    file.seek(0)
+    print(zlib.crc32(file.read().encode()))

@@ -375,8 +375,8 @@ static const GetSetDef async_gen_getset[] = {
      "qualified name of the async generator"},
     {"ag_await", tp_gen_get_awaited, 0, "object being awaited on, or None"},
     {"ag_frame", tp_gen_get_frame, 0, 0},
-    {"ag_running", get_in_step, 0, 0},
-    {"ag_code", tp_gen_get_code, 0, 0},
+    {"ag_running", get_in_step, tp_set_readonly, 0},
+    {"ag_code", tp_gen_get_code, tp_set_readonly, 0},
     {0, 0, 0, 0}
 };
 

@@ -491,8 +491,8 @@ static const MethodDef complex_methods[] = {
 };
 
 static const GetSetDef complex_getset[] = {
-    {"real", complex_real, 0, "the real part of a complex number"},
-    {"imag", complex_imag, 0, "the imaginary part of a complex number"},
+    {"real", complex_real, tp_set_readonly, "the real part of a complex number"},
+    {"imag", complex_imag, tp_set_readonly, "the imaginary part of a complex number"},
     {0, 0, 0, 0},
 };
 

@@ -265,7 +265,7 @@ static const GetSetDef coroutine_getset[] = {
     {"cr_running", tp_gen_get_running, 0, 0},
     {"cr_suspended", tp_gen_get_suspended, 0, 0},
     {"cr_frame", tp_gen_get_frame, 0, 0},
-    {"cr_code", tp_gen_get_code, 0, 0},
+    {"cr_code", tp_gen_get_code, tp_set_readonly, 0},
     {0, 0, 0, 0}
 };
 

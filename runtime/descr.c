@@ -197,9 +197,9 @@ static Value wrapper_reduce(Value self, Value *args)
 }
 
 static const GetSetDef wrapper_getset[] = {
-    {"__name__", wrapper_name, 0, 0},
+    {"__name__", wrapper_name, tp_set_readonly, 0},
     {"__qualname__", wrapper_qualname, 0, 0},
-    {"__objclass__", wrapper_owner, 0, 0},
+    {"__objclass__", wrapper_owner, tp_set_readonly, 0},
     {"__doc__", wrapper_doc, 0, 0},
     {"__text_signature__", wrapper_text_signature, 0, 0},
     {0, 0, 0, 0}
@@ -291,7 +291,7 @@ static const GetSetDef bound_getset[] = {
     {"__name__", bound_name, 0, 0},
     {"__qualname__", bound_qualname, 0, 0},
     {"__objclass__", bound_owner, 0, 0},
-    {"__self__", bound_self, 0, 0},
+    {"__self__", bound_self, tp_set_readonly, 0},
     {"__doc__", bound_doc, 0, 0},
     {"__text_signature__", bound_text_signature, 0, 0},
     {0, 0, 0, 0}
@@ -379,9 +379,9 @@ static Value getset_doc(Value self)
 }
 
 static const GetSetDef getset_getset[] = {
-    {"__name__", getset_name, 0, 0},
+    {"__name__", getset_name, tp_set_readonly, 0},
     {"__qualname__", getset_qualname, 0, 0},
-    {"__objclass__", getset_owner, 0, 0},
+    {"__objclass__", getset_owner, tp_set_readonly, 0},
     {"__doc__", getset_doc, 0, 0},
     {0, 0, 0, 0}
 };
@@ -480,9 +480,9 @@ static Value member_reduce(Value self, Value *args)
 }
 
 static const GetSetDef member_getset[] = {
-    {"__name__", member_name, 0, 0},
+    {"__name__", member_name, tp_set_readonly, 0},
     {"__qualname__", member_qualname, 0, 0},
-    {"__objclass__", member_owner, 0, 0},
+    {"__objclass__", member_owner, tp_set_readonly, 0},
     {"__doc__", member_doc, 0, 0},
     {0, 0, 0, 0}
 };

@@ -347,9 +347,9 @@ static const MethodDef tb_methods[] = {METHOD("__dir__", tb_dir, "()", 0), METHO
 
 static const GetSetDef tb_getset[] = {
     {"tb_next", tb_get_next, tb_set_next, 0},
-    {"tb_frame", tb_get_frame, 0, 0},
-    {"tb_lasti", tb_get_lasti, 0, 0},
-    {"tb_lineno", tb_get_lineno, 0, 0},
+    {"tb_frame", tb_get_frame, tp_set_readonly, 0},
+    {"tb_lasti", tb_get_lasti, tp_set_readonly, 0},
+    {"tb_lineno", tb_get_lineno, tp_set_readonly, 0},
     {0, 0, 0, 0},
 };
 

@@ -714,6 +714,12 @@ static Value builtin_module(Value self)
     return b->module ? b->module : TP_NONE;
 }
 
+static int builtin_set_module(Value self, Value value)
+{
+    ((Builtin *)tp_obj(self))->module = value;
+    return 0;
+}
+
 static Value builtin_self(Value self)
 {
     Builtin *b = (Builtin *)tp_obj(self);
@@ -758,7 +764,7 @@ static Value builtin_reduce(Value self, Value *args)
 static const GetSetDef builtin_getset[] = {
     {"__name__", builtin_name, 0, 0},
     {"__qualname__", builtin_qualname, 0, 0},
-    {"__module__", builtin_module, 0, 0},
+    {"__module__", builtin_module, builtin_set_module, 0},
     {"__self__", builtin_self, 0, 0},
     {"__doc__", builtin_doc, 0, 0},
     {"__text_signature__", builtin_text_signature, 0, 0},
@@ -830,9 +836,9 @@ static Value descriptor_reduce(Value self, Value *args)
 }
 
 static const GetSetDef method_descriptor_getset[] = {
-    {"__name__", builtin_name, 0, 0},
+    {"__name__", builtin_name, tp_set_readonly, 0},
     {"__qualname__", builtin_qualname, 0, 0},
-    {"__objclass__", descriptor_owner, 0, 0},
+    {"__objclass__", descriptor_owner, tp_set_readonly, 0},
     {"__doc__", builtin_doc, 0, 0},
     {"__text_signature__", builtin_text_signature, 0, 0},
     {0, 0, 0, 0}

@@ -43,7 +43,7 @@ typedef struct Builtin {
     const MethodDef *def;
     Value self;                /* bound object, module, or 0 */
     Type *owner;               /* type that has it as a method, or 0 */
-    Value module;              /* __module__, or 0 */
+    Value module;              /* __module__, anything, or 0 */
     const struct Signature *signature;
     int32_t min_args, max_args; /* positional arguments that need no binding but padding with 0;
                                    -1, -1 for raw ones and those with *args, **kwargs */

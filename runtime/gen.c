@@ -610,7 +610,7 @@ static const GetSetDef generator_getset[] = {
     {"gi_running", tp_gen_get_running, 0, 0},
     {"gi_suspended", tp_gen_get_suspended, 0, 0},
     {"gi_frame", tp_gen_get_frame, 0, 0},
-    {"gi_code", tp_gen_get_code, 0, 0},
+    {"gi_code", tp_gen_get_code, tp_set_readonly, 0},
     {0, 0, 0, 0}
 };
 

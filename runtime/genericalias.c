@@ -477,7 +477,7 @@ static const MethodDef methods[] = {
 static const GetSetDef getset[] = {
     {"__parameters__", get_parameters, 0, "Type variables in the GenericAlias."},
     {"__typing_unpacked_tuple_args__", get_unpacked_args, 0, 0},
-    {"__unpacked__", get_unpacked, 0, 0},
+    {"__unpacked__", get_unpacked, tp_set_readonly, 0},
     {0, 0, 0, 0},
 };
 

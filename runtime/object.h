@@ -106,6 +106,9 @@ typedef struct GetSetDef {
     const char *doc;
 } GetSetDef;
 
+/* The setter of what is a field of a struct in CPython: -1 with AttributeError. */
+int tp_set_readonly(Value self, Value value);
+
 typedef struct MemberDef {
     const char *name;
     size_t offset;  /* of a Value field (0 in it reads as None) */

@@ -213,9 +213,9 @@ static Value this_self_class(Value self)
 }
 
 static const GetSetDef super_getset[] = {
-    {"__thisclass__", this_class, 0, "the class invoking super()"},
-    {"__self__", this_self, 0, "the instance invoking super(); may be None"},
-    {"__self_class__", this_self_class, 0,
+    {"__thisclass__", this_class, tp_set_readonly, "the class invoking super()"},
+    {"__self__", this_self, tp_set_readonly, "the instance invoking super(); may be None"},
+    {"__self_class__", this_self_class, tp_set_readonly,
      "the type of the instance invoking super(); may be None"},
     {0, 0, 0, 0}
 };

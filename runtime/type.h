@@ -175,8 +175,6 @@ Value tp_getset_new(Type *owner, const GetSetDef *def);
 Value tp_member_new(Type *owner, Value name, size_t offset, bool is_readonly, bool is_slot,
                     const char *doc);
 Value tp_mappingproxy_new(Value mapping);
-/* The setter of what is a field of a struct in CPython: -1 with AttributeError. */
-int tp_set_readonly(Value self, Value value);
 /* What __reduce__ gives for the attribute of an object: (getattr, (object, name)); 0 with
  * AttributeError if the builtins have no getattr. */
 Value tp_reduce_as_attribute(Value object, Value name);

@@ -514,7 +514,7 @@ static const MethodDef scanner_methods[] = {
 };
 
 static const GetSetDef scanner_getset[] = {
-    {"pattern", scanner_get_pattern, 0, 0},
+    {"pattern", scanner_get_pattern, tp_set_readonly, 0},
     {0, 0, 0, 0},
 };
 
@@ -653,8 +653,9 @@ static Value pattern_get_groupindex(Value self)
 static const GetSetDef pattern_getset[] = {
     {"groupindex", pattern_get_groupindex, 0,
      "A dictionary mapping group names to group numbers."},
-    {"flags", pattern_get_flags, 0, "The regex matching flags."},
-    {"groups", pattern_get_groups, 0, "The number of capturing groups in the pattern."},
+    {"flags", pattern_get_flags, tp_set_readonly, "The regex matching flags."},
+    {"groups", pattern_get_groups, tp_set_readonly,
+     "The number of capturing groups in the pattern."},
     {0, 0, 0, 0},
 };
 

@@ -699,10 +699,10 @@ static const MethodDef methods[] = {
     METHOD("extendleft", deque_extendleft, "(iterable, /)",
            "Extend the left side of the deque with elements from the iterable"),
     METHOD_PARSED("index", deque_index, "(value, start=0, stop=9223372036854775807, /)",
-           "D.index(value, [start, [stop]]) -- return first index of value.\n"
-           "Raises ValueError if the value is not present."),
+                  "D.index(value, [start, [stop]]) -- return first index of value.\n"
+                  "Raises ValueError if the value is not present."),
     METHOD_PARSED("insert", deque_insert, "(index, object, /)",
-           "D.insert(index, object) -- insert object before index"),
+                  "D.insert(index, object) -- insert object before index"),
     METHOD("pop", deque_pop, "()", "Remove and return the rightmost element."),
     METHOD("popleft", deque_popleft, "()", "Remove and return the leftmost element."),
     METHOD("__reduce__", deque_reduce, "()", "Return state information for pickling."),
@@ -712,7 +712,8 @@ static const MethodDef methods[] = {
            "D.__reversed__() -- return a reverse iterator over the deque"),
     METHOD("reverse", deque_reverse, "()", "D.reverse() -- reverse *IN PLACE*"),
     METHOD_RAW("rotate", deque_rotate, "(n=1, /)",
-           "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."),
+               "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates "
+               "left."),
     METHOD("__sizeof__", deque_sizeof, "()", "D.__sizeof__() -- size of D in memory, in bytes"),
     METHOD_CLASS("__class_getitem__", deque_class_getitem, "(object, /)", "See PEP 585"),
     METHOD_END,

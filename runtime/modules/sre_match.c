@@ -300,10 +300,10 @@ static const GetSetDef getset[] = {
     {"lastindex", match_lastindex, 0, "The integer index of the last matched capturing group."},
     {"lastgroup", match_lastgroup, 0, "The name of the last matched capturing group."},
     {"regs", match_regs, 0, 0},
-    {"re", match_get_re, 0, "The regular expression object."},
-    {"pos", match_get_pos, 0,
+    {"re", match_get_re, tp_set_readonly, "The regular expression object."},
+    {"pos", match_get_pos, tp_set_readonly,
      "The index into the string at which the RE engine started looking for a match."},
-    {"endpos", match_get_endpos, 0,
+    {"endpos", match_get_endpos, tp_set_readonly,
      "The index into the string beyond which the RE engine will not go."},
     {0, 0, 0, 0},
 };

@@ -418,7 +418,8 @@ static const MemberDef decompress_members[] = {
     {"unconsumed_tail", offsetof(Stream, unconsumed_tail), true, 0},
     {0, 0, false, 0},
 };
-static const GetSetDef decompress_getset[] = {{"eof", decompress_get_eof, 0, 0}, {0, 0, 0, 0}};
+static const GetSetDef decompress_getset[] = {
+    {"eof", decompress_get_eof, tp_set_readonly, 0}, {0, 0, 0, 0}};
 
 static Type compress_type = {
     .head = {&tp_type_type},

@@ -76,8 +76,9 @@ typedef struct Module {
     Value name;
     const struct ModuleDef *def; /* C modules */
     bool is_initializing;        /* its body is running: an import of it is circular */
-    Value (*lazy)(Value name);   /* makes an attribute of that name, or for 0 all that are left (then
-                                    None); 0 without exception if there is none. 0: all are made */
+    Value (*lazy)(Value name);   /* makes an attribute of that name, or for 0 all that are left
+                                    (then None); 0 without exception if there is none. 0: all are
+                                    made */
 } Module;
 /* Make the attributes that are made only when asked for: 0, or -1 with an exception. */
 int tp_module_complete(Value module);

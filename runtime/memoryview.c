@@ -604,11 +604,13 @@ static Value memory_iterator_next(Value self)
 {
     MemoryIterator *it = (MemoryIterator *)tp_obj(self);
     MemoryView *m = it->view ? as_view(it->view) : NULL;
-    if (m && it->index < m->view.length)
-        return check_released(m) < 0 ? 0
-                                     : unpack(&m->view, m->view.data + it->index++ * m->view.stride);
-    it->view = 0;
-    return 0;
+    if (!m || it->index >= m->view.length) {
+        it->view = 0;
+        return 0;
+    }
+    if (check_released(m) < 0)
+        return 0;
+    return unpack(&m->view, m->view.data + it->index++ * m->view.stride);
 }
 
 Type tp_memory_iterator_type = {

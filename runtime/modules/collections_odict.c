@@ -494,7 +494,8 @@ static const MethodDef methods[] = {
            "Return the value for key if key is in the dictionary, else default."),
     METHOD("pop", odict_pop, "(key, default=None)",
            "od.pop(key[,default]) -> v, remove specified key and return the corresponding "
-           "value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."),
+           "value.\n\nIf the key is not found, return the default if given; otherwise,\n"
+           "raise a KeyError."),
     METHOD("popitem", odict_popitem, "(last=True)",
            "Remove and return a (key, value) pair from the dictionary.\n\n"
            "Pairs are returned in LIFO order if last is true or FIFO order if false."),

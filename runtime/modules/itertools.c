@@ -832,7 +832,8 @@ METHODS(zip_longest_methods, zip_longest_reduce, zip_longest_setstate)
 static ITERTOOLS_TYPE(itertools_zip_longest_type, "zip_longest", ZipLongest, zip_longest,
                       zip_longest_methods,
                       "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest "
-                      "object\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\n"
+                      "object\n\n"
+                      "Return a zip_longest object whose .__next__() method returns a tuple where\n"
                       "the i-th element comes from the i-th iterable argument.  The .__next__()\n"
                       "method continues until the longest iterable in the argument sequence\n"
                       "is exhausted and then it raises StopIteration.  When the shorter iterables\n"

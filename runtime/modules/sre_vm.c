@@ -11,8 +11,8 @@
  *
  * The variables are the ends of the groups ("marks"), the number of the last group to close, and
  * for each repeat its count and the place where its latest iteration began. Failing (`backtrack`)
- * takes entries off the stack, putting variables back, up to a choice. Leaving an atomic group drops
- * the choices above its barrier but keeps the undos.
+ * takes entries off the stack, putting variables back, up to a choice. Leaving an atomic group
+ * drops the choices above its barrier but keeps the undos.
  */
 #include <stdlib.h>
 

@@ -114,8 +114,6 @@ static int ask_new_buffer(Value buffer, bool *is_started)
 {
     static const char *const questions[] = {"readable", "writable", "seekable"};
     int answer = 0, writable = 0;
-    if (tp_is_buffered(buffer))
-        return 0;
     for (int i = 0; i < 3; i++) {
         Value v = tp_call_method_cstr(buffer, questions[i], 0, 0);
         if (!v || (answer = tp_truth(v)) < 0)
@@ -163,7 +161,9 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     set_newline(t, newline);
     t->line_buffering = line_buffering;
     t->write_through = write_through;
-    if (ask_new_buffer(a[0], &t->has_written) < 0)
+    bool has_mark = t->codec == CODEC_UTF16 || t->codec == CODEC_UTF32 ||
+                    t->codec == CODEC_UTF8_SIG;
+    if ((has_mark || !tp_is_buffered(a[0])) && ask_new_buffer(a[0], &t->has_written) < 0)
         return -1;
     attach(t, a[0]);
     return 0;
@@ -316,8 +316,9 @@ int tp_text_write(TextIO *t, Value str)
     }
     t->has_written = true;
     tp_text_forget(t); /* what was read ahead is lost, as in CPython */
-    if (t->is_unbuffered && t->fast && tp_buffered_flush(t->fast) < 0) {
-        t->fast->nout = 0; /* nothing keeps what could not be written */
+    Buffered *b = t->is_unbuffered ? t->fast : 0;
+    if (b && tp_buffered_flush(b) < 0) {
+        b->nout = 0; /* nothing keeps what could not be written */
         return -1;
     }
     return t->line_buffering && has_line_end(s) ? flush_buffer(t) : 0;

@@ -178,26 +178,27 @@ static Value decode_by_object(TextIO *t, Value bytes, bool is_last)
 /* Text in an encoding that is not read straight from the bytes. */
 static int take_encoded(TextIO *t, Value bytes, bool is_last)
 {
-    if (length(&t->own) == 0 && !t->has_cr)
-        t->source.pos = t->source.end - t->nopen;
-    int64_t before = t->source.end - t->source.pos, was_open = t->nopen;
+    int64_t before = length(&t->source), was_open = t->nopen;
     if (take_bytes(&t->source, bytes) < 0)
         return -1;
     Value text;
     if (t->codec == CODEC_OTHER) {
         text = decode_by_object(t, bytes, is_last);
     } else {
-        t->nopen += t->source.end - t->source.pos - before;
+        t->nopen += length(&t->source) - before;
         text = decode_open(t, is_last);
     }
     Value utf8 = text ? tp_encode(text, "utf-8", "surrogatepass") : 0;
     const Bytes *b = utf8 ? (Bytes *)tp_obj(utf8) : 0;
     int more = b ? take_text(t, b->data, b->length, is_last) : -1;
-    if (more < 0) /* these bytes are lost, as in CPython */
+    int64_t have = length(&t->source);
+    if (more >= 0) { /* who asks for more gives all that it had */
+        t->source.pos += before - was_open < have ? before - was_open : have;
+    } else { /* these bytes are lost, as in CPython */
         t->nopen = was_open;
-    if (more < 0 && t->source.end - t->source.pos > before)
-        t->source.end = t->source.pos + before;
-    if (t->nopen > t->source.end - t->source.pos) /* Python code has used the stream meanwhile */
+        t->source.end = t->source.pos + (before < have ? before : have);
+    }
+    if (t->nopen > length(&t->source)) /* Python code has used the stream meanwhile */
         t->nopen = 0;
     return more;
 }
@@ -298,21 +299,26 @@ static int64_t bytes_of_chars(TextIO *t, const char *data, int64_t n, int64_t *c
 static Value read_line(TextIO *t, int64_t limit)
 {
     Queue *q = &t->own;
-    int64_t searched = 0, content, whole, cut;
+    int64_t searched = 0, cut = 0, content, whole;
     int more = 1;
     bool found;
     while (true) {
-        int64_t chars = limit;
         found = find_end(t, searched, &content, &whole);
-        cut = limit < 0 ? whole : bytes_of_chars(t, queue_start(q), whole, &chars);
-        if (found || !more || (chars == 0 && whole))
+        if (cut > whole) /* Python code has used the stream meanwhile */
+            cut = 0;
+        cut = limit < 0 ? whole
+                        : cut + bytes_of_chars(t, queue_start(q) + cut, whole - cut, &limit);
+        if (found || !more || (limit == 0 && whole))
             break;
         searched = whole > 0 ? whole - 1 : 0; /* a line end of two may be cut in half */
         if ((more = fill(t, 0)) < 0) {
             q->pos = q->end; /* the part that could be decoded is lost, too */
+            t->has_read = false;
             return 0;
         }
     }
+    if (!found && !more)
+        t->has_read = false; /* at the end, where none of the chunk is left */
     char *start = queue_start(q);
     if (found && t->is_translating && cut > content) {
         q->pos += whole;
@@ -383,10 +389,11 @@ static Value read_all(TextIO *t)
         return 0;
     bool is_rest = length(q) || length(&t->source) || t->has_cr;
     if (is_direct(t) && !is_rest && (!t->is_universal || !memchr(data, '\r', (size_t)n))) {
-        if (t->is_universal)
+        Value text = tp_codec_decode(t->codec, data, n, 0, 0);
+        if (text && t->is_universal)
             note_line_ends(t, data, n);
         t->has_read = false; /* nothing is kept of it */
-        return tp_codec_decode(t->codec, data, n, 0, 0);
+        return text;
     }
     int more = is_direct(t) ? take_direct(t, data, n, true) : take_encoded(t, bytes, true);
     if (more < 0)

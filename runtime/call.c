@@ -36,6 +36,18 @@ Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
     return tp_raise(&tp_TypeError, "'%T' object is not callable", callee);
 }
 
+Value tp_call_deeper(Value callee, int nargs, const Value *args, Tuple *kwnames)
+{
+    Type *type = tp_type_of(callee);
+    if (type == &tp_function_type || type == &tp_method_type)
+        return tp_call(callee, nargs, args, kwnames);
+    if (tp_recursion_enter(" while calling a Python object") < 0)
+        return 0;
+    Value v = tp_call(callee, nargs, args, kwnames);
+    tp_recursion_leave();
+    return v;
+}
+
 /* Classes and bound methods are what these are called with most: of functions emitted C has called
  * the entry itself. */
 

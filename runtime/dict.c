@@ -408,7 +408,7 @@ static Value dict_missing(Value self, Value key)
     if (tp_obj(self)->type != &tp_dict_type) {
         Value missing = tp_lookup_special(self, TP_NAME(__missing__));
         if (missing)
-            return tp_call1(missing, key);
+            return tp_call_deeper(missing, 1, &key, 0);
         if (tp_error_pending())
             return 0;
     }

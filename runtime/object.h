@@ -321,6 +321,8 @@ Value tp_lookup_special(Value v, Value name);
 /* ---- calls ---- */
 
 Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames);
+/* The same where callee may end again in who calls it: a level of recursion, as is any frame. */
+Value tp_call_deeper(Value callee, int nargs, const Value *args, Tuple *kwnames);
 Value tp_call0(Value callee);
 Value tp_call1(Value callee, Value a);
 Value tp_call2(Value callee, Value a, Value b);

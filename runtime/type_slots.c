@@ -104,7 +104,7 @@ static Value call_found(Value f, Type *type, int n, const Value *args)
         if (!f)
             return 0;
     }
-    return tp_call(f, n - 1, args + 1, 0);
+    return tp_call_deeper(f, n - 1, args + 1, 0);
 }
 
 static Value call_row1(Value self, int row)
@@ -334,11 +334,7 @@ static Value slot_call(Value self, int nargs, const Value *args, Tuple *kwnames)
     GetFn get = tp_type_of(f)->get;
     if (get && !(f = get(f, self, tp_ref(type))))
         return 0;
-    if (tp_recursion_enter(" while calling a Python object") < 0) /* it may be its own __call__ */
-        return 0;
-    Value v = tp_call(f, nargs, args, kwnames);
-    tp_recursion_leave();
-    return v;
+    return tp_call_deeper(f, nargs, args, kwnames);
 }
 
 static Value slot_new_(Type *type, int nargs, const Value *args, Tuple *kwnames)

@@ -1,0 +1,39 @@
+# Methods that end in the slot they were set in: RecursionError, not a loop without end.
+class Text:
+    pass
+
+
+class Number(int):
+    pass
+
+
+class Table(dict):
+    pass
+
+
+class Called:
+    pass
+
+
+class Compared:
+    __slots__ = ()
+
+
+Text.__repr__ = Text.__str__
+Number.__abs__ = Number.__neg__ = property(lambda self: self.__neg__)
+Table.__missing__ = Table.__getitem__
+Called.__call__ = Called()
+Compared.__eq__ = Compared.__ne__
+attempts = {
+    "str": lambda: str(Text()), "repr": lambda: repr(Text()), "format": lambda: f"{Text()}",
+    "neg": lambda: -Number(), "missing": lambda: Table()[1], "call": lambda: Called()(),
+    "ne": lambda: Compared() != Compared(), "eq": lambda: Compared() == Compared(),
+}
+for name, attempt in attempts.items():
+    try:
+        print(name, attempt())
+    except RecursionError as e:
+        print(name, type(e).__name__, e)
+    except Exception as e:
+        print(name, type(e).__name__, e)
+print("done")

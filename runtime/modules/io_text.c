@@ -226,9 +226,10 @@ TextIO *tp_text_direct(Value stream)
 
 static int write_bytes(TextIO *t, const char *data, int64_t n)
 {
-    if (t->fast) {
-        int status = tp_buffered_write(t->fast, data, n);
-        t->fast->is_over_input = false; /* CPython's buffer has nothing but the chunk read ahead */
+    Buffered *b = t->fast;
+    if (b) {
+        int status = tp_buffered_write(b, data, n);
+        b->is_over_input = false; /* CPython's buffer has nothing but the chunk read ahead */
         return status;
     }
     if (!t->buffer)

@@ -203,6 +203,16 @@ static int take_encoded(TextIO *t, Value bytes, bool is_last)
     return more;
 }
 
+/* A chunk to the end of own; bytes: the object it is of, 0 if there is none. 1, 0, -1. */
+static int take_chunk(TextIO *t, Value bytes, const char *data, int64_t n, bool is_last)
+{
+    if (is_direct(t)) /* asked after the chunk was read: that may have made the stream anew */
+        return take_direct(t, data, n, is_last);
+    if (!bytes && !(bytes = tp_bytes_new(data, n)))
+        return -1;
+    return take_encoded(t, bytes, is_last);
+}
+
 /* Decode a chunk, of `size` bytes if that is more than usual, to the end of own: 1, 0 at the end of
  * the file, -1. */
 static int fill(TextIO *t, int64_t size)
@@ -217,7 +227,7 @@ static int fill(TextIO *t, int64_t size)
         size = t->chunk_size;
     if (t->fast && is_direct(t)) {
         n = tp_buffered_chunk(t->fast, size, &data);
-        more = n < 0 ? -1 : take_direct(t, data, n, n == 0);
+        more = n < 0 ? -1 : take_chunk(t, 0, data, n, n == 0);
         return more < 0 ? -1 : n > 0 || more;
     }
     Value method = tp_getattr_or_null(t->buffer, TP_NAME(read1), 0);
@@ -233,7 +243,7 @@ static int fill(TextIO *t, int64_t size)
                             name, bytes);
     if (!bytes || tp_bytes_view(bytes, &data, &n) < 0)
         return -1;
-    more = is_direct(t) ? take_direct(t, data, n, n == 0) : take_encoded(t, bytes, n == 0);
+    more = take_chunk(t, bytes, data, n, n == 0);
     return more < 0 ? -1 : n > 0 || more;
 }
 
@@ -395,8 +405,7 @@ static Value read_all(TextIO *t)
         t->has_read = false; /* nothing is kept of it */
         return text;
     }
-    int more = is_direct(t) ? take_direct(t, data, n, true) : take_encoded(t, bytes, true);
-    if (more < 0)
+    if (take_chunk(t, bytes, data, n, true) < 0)
         return 0;
     char *start = queue_start(q);
     n = length(q);
@@ -491,6 +500,8 @@ static int64_t bytes_kept(Value decoder)
 static Value decode_some(TextIO *t, Value decoder, const char *data, int64_t n, int64_t *used)
 {
     *used = n;
+    if (!decoder && t->codec == CODEC_OTHER) /* an error handler has made the stream anew */
+        return tp_raise(&tp_TypeError, "illegal decoder state");
     if (!decoder)
         return tp_codec_decode(tp_codec_find(tp_text_encoding_after_mark(t, t->is_big)), data, n,
                                tp_str_to_c(t->errors), used);

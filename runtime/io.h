@@ -46,7 +46,7 @@ typedef struct Buffered {
     int64_t nout;
     int64_t size;              /* of the buffers */
     bool is_readable, is_writable;
-    bool is_over_input;        /* out stands where bytes had been read ahead */
+    bool is_over_input;        /* out stands where bytes may have been read ahead */
     bool is_busy;              /* inside a call of the raw stream: the buffers are not to be used */
 } Buffered;
 

@@ -352,8 +352,8 @@ int tp_buffered_flush(Buffered *b)
 static int drop_read_ahead(Buffered *b)
 {
     int64_t ahead = b->in.end - b->in.pos;
+    b->is_over_input = b->in.end > 0;
     b->in.pos = b->in.end = 0;
-    b->is_over_input = ahead > 0;
     return ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
 }
 
@@ -418,8 +418,8 @@ int tp_buffered_fill(Buffered *b)
 
 /* ---- reading ---- */
 
-/* Before reading straight from the raw stream: what was written over bytes read ahead is in front of
- * what comes, and they are read ahead again; else it stays behind that, as in CPython. */
+/* Before reading straight from the raw stream: what was written where bytes may have been read
+ * ahead is in front of what comes; else it stays behind that, as in CPython. */
 static int input_again(Buffered *b)
 {
     return b->nout && b->is_over_input ? tp_buffered_fill(b) : 0;
@@ -717,6 +717,7 @@ static Value buffered_seek(Value self, Value *args)
     if (whence == SEEK_CUR &&
         __builtin_sub_overflow(offset, b->in.end - b->in.pos, &offset))
         offset = INT64_MIN;
+    b->is_over_input = whence != SEEK_END && b->in.end > 0;
     b->in.pos = b->in.end = 0;
     int64_t at = raw_seek(b, offset, (int)whence);
     return at < 0 ? 0 : tp_int(at);

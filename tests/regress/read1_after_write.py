@@ -8,7 +8,10 @@ import zlib
 for steps in ("read(1) write(b'2') read1(1) write(b'3') read1(1)", "write(b'1') read1(2) write(b'2')",
               "write(b'1') read(1) write(b'2') read1(1) write(b'3') tell() read1(9)",
               "read(8) write(b'2') read1(1)", "read(2) write(b'x') flush() write(b'y') read1(2)",
-              "peek() write(b'xyz') read1(2) tell()"):
+              "peek() write(b'xyz') read1(2) tell()",
+              "read(2) seek(0) write(b'x') read1(2)", "read(2) seek(-1,1) write(b'x') read1(2)",
+              "read(2) seek(5) write(b'x') read1(2)", "seek(2) write(b'x') read1(2)",
+              "read(2) seek(-3,2) write(b'x') read1(2)"):
     raw = io.BytesIO(b"abcdefgh")
     file = io.BufferedRandom(raw, 100)
     found = [eval("file." + step) for step in steps.split()]

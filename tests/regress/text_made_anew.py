@@ -2,6 +2,8 @@
 # writes to (CPython crashes: the expectation is ours).
 import io
 
+"x".encode("utf-7")  # so that a program that is built has it
+
 
 class Raw(io.RawIOBase):
     text = None

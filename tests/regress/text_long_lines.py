@@ -20,13 +20,13 @@ class Lines(io.RawIOBase):
         return n
 
 
-def lines_of(encoding, errors):
+def lines_of(encoding, errors):  # 20 MB, of which 75 MB were kept once
     line = ("x" * 60 + "\n").encode(encoding)
     raw = Lines(line, 20_000_000)
     text = io.TextIOWrapper(io.BufferedReader(raw), encoding, errors)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     count = sum(1 for line in text)
-    return count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 12_000
+    return count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000
 
 
 print(lines_of("utf-8", "replace"))

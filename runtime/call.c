@@ -38,8 +38,9 @@ Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames)
 
 Value tp_call_deeper(Value callee, int nargs, const Value *args, Tuple *kwnames)
 {
-    Type *type = tp_type_of(callee);
-    if (type == &tp_function_type || type == &tp_method_type)
+    Value function = tp_is_exact(callee, &tp_method_type) ? ((Method *)tp_obj(callee))->function
+                                                          : callee;
+    if (tp_is_exact(function, &tp_function_type))
         return tp_call(callee, nargs, args, kwnames);
     if (tp_recursion_enter(" while calling a Python object") < 0)
         return 0;

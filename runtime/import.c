@@ -288,15 +288,13 @@ static int find_by_path_hooks(Value name, Value path, Value *module)
  * part of name, or one that no file has. */
 static int find_on_path(Value name, const char *child, Value path, Value *module)
 {
-    Value directories = path ? path : tp_sys_attribute(TP_NAME(path));
-    if (!directories)
-        return -1;
     const CompiledModule *compiled = tp_linked_module_find(*child ? tp_str_to_c(name) : "");
     if (compiled) {
         *module = load_linked(name, compiled);
         return *module ? 0 : -1;
     }
-    if (*child && find_source(name, child, directories, module) < 0)
+    Value directories = path ? path : tp_sys_attribute(TP_NAME(path));
+    if (!directories || (*child && find_source(name, child, directories, module) < 0))
         return -1;
     return *module ? 0 : find_by_path_hooks(name, path, module);
 }

@@ -322,7 +322,7 @@ static Value call_with_first(Value f, Value first, int nargs, const Value *args,
     all[0] = first;
     if (total)
         memcpy(all + 1, args, (size_t)total * sizeof(Value));
-    return tp_call(f, nargs + 1, all, kwnames);
+    return tp_call_deeper(f, nargs + 1, all, kwnames);
 }
 
 static Value slot_call(Value self, int nargs, const Value *args, Tuple *kwnames)
@@ -357,7 +357,7 @@ static int slot_init(Value self, int nargs, const Value *args, Tuple *kwnames)
         GetFn get = tp_type_of(f)->get;
         if (get && !(f = get(f, self, tp_ref(type))))
             return -1;
-        v = tp_call(f, nargs, args, kwnames);
+        v = tp_call_deeper(f, nargs, args, kwnames);
     }
     if (v == TP_NONE)
         return 0;

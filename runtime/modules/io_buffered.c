@@ -352,9 +352,11 @@ int tp_buffered_flush(Buffered *b)
 static int drop_read_ahead(Buffered *b)
 {
     int64_t ahead = b->in.end - b->in.pos;
+    if (ahead && raw_seek(b, -ahead, SEEK_CUR) < 0)
+        return -1;
     b->is_over_input = b->in.end > 0;
     b->in.pos = b->in.end = 0;
-    return ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
+    return 0;
 }
 
 static void keep(Buffered *b, const char *data, int64_t n)
@@ -717,10 +719,13 @@ static Value buffered_seek(Value self, Value *args)
     if (whence == SEEK_CUR &&
         __builtin_sub_overflow(offset, b->in.end - b->in.pos, &offset))
         offset = INT64_MIN;
+    int64_t at = raw_seek(b, offset, (int)whence);
+    if (at < 0)
+        return 0;
+    /* CPython reads nothing again for a seek within what it has; one from the end leaves that */
     b->is_over_input = whence != SEEK_END && b->in.end > 0;
     b->in.pos = b->in.end = 0;
-    int64_t at = raw_seek(b, offset, (int)whence);
-    return at < 0 ? 0 : tp_int(at);
+    return tp_int(at);
 }
 
 static Value buffered_tell(Value self, Value *args)

@@ -18,6 +18,20 @@ for steps in ("read(1) write(b'2') read1(1) write(b'3') read1(1)", "write(b'1') 
     file.flush()
     print(steps, found, raw.getvalue())
 
+# a seek that fails leaves what was read ahead
+with open(os.path.join(tempfile.mkdtemp(), "file"), "w+b") as file:
+    file.write(b"abcdefghijkl")
+    file.seek(0)
+    found = [file.read(1)]
+    for offset, whence in (-3, 1), (-1, 0), (-30, 2):
+        try:
+            file.seek(offset, whence)
+        except OSError as e:
+            found.append(e.errno)
+        found += file.tell(), file.read(2)
+    found += file.write(b"xy"), file.seek(0), file.read()
+    print(found)
+
 # under a text stream nothing has been read ahead but its chunk
 with open(os.path.join(tempfile.mkdtemp(), "file"), "w+") as file:
     file.write("".join(f"line {i}\n" for i in range(3000)))

@@ -1,4 +1,7 @@
 # Methods that end in the slot they were set in: RecursionError, not a loop without end.
+import types
+
+
 class Text:
     pass
 
@@ -19,15 +22,32 @@ class Compared:
     __slots__ = ()
 
 
+class Begun:
+    pass
+
+
+class Made:
+    pass
+
+
+class Bound:
+    pass
+
+
 Text.__repr__ = Text.__str__
 Number.__abs__ = Number.__neg__ = property(lambda self: self.__neg__)
 Table.__missing__ = Table.__getitem__
 Called.__call__ = Called()
 Compared.__eq__ = Compared.__ne__
+Begun.__init__ = Begun
+Made.__new__ = Made
+Bound.__call__ = print
+Bound.__call__ = types.MethodType(Bound(), 1)
 attempts = {
     "str": lambda: str(Text()), "repr": lambda: repr(Text()), "format": lambda: f"{Text()}",
     "neg": lambda: -Number(), "missing": lambda: Table()[1], "call": lambda: Called()(),
     "ne": lambda: Compared() != Compared(), "eq": lambda: Compared() == Compared(),
+    "init": Begun, "new": Made, "bound": lambda: Bound()(),
 }
 for name, attempt in attempts.items():
     try:

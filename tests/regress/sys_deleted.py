@@ -31,6 +31,5 @@ for name in "version_info", "flags", "implementation", "path_hooks", "_xoptions"
     delete(name)
 for name in "meta_path", "modules", "path":
     delete(name, "colorsys", "no_such_module", "sys")
-import colorsys
 del sys.copyright, sys._git
 print(hasattr(sys, "copyright"), hasattr(sys, "_git"))

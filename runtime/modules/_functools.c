@@ -32,21 +32,22 @@ static inline Partial *as_partial(Value v)
     return (Partial *)tp_obj(v);
 }
 
-static Value call_joined(Partial *p, int nargs, const Value *args, Tuple *kwnames)
+static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
 {
+    Partial *p = as_partial(self);
     Tuple *own = p->args; /* __setstate__ may put in another while keywords are compared */
     int64_t nown = own->length, nkw = kwnames ? kwnames->length : 0;
     int64_t total = nown + nargs;
     if (!p->keywords->length) {
         if (!nown)
-            return tp_call(p->function, nargs, args, kwnames);
+            return tp_call_deeper(p->function, nargs, args, kwnames);
         Value small[16], *all = small;
         if (total + nkw > 16)
             all = tp_heap_alloc((total + nkw) * sizeof(Value));
         memcpy(all, own->items, nown * sizeof(Value));
         if (nargs + nkw)
             memcpy(all + nown, args, (nargs + nkw) * sizeof(Value));
-        return tp_call(p->function, total, all, kwnames);
+        return tp_call_deeper(p->function, total, all, kwnames);
     }
     Dict *keywords = p->keywords;
     if (nkw) {
@@ -69,16 +70,7 @@ static Value call_joined(Partial *p, int nargs, const Value *args, Tuple *kwname
         names->items[i] = key;
         all[total + i] = value;
     }
-    return tp_call(p->function, total, all, names);
-}
-
-static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
-{
-    if (tp_recursion_enter(" while calling a Python object") < 0)
-        return 0;
-    Value v = call_joined(as_partial(self), nargs, args, kwnames);
-    tp_recursion_leave();
-    return v;
+    return tp_call_deeper(p->function, total, all, names);
 }
 
 static Value partial_new(Type *type, int nargs, const Value *args, Tuple *kwnames)

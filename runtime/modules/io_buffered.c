@@ -320,9 +320,9 @@ static int64_t raw_seek(Buffered *b, int64_t offset, int whence)
     }
     Value args[2] = {tp_int(offset), tp_small(whence)};
     b->is_busy = true;
-    Value result = tp_call_method_cstr(b->raw, "seek", 2, args);
+    int64_t at = raw_position(tp_call_method_cstr(b->raw, "seek", 2, args));
     b->is_busy = false;
-    return raw_position(result);
+    return at;
 }
 
 static int64_t raw_tell(Buffered *b)
@@ -352,11 +352,9 @@ int tp_buffered_flush(Buffered *b)
 static int drop_read_ahead(Buffered *b)
 {
     int64_t ahead = b->in.end - b->in.pos;
-    if (ahead && raw_seek(b, -ahead, SEEK_CUR) < 0)
-        return -1;
     b->is_over_input = b->in.end > 0;
-    b->in.pos = b->in.end = 0;
-    return 0;
+    b->in.pos = b->in.end = 0; /* also if the seek fails, as in CPython */
+    return ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
 }
 
 static void keep(Buffered *b, const char *data, int64_t n)

@@ -32,6 +32,28 @@ with open(os.path.join(tempfile.mkdtemp(), "file"), "w+b") as file:
     found += file.write(b"xy"), file.seek(0), file.read()
     print(found)
 
+
+class Position:
+    def __index__(self):
+        try:
+            random.write(b"QQ")
+        except RuntimeError as e:
+            refusals.add(type(e))
+        return 3
+
+
+class Calling(io.BytesIO):
+    def seek(self, *where):
+        super().seek(*where)
+        return Position()
+
+
+refusals = set()
+raw = Calling(bytes(range(97, 123)))
+random = io.BufferedRandom(raw, 8)
+print(random.read(3), random.write(b"XY"), random.seek(20), random.flush(), raw.getvalue(),
+      refusals)
+
 # under a text stream nothing has been read ahead but its chunk
 with open(os.path.join(tempfile.mkdtemp(), "file"), "w+") as file:
     file.write("".join(f"line {i}\n" for i in range(3000)))

@@ -1,4 +1,5 @@
 # Methods that end in the slot they were set in: RecursionError, not a loop without end.
+import functools
 import types
 
 
@@ -56,4 +57,22 @@ for name, attempt in attempts.items():
         print(name, type(e).__name__, e)
     except Exception as e:
         print(name, type(e).__name__, e)
+
+
+def depth_of(wrap):
+    depth = 0
+
+    def call(*args):
+        nonlocal depth
+        depth += 1
+        again()
+    again = wrap(call)
+    try:
+        again()
+    except RecursionError:
+        return depth
+
+
+partial = functools.partial
+print(depth_of(partial), depth_of(lambda f: partial(partial(f), 1)))
 print("done")

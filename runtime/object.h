@@ -321,8 +321,8 @@ Value tp_lookup_special(Value v, Value name);
 /* ---- calls ---- */
 
 Value tp_call(Value callee, int nargs, const Value *args, Tuple *kwnames);
-/* The same as a level of recursion, for what Python programs put in a type: it may lead back to its
- * caller. Functions, and bound methods of them, are none: their frames are. */
+/* The same as a level of recursion, where callee may lead back to its caller. Functions, and bound
+ * methods of them, are none: their frames are. */
 Value tp_call_deeper(Value callee, int nargs, const Value *args, Tuple *kwnames);
 Value tp_call0(Value callee);
 Value tp_call1(Value callee, Value a);

@@ -32,9 +32,8 @@ static inline Partial *as_partial(Value v)
     return (Partial *)tp_obj(v);
 }
 
-static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
+static Value call_joined(Partial *p, int nargs, const Value *args, Tuple *kwnames)
 {
-    Partial *p = as_partial(self);
     Tuple *own = p->args; /* __setstate__ may put in another while keywords are compared */
     int64_t nown = own->length, nkw = kwnames ? kwnames->length : 0;
     int64_t total = nown + nargs;
@@ -71,6 +70,19 @@ static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnam
         all[total + i] = value;
     }
     return tp_call_deeper(p->function, total, all, names);
+}
+
+/* As in CPython, one with keywords or of a subclass is a level of recursion. */
+static Value partial_call(Value self, int nargs, const Value *args, Tuple *kwnames)
+{
+    Partial *p = as_partial(self);
+    if (!p->keywords->length && p->head.type == &partial_type)
+        return call_joined(p, nargs, args, kwnames);
+    if (tp_recursion_enter(" while calling a Python object") < 0)
+        return 0;
+    Value v = call_joined(p, nargs, args, kwnames);
+    tp_recursion_leave();
+    return v;
 }
 
 static Value partial_new(Type *type, int nargs, const Value *args, Tuple *kwnames)

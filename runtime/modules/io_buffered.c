@@ -348,13 +348,17 @@ int tp_buffered_flush(Buffered *b)
     return status == -2 ? would_block(b, 0) : (int)status;
 }
 
-/* Before writing: the file position goes back to where the program is. */
-static int drop_read_ahead(Buffered *b)
+/* The file position goes back to where the program is: 0, or -1; then what was read ahead is kept,
+ * unless is_lost. */
+static int drop_read_ahead(Buffered *b, bool is_lost)
 {
     int64_t ahead = b->in.end - b->in.pos;
-    b->is_over_input = b->in.end > 0;
-    b->in.pos = b->in.end = 0; /* also if the seek fails, as in CPython */
-    return ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
+    int status = ahead && raw_seek(b, -ahead, SEEK_CUR) < 0 ? -1 : 0;
+    if (status == 0 || is_lost) {
+        b->is_over_input = b->in.end > 0;
+        b->in.pos = b->in.end = 0;
+    }
+    return status;
 }
 
 static void keep(Buffered *b, const char *data, int64_t n)
@@ -385,7 +389,7 @@ static int write_long(Buffered *b, const char *data, int64_t n)
 int tp_buffered_write(Buffered *b, const char *data, int64_t n)
 {
     if (__builtin_expect((b->in.end != 0) | b->is_busy, 0) &&
-        (check_free(b) < 0 || drop_read_ahead(b) < 0))
+        (check_free(b) < 0 || drop_read_ahead(b, false) < 0))
         return -1;
     if (!b->out && !(b->out = tp_heap_try_alloc_atomic((size_t)b->size)))
         return -1;
@@ -683,7 +687,7 @@ static Value buffered_flush(Value self, Value *args)
 {
     (void)args;
     Buffered *b = usable(self, "flush of");
-    return b && tp_buffered_flush(b) == 0 && drop_read_ahead(b) == 0 ? TP_NONE : 0;
+    return b && tp_buffered_flush(b) == 0 && drop_read_ahead(b, true) == 0 ? TP_NONE : 0;
 }
 
 /* Of a reader, which has nothing to write. */
@@ -745,7 +749,7 @@ static Value buffered_truncate(Value self, Value *args)
     if (!b->is_writable)
         return tp_io_unsupported("truncate");
     Value size = args[0] ? args[0] : TP_NONE;
-    if (tp_buffered_flush(b) < 0 || drop_read_ahead(b) < 0)
+    if (tp_buffered_flush(b) < 0 || drop_read_ahead(b, true) < 0)
         return 0;
     return tp_call_method_cstr(b->raw, "truncate", 1, &size);
 }

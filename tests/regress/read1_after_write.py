@@ -54,6 +54,39 @@ random = io.BufferedRandom(raw, 8)
 print(random.read(3), random.write(b"XY"), random.seek(20), random.flush(), raw.getvalue(),
       refusals)
 
+
+class Failing(io.BytesIO):
+    left = 0
+
+    def seek(self, *where):
+        if self.left:
+            self.left -= 1
+            raise OSError("seek")
+        return super().seek(*where)
+
+
+def attempt(name, *args):
+    try:
+        return getattr(file, name)(*args)
+    except OSError as e:
+        return str(e)
+
+
+for name, *args in ("flush",), ("truncate",), ("seek", 0, 2):
+    raw = Failing(bytes(range(97, 123)))
+    file = io.BufferedRandom(raw, 8)
+    found = [file.read(3)]
+    raw.left = 1
+    print(found, attempt(name, *args), attempt(name, *args), file.read(2), raw.getvalue())
+raw = Failing(bytes(range(97, 123)))
+file = io.BufferedRandom(raw, 8)
+file.read(3)
+raw.left = 1  # what is written meets the failure now or at the flush: it stands where it belongs
+for step in ("write", b"XY"), ("flush",), ("flush",):
+    if attempt(*step) == "seek":
+        attempt(*step)
+print(raw.getvalue())
+
 # under a text stream nothing has been read ahead but its chunk
 with open(os.path.join(tempfile.mkdtemp(), "file"), "w+") as file:
     file.write("".join(f"line {i}\n" for i in range(3000)))

@@ -62,7 +62,7 @@ for name, attempt in attempts.items():
 def depth_of(wrap):
     depth = 0
 
-    def call(*args):
+    def call(*args, **keywords):
         nonlocal depth
         depth += 1
         again()
@@ -74,5 +74,6 @@ def depth_of(wrap):
 
 
 partial = functools.partial
-print(depth_of(partial), depth_of(lambda f: partial(partial(f), 1)))
+print(depth_of(partial), depth_of(lambda f: partial(partial(f), 1)),
+      depth_of(lambda f: partial(f, a=1)), depth_of(type("Partial", (partial,), {})))
 print("done")

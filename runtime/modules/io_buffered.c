@@ -432,10 +432,10 @@ static int input_again(Buffered *b)
 int64_t tp_buffered_chunk(Buffered *b, int64_t n, const char **data)
 {
     Queue *q = &b->in;
-    if (input_again(b) < 0)
+    if (check_free(b) < 0 || input_again(b) < 0)
         return -1;
     if (b->nout || (q->pos == q->end && n > b->size)) {
-        char *room = check_free(b) < 0 ? NULL : tp_bytes_room(n);
+        char *room = tp_bytes_room(n);
         int64_t got = room ? raw_read(b, room, n) : -1;
         *data = room;
         return got == -2 ? 0 : got;

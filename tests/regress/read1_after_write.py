@@ -87,6 +87,30 @@ for step in ("write", b"XY"), ("flush",), ("flush",):
         attempt(*step)
 print(raw.getvalue())
 
+
+class Reading(io.BytesIO):
+    text = None
+
+    def seek(self, *where):
+        if self.text:
+            text, self.text = self.text, None
+            try:
+                print(text.read(10))
+            except RuntimeError:
+                refusals.add("read")
+        return super().seek(*where)
+
+
+refusals = set()
+raw = Reading(bytes(range(97, 123)) * 8)
+text = io.TextIOWrapper(io.BufferedRandom(raw, 64), "ascii")
+text._CHUNK_SIZE = 4
+text.read(1)
+raw.text = text
+text.write("XYZ")
+text.flush()
+print(refusals, raw.getvalue()[:16])
+
 # under a text stream nothing has been read ahead but its chunk
 with open(os.path.join(tempfile.mkdtemp(), "file"), "w+") as file:
     file.write("".join(f"line {i}\n" for i in range(3000)))

@@ -31,6 +31,11 @@ NEEDS := /usr/bin/tcc:tcc /usr/include/libtcc.h:libtcc-dev /usr/include/uthash.h
 
 all: $B/taipan
 
+# Goals that call make again go one after the other: two of them would build the same files at once.
+ifneq ($(filter run test test-debug sanitize fuzz% identity% bench-compile,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
 $B/taipan: $(call obj,taipan.c) $B/libtaipan_compiler.a $B/libtaipan.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LINK)
 

@@ -288,14 +288,15 @@ static Value int_as_integer_ratio(Value self, Value *args)
     return tp_tuple_pack(2, tp_int_plain(self), tp_small(1));
 }
 
-/* The arguments byteorder and signed: -1 with an exception; 0 big, 1 little. */
-static int byte_order(const char *function, Value order, Value is_signed, int *out)
+/* The arguments byteorder and signed, in the order CPython looks at them: 0 big, 1 little, or -1
+ * with an exception. */
+static int order_and_sign(const char *function, Value order, Value sign, int *is_signed)
 {
     if (order && !tp_is_str(order)) {
         tp_raise_argument(function, "argument 'byteorder'", "str", order);
         return -1;
     }
-    if (is_signed && (*out = tp_truth(is_signed)) < 0)
+    if (sign && (*is_signed = tp_truth(sign)) < 0)
         return -1;
     if (!order)
         return 0;
@@ -313,7 +314,7 @@ static Value int_to_bytes(Value self, Value *args)
     Value bytes;
     if (args[0] && tp_ssize_argument(args[0], &length) < 0)
         return 0;
-    if ((is_little = byte_order("to_bytes", args[1], args[2], &is_signed)) < 0)
+    if ((is_little = order_and_sign("to_bytes", args[1], args[2], &is_signed)) < 0)
         return 0;
     if (length < 0)
         return tp_raise(&tp_ValueError, "length argument must be non-negative");
@@ -345,7 +346,7 @@ static Value int_from_bytes(Value class, Value *args)
     int64_t n;
     int is_little, is_signed = 0;
     Value bytes = args[0], result;
-    if ((is_little = byte_order("from_bytes", args[1], args[2], &is_signed)) < 0)
+    if ((is_little = order_and_sign("from_bytes", args[1], args[2], &is_signed)) < 0)
         return 0;
     if (!tp_is_bytes(bytes) && !(bytes = as_bytes(bytes)))
         return 0;

@@ -491,7 +491,7 @@ static Value memoryview_release(Value self, Value *args)
     return TP_NONE;
 }
 
-/* The shape for a cast to n items: of one dimension. */
+/* The shape, a list or tuple, for a cast to n items: of one dimension. */
 static int check_shape(Value shape, int64_t n)
 {
     const Value *items = tp_is_list(shape) ? tp_as_list(shape)->items : tp_as_tuple(shape)->items;

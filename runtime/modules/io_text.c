@@ -161,6 +161,7 @@ static int text_init(Value self, int nargs, const Value *args, Tuple *kwnames)
     set_newline(t, newline);
     t->line_buffering = line_buffering;
     t->write_through = write_through;
+    /* of a buffer of ours the answers are known: but for a mark, where it stands does not matter */
     bool has_mark = t->codec == CODEC_UTF16 || t->codec == CODEC_UTF32 ||
                     t->codec == CODEC_UTF8_SIG;
     if ((has_mark || !tp_is_buffered(a[0])) && ask_new_buffer(a[0], &t->has_written) < 0)
@@ -226,7 +227,7 @@ TextIO *tp_text_direct(Value stream)
 
 static int write_bytes(TextIO *t, const char *data, int64_t n)
 {
-    Buffered *b = t->fast;
+    Buffered *b = t->fast; /* the raw stream may make t anew */
     if (b) {
         int status = tp_buffered_write(b, data, n);
         b->is_over_input = false; /* CPython's buffer has nothing but the chunk read ahead */
@@ -317,7 +318,7 @@ int tp_text_write(TextIO *t, Value str)
     }
     t->has_written = true;
     tp_text_forget(t); /* what was read ahead is lost, as in CPython */
-    Buffered *b = t->is_unbuffered ? t->fast : 0;
+    Buffered *b = t->is_unbuffered ? t->fast : 0; /* again, the flush may make t anew */
     if (b && tp_buffered_flush(b) < 0) {
         b->nout = 0; /* nothing keeps what could not be written */
         return -1;

@@ -192,7 +192,7 @@ static int take_encoded(TextIO *t, Value bytes, bool is_last)
     const Bytes *b = utf8 ? (Bytes *)tp_obj(utf8) : 0;
     int more = b ? take_text(t, b->data, b->length, is_last) : -1;
     int64_t have = length(&t->source);
-    if (more >= 0) { /* who asks for more gives all that it had */
+    if (more >= 0) { /* what own has left in the end is of this chunk: tell() needs no other */
         t->source.pos += before - was_open < have ? before - was_open : have;
     } else { /* these bytes are lost, as in CPython */
         t->nopen = was_open;

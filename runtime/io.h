@@ -60,7 +60,6 @@ typedef struct TextIO {
     uint8_t codec;             /* enum Codec */
     bool is_strict;            /* errors == "strict" */
     bool line_buffering, write_through;
-    bool is_unbuffered;        /* a standard stream of -u: its Buffered keeps nothing */
     bool is_universal, is_translating; /* newline None or "": any line end; None: it reads as \n */
     bool is_iterating;         /* tell() is disabled */
     Queue source;              /* bytes of a character that goes on; of text that is not read
@@ -158,7 +157,7 @@ static inline bool tp_is_buffered(Value v)
 /* ---- TextIO (io_text.c) ---- */
 
 Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newline,
-                    bool line_buffering, bool is_unbuffered);
+                    bool line_buffering, bool write_through);
 /* The stream as TextIO if writing to it may go through tp_text_write: exactly a TextIO over one of
  * the Buffered types, open; else 0. */
 TextIO *tp_text_direct(Value stream);

@@ -240,7 +240,7 @@ static Value io_text_encoding(Value self, Value *args)
 
 /* ---- standard streams ---- */
 
-static Value streams[3], buffers[3];
+static Value streams[3], buffers[3]; /* buffers: 0 if unbuffered */
 static struct {
     char encoding[64];
     const char *errors;
@@ -274,14 +274,16 @@ static Value standard_stream(int fd, const char *encoding, const char *errors)
     if (fstat(fd, &status) < 0)
         return TP_NONE;
     Value name = tp_str_cstr(names[fd]);
-    Value raw = tp_fileio_new(fd, fd ? "wb" : "rb", name, false);
-    Value buffer = tp_buffered_new(fd ? &tp_buffered_writer_type : &tp_buffered_reader_type, raw,
-                                   IO_BUFFER_SIZE);
-    tp_io_finalizer(tp_obj(buffer), 0); /* it is used to the very end */
-    buffers[fd] = buffer;
-    bool is_terminal = S_ISCHR(status.st_mode) && isatty(fd);
-    Value text = tp_textio_new(buffer, tp_str_cstr(encoding), tp_str_cstr(errors),
-                               fd ? "\n" : 0, fd == 2 || is_terminal, fd && tp_config.unbuffered);
+    Value bytes = tp_fileio_new(fd, fd ? "wb" : "rb", name, false);
+    if (fd == 0 || !tp_config.unbuffered) {
+        bytes = tp_buffered_new(fd ? &tp_buffered_writer_type : &tp_buffered_reader_type, bytes,
+                                IO_BUFFER_SIZE);
+        tp_io_finalizer(tp_obj(bytes), 0); /* it is used to the very end */
+        buffers[fd] = bytes;
+    }
+    bool has_lines = fd == 2 || (S_ISCHR(status.st_mode) && isatty(fd));
+    Value text = tp_textio_new(bytes, tp_str_cstr(encoding), tp_str_cstr(errors), fd ? "\n" : 0,
+                               has_lines && !tp_config.unbuffered, tp_config.unbuffered);
     if (!text)
         return 0;
     TextIO *t = (TextIO *)tp_obj(text);

@@ -69,7 +69,7 @@ static void attach(TextIO *t, Value buffer)
 }
 
 Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newline,
-                    bool line_buffering, bool is_unbuffered)
+                    bool line_buffering, bool write_through)
 {
     TextIO *t = tp_heap_object(&tp_textio_type, 0);
     if (set_encoding(t, encoding, errors) < 0)
@@ -77,7 +77,7 @@ Value tp_textio_new(Value buffer, Value encoding, Value errors, const char *newl
     set_newline(t, newline);
     attach(t, buffer);
     t->line_buffering = line_buffering;
-    t->write_through = t->is_unbuffered = is_unbuffered;
+    t->write_through = write_through;
     return tp_ref(t);
 }
 
@@ -318,17 +318,12 @@ int tp_text_write(TextIO *t, Value str)
     }
     t->has_written = true;
     tp_text_forget(t); /* what was read ahead is lost, as in CPython */
-    Buffered *b = t->is_unbuffered ? t->fast : 0; /* again, the flush may make t anew */
-    if (b && tp_buffered_flush(b) < 0) {
-        b->nout = 0; /* nothing keeps what could not be written */
-        return -1;
-    }
     return t->line_buffering && has_line_end(s) ? flush_buffer(t) : 0;
 }
 
 int tp_text_write_ascii(TextIO *t, const char *text, int64_t n)
 {
-    if (!keeps_ascii(t) || t->is_unbuffered)
+    if (!keeps_ascii(t))
         return tp_text_write(t, tp_str_latin1((const uint8_t *)text, n));
     t->has_written = true;
     tp_text_forget(t);

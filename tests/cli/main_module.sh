@@ -80,6 +80,15 @@ OSError: [Errno 28] No space left on device" \
 OSError: [Errno 28] No space left on device" \
         env -u PYTHONUNBUFFERED bash -c '"$TAIPAN" -c "print(1)" >/dev/full'
 fi
+buffers='import sys
+for s in sys.stdin, sys.stdout, sys.stderr:
+    print(type(s.buffer).__name__, s.write_through, s.line_buffering)'
+same "streams" "BufferedReader False False
+BufferedWriter False False
+BufferedWriter False True" "$TAIPAN" -c "$buffers" </dev/null
+same "streams, unbuffered" "BufferedReader True False
+FileIO True False
+FileIO True False" "$TAIPAN" -u -c "$buffers" </dev/null
 for locale in C C.UTF-8 xx_YY.UTF-8; do
     same "errors of streams in $locale" "surrogateescape surrogateescape backslashreplace" \
         env -u PYTHONIOENCODING LC_ALL=$locale "$TAIPAN" -c \
